@@ -1,0 +1,89 @@
+"""Record, Duty, InstitutionClause, Package, OrderedMeasure, Order: what seats write to each other.
+
+These frozen structs are at once the Python value, the validation, the wire form (rules.md 3.1) and
+the form kept in the log. They hold no rule: whether a package may be tabled or an order obeyed is
+decided in `tabling` and `orders`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Seat = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
+"""A state's code, for example ``"KP"``; scenarios list theirs in seat order."""
+
+Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$")]
+"""The name of a measure, institution or text, or a duty id such as ``"2.1.3"``."""
+
+DutyKind = Literal["abstain", "do", "cap", "pay", "open", "relieve", "admit"]
+
+DUTY_KINDS: tuple[DutyKind, ...] = ("abstain", "do", "cap", "pay", "open", "relieve", "admit")
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A frozen value with a closed set of fields; an unknown key is an error, a default is not sent."""
+
+
+class Duty(Record):
+    """A promise by one state about its own conduct.
+
+    `amount` is a posture (-1, 0 or 1) for `cap`, and a share of the economy per round (0.1 to 1.0) for
+    `pay`. `rounds` counts from the round of adoption; absent means until the end. `conditions` numbers
+    earlier duties of the same package, from 1.
+    """
+
+    by: Seat
+    kind: DutyKind
+    what: Identifier | None = None
+    to: Seat | None = None
+    amount: Annotated[float, msgspec.Meta(ge=-1, le=1)] | None = None
+    rounds: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    conditions: Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=12)], ...], msgspec.Meta(max_length=12)] = (
+        msgspec.field(name="if", default=())
+    )
+
+
+class InstitutionClause(Record):
+    """The standing arrangement a package founds; `delta` (+1 or -1) is for `un_resolution` alone."""
+
+    id: Identifier
+    members: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] = ()
+    delta: Literal[-1, 1] | None = None
+
+
+class Package(Record):
+    """One text to vote on: who promises what to whom, and at most one institution."""
+
+    sponsor: Seat
+    side: bool = False
+    duties: Annotated[tuple[Duty, ...], msgspec.Meta(max_length=12)] = ()
+    institution: InstitutionClause | None = None
+
+
+class OrderedMeasure(Record):
+    """A measure a seat orders, with its target where the measure has one."""
+
+    measure: Identifier
+    target: Seat | None = None
+
+
+class Order(Record):
+    """What one seat secretly orders for a round; every field may be left out.
+
+    `posture` is -1, 0, 1 or 2 (default: the lower of 0 and the seat's cap). `emphasis` is the offensive
+    share of what is built, 0 to 1 (default: the seat's own). `stop` names duties openly broken this
+    round, `quit` duties or institutions left at its end. `hide` is for KP under `denuke` alone.
+    """
+
+    posture: Literal[-1, 0, 1, 2] | None = None
+    emphasis: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    measures: Annotated[tuple[OrderedMeasure, ...], msgspec.Meta(max_length=12)] = ()
+    suspend: bool = False
+    stop: Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=40)] = ()
+    quit: Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=40)] = ()
+    hide: bool = False
+
+
+EMPTY_ORDER = Order()
