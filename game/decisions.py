@@ -1,0 +1,145 @@
+"""Decision, Actor: everything anybody can ask of a room, as a closed union of imperatives.
+
+A decision says what is wanted; `rules.decide` answers with events or a refusal. Who asks is an
+`Actor`, taken from the session or the clock and never from the message.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from game.records import Identifier, Order, Package, Record, Seat
+
+Prose = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+Choice = Literal["yes", "no", "abstain"]
+Holder = Annotated[str, msgspec.Meta(pattern="^(people|caretaker|vacant|bot:[a-z_]{1,20})$")]
+"""Who sits in a chair: people, a bot by name, the caretaker who keeps every promise, or nobody."""
+
+
+class SeatActor(Record):
+    """A delegate acting for a seat; `delegate` is None for a bot."""
+
+    seat: Seat
+    delegate: int | None = None
+
+
+class Facilitator(Record):
+    """A teacher or trainer who runs the room."""
+
+    delegate: int | None = None
+
+
+class Clock(Record):
+    """The room's own clock."""
+
+
+Actor = SeatActor | Facilitator | Clock
+
+
+class Decision(Record, tag_field="type"):
+    """Base of all decisions."""
+
+
+class Say(Decision, tag="say"):
+    """Speak to the plenary, or in private to the seats in `to`; `about` quotes a text on the table."""
+
+    text: Prose
+    to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=5)] = ()
+    about: Identifier | None = None
+
+
+class Propose(Decision, tag="propose"):
+    """Table a package; `amends` names the text it is a new version of, or a counter-text to."""
+
+    package: Package
+    amends: Identifier | None = None
+
+
+class Sponsor(Decision, tag="sponsor"):
+    """Put one's name under a text that another seat tabled."""
+
+    text: Identifier
+
+
+class Withdraw(Decision, tag="withdraw"):
+    """Take a text that one tabled off the table."""
+
+    text: Identifier
+
+
+class Vote(Decision, tag="vote"):
+    """Vote on a text; the last vote before the count holds."""
+
+    text: Identifier
+    choice: Choice
+
+
+class Draft(Decision, tag="draft"):
+    """Keep the seat's unfinished package where its team sees it; None throws it away."""
+
+    package: Package | None = None
+
+
+class GiveOrder(Decision, tag="order"):
+    """Seal the seat's order for this round; the last one accepted holds."""
+
+    order: Order
+
+
+class Ready(Decision, tag="ready"):
+    """Say that the seat is done with this phase, or not yet."""
+
+    ready: bool = True
+
+
+class Appoint(Decision, tag="appoint"):
+    """Put people, a bot or the caretaker into a seat."""
+
+    seat: Seat
+    holder: Holder
+
+
+class Start(Decision, tag="start"):
+    """Open the talks: the lobby ends."""
+
+
+class Pause(Decision, tag="pause"):
+    """Stop the clock and all acts of seats but talk."""
+
+
+class Resume(Decision, tag="resume"):
+    """Let a paused room go on; the deadline moves by the time lost."""
+
+
+class Extend(Decision, tag="extend"):
+    """Move the deadline of this phase by whole seconds; negative shortens."""
+
+    seconds: Annotated[int, msgspec.Meta(ge=-86_400, le=604_800)]
+
+
+class Advance(Decision, tag="advance"):
+    """End this phase now."""
+
+
+class Rewind(Decision, tag="rewind"):
+    """Go back to the beginning of phase number `phase_no`; nothing is deleted."""
+
+    phase_no: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+
+
+class Inject(Decision, tag="inject"):
+    """Bring news to all, or intelligence to the seats in `to`."""
+
+    text: Prose
+    to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] = ()
+
+
+class End(Decision, tag="end"):
+    """End the game after the rounds resolved so far."""
+
+
+SeatDecision = Say | Propose | Sponsor | Withdraw | Vote | Draft | GiveOrder | Ready
+FacilitatorDecision = Appoint | Start | Pause | Resume | Extend | Advance | Rewind | Inject | End
+AnyDecision = SeatDecision | FacilitatorDecision

@@ -1,0 +1,244 @@
+"""Event, Audience: everything that can have happened in a room, as a closed union of participles.
+
+Every event declares who may ever learn that it happened. Events carry resulting values, so that
+`history.apply` only copies them and an old log replays without the code that made it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from game.decisions import Choice, Holder
+from game.records import Identifier, Order, Package, Record, Seat
+from game.refusals import Params
+from game.scoring import Outcome
+from game.world import Report, World
+
+Phase = Literal["lobby", "briefing", "talk", "vote", "orders", "reveal", "over"]
+PHASES: tuple[Phase, ...] = ("lobby", "briefing", "talk", "vote", "orders", "reveal", "over")
+
+PUBLIC: None = None
+Audience = tuple[Seat, ...] | None
+"""The seats that may know of an event; `PUBLIC` (None) is everybody, observers included.
+
+The facilitator may know of every event.
+"""
+
+
+class Event(Record, tag_field="type"):
+    """Base of all events; public unless it says otherwise."""
+
+    @property
+    def audience(self) -> Audience:
+        return PUBLIC
+
+
+class Seated(Event, tag="seated"):
+    """A chair changed hands."""
+
+    seat: Seat
+    holder: Holder
+
+
+class PhaseBegan(Event, tag="phase"):
+    """A phase began at `at`; `deadline_at` is None without a clock. Instants are UTC seconds."""
+
+    phase: Phase
+    no: int
+    round: int
+    at: float
+    deadline_at: float | None = None
+
+
+class Said(Event, tag="said"):
+    """A seat (None: the facilitator) spoke; with `to`, only those seats and the speaker may know."""
+
+    seat: Seat | None
+    text: str
+    to: tuple[Seat, ...] = ()
+    about: Identifier | None = None
+    by: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        return (*self.to, self.seat) if self.to and self.seat else PUBLIC
+
+
+class Met(Event, tag="met"):
+    """Some seats spoke in private; told once a phase and group, and never what or how much."""
+
+    seats: tuple[Seat, ...]
+
+
+class Proposed(Event, tag="proposed"):
+    """A text, or a new version of one, was tabled."""
+
+    text: Identifier
+    version: int
+    package: Package
+    amends: Identifier | None = None
+    by: int | None = None
+
+
+class Sponsored(Event, tag="sponsored"):
+    """A seat put its name under a text."""
+
+    text: Identifier
+    seat: Seat
+    by: int | None = None
+
+
+class Withdrawn(Event, tag="withdrawn"):
+    """A text left the table."""
+
+    text: Identifier
+
+
+class Voted(Event, tag="voted"):
+    """A seat voted."""
+
+    text: Identifier
+    seat: Seat
+    choice: Choice
+    by: int | None = None
+
+
+class Adopted(Event, tag="adopted"):
+    """A text was adopted as number `number` of the round; `package` binds those who said yes."""
+
+    text: Identifier
+    number: int
+    package: Package
+
+
+class Failed(Event, tag="failed"):
+    """A text fell at the count, for the reason `code`."""
+
+    text: Identifier
+    code: str
+    params: Params = {}
+
+
+class Drafted(Event, tag="drafted"):
+    """A seat kept or threw away an unfinished package."""
+
+    seat: Seat
+    package: Package | None = None
+    by: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        return (self.seat,)
+
+
+class Ordered(Event, tag="ordered"):
+    """A seat sealed an order; `digest` is SHA-256 of nonce and order and is shown to all later."""
+
+    seat: Seat
+    order: Order
+    version: int
+    nonce: str
+    digest: str
+    by: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        return (self.seat,)
+
+
+class Readied(Event, tag="readied"):
+    """A seat said that it is done with the phase, or not yet."""
+
+    seat: Seat
+    ready: bool
+
+
+class Resolved(Event, tag="resolved"):
+    """A round was resolved; `absent` gave no order. What a viewer reads of it, `visible` decides."""
+
+    world: World
+    report: Report
+    digests: dict[Seat, str] = {}
+    absent: tuple[Seat, ...] = ()
+
+
+class Paused(Event, tag="paused"):
+    """The clock stopped; `reason` is "facilitator" or "downtime"."""
+
+    at: float
+    reason: str = "facilitator"
+
+
+class Resumed(Event, tag="resumed"):
+    """The clock goes on."""
+
+    at: float
+    deadline_at: float | None = None
+
+
+class Extended(Event, tag="extended"):
+    """The deadline moved by `seconds`."""
+
+    deadline_at: float
+    seconds: int
+
+
+class Rewound(Event, tag="rewound"):
+    """The game went back to the beginning of phase `to`; a new epoch began."""
+
+    to: int
+    epoch: int
+    at: float
+    deadline_at: float | None = None
+
+
+class Injected(Event, tag="injected"):
+    """The facilitator brought news to all, or intelligence to some."""
+
+    text: str
+    to: tuple[Seat, ...] = ()
+
+    @property
+    def audience(self) -> Audience:
+        return self.to or PUBLIC
+
+
+class Ended(Event, tag="ended"):
+    """The game is over: the aftermath has run, secrecy is lifted, a new epoch begins."""
+
+    epoch: int
+    at: float
+    world: World
+    outcome: Outcome
+
+
+AnyEvent = (
+    Seated
+    | PhaseBegan
+    | Said
+    | Met
+    | Proposed
+    | Sponsored
+    | Withdrawn
+    | Voted
+    | Adopted
+    | Failed
+    | Drafted
+    | Ordered
+    | Readied
+    | Resolved
+    | Paused
+    | Resumed
+    | Extended
+    | Rewound
+    | Injected
+    | Ended
+)
+
+TALK: tuple[type[Event], ...] = (Said, Injected)
+"""Events that are in the log but not in the `Play`: the record is paged from the log."""
+
+decoder = msgspec.json.Decoder(AnyEvent)
+encoder = msgspec.json.Encoder()
