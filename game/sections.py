@@ -1,0 +1,308 @@
+"""Observation and its sections: the shape of all that one viewer may know now.
+
+Declared apart from `observation`, which fills them, so that bots, the wire and the browser's authors
+can read the shape without the rules of secrecy. Matrices are rows of the seat that trusts, in seat order.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from game.decisions import Choice
+from game.records import Duty, DutyKind, Identifier, Order, OrderedMeasure, Package, Record, Seat
+from game.refusals import Params
+
+Viewer = str
+"""A seat's code, ``"observer"`` or ``"facilitator"``."""
+
+Phase = Literal["lobby", "briefing", "talk", "vote", "orders", "reveal", "over"]
+
+
+class Chair(Record, omit_defaults=False):
+    """One seat at the table: who holds it, and whether it is done with the phase."""
+
+    seat: Seat
+    holder: str
+    ready: bool
+
+
+class RoomSection(Record, omit_defaults=False):
+    """Where the game stands. Instants are UTC seconds; `rounds` is None while the length is hidden."""
+
+    scenario: str
+    title: str
+    phase: Phase
+    phase_no: int
+    round: int
+    rounds: int | None
+    began_at: float
+    deadline_at: float | None
+    paused_at: float | None
+    epoch: int
+    seats: tuple[Chair, ...]
+    voting_order: tuple[Seat, ...]
+    side_deals: bool
+    duties_per_package: int
+    slack: int
+    wide: int
+
+
+class Figures(Record, omit_defaults=False):
+    """One seat's shown figures at the end of a round; G, R, U, TR are running scores from shown W."""
+
+    seat: Seat
+    A: float
+    D: float
+    v: float
+    N: float
+    E: float
+    S: float
+    W: float
+    G: float
+    R: float
+    U: float
+    TR: float
+
+
+class WorldSection(Record, omit_defaults=False):
+    """The region as everybody sees it."""
+
+    round: int
+    seats: tuple[Figures, ...]
+    trust: tuple[tuple[float, ...], ...]
+    trade: tuple[tuple[float, ...], ...]
+    alliance: tuple[tuple[float, ...], ...]
+    threat: tuple[tuple[float, ...], ...]
+    tension: dict[str, float]
+    vitality: float
+    un: int
+    culture: str
+    C: float
+    rung: int
+    stage_d: int
+    stage_p: int
+    window: str | None
+
+
+class TextView(Record, omit_defaults=False):
+    """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without."""
+
+    id: Identifier
+    version: int
+    package: Package
+    author: Seat
+    sponsors: tuple[Seat, ...]
+    amends: Identifier | None
+    previous: Package | None
+    status: Literal["open", "adopted", "failed", "withdrawn", "replaced"]
+    votes: dict[Seat, Choice]
+    needed: tuple[Seat, ...]
+    voters: tuple[Seat, ...]
+    second_pass: bool
+    reason: str | None
+    reason_params: Params
+
+
+class TextsSection(Record, omit_defaults=False):
+    """Every text of the round, in the order tabled."""
+
+    texts: tuple[TextView, ...]
+
+
+Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit"]
+
+
+class PromiseView(Record, omit_defaults=False):
+    """A duty once adopted: in force, waiting for its condition, or ended; `marks` by round since adoption."""
+
+    id: Identifier
+    duty: Duty
+    adopted: int
+    status: Literal["in_force", "suspended", "lapsed", "expired"]
+    marks: tuple[tuple[int, Mark], ...]
+    conditions: tuple[Identifier, ...]
+
+
+class InstitutionView(Record, omit_defaults=False):
+    """An institution in force or ended; `breaches` are (round, seat)."""
+
+    id: Identifier
+    members: tuple[Seat, ...]
+    adopted: int
+    rounds_kept: int
+    wide: bool
+    in_force: bool
+    breaches: tuple[tuple[int, Seat], ...]
+
+
+class PromisesSection(Record, omit_defaults=False):
+    """What has been promised, and who was seen to keep what."""
+
+    duties: tuple[PromiseView, ...]
+    institutions: tuple[InstitutionView, ...]
+
+
+class Deed(Record):
+    """A measure carried out in a round; `source` tells a routine from an order and a promised act."""
+
+    seat: Seat
+    measure: Identifier
+    target: Seat | None = None
+    source: Literal["routine", "duty", "order"] = "order"
+
+
+class RoundView(Record, omit_defaults=False):
+    """What everybody saw of a resolved round, and the region after it."""
+
+    round: int
+    posture: dict[Seat, int]
+    emphasis: dict[Seat, float]
+    deeds: tuple[Deed, ...]
+    stopped: tuple[tuple[Seat, Identifier], ...]
+    quits: tuple[tuple[Seat, Identifier], ...]
+    kept: tuple[Identifier, ...]
+    detected: tuple[tuple[Seat, Identifier], ...]
+    lapsed: tuple[Identifier, ...]
+    expired: tuple[Identifier, ...]
+    crises: tuple[tuple[str, int], ...]
+    adopted: tuple[Package, ...]
+    ballots: tuple[TextView, ...]
+    absent: tuple[Seat, ...]
+    digests: dict[Seat, str]
+    after: WorldSection
+
+
+class HistorySection(Record, omit_defaults=False):
+    """The region at the start, and every round resolved since."""
+
+    start: WorldSection
+    rounds: tuple[RoundView, ...]
+
+
+class MandateView(Record, omit_defaults=False):
+    """The secret cabinet mandate: its number, code and whether it was met (None until the end)."""
+
+    number: int
+    code: str
+    met: bool | None
+
+
+class OwnSection(Record, omit_defaults=False):
+    """What only this seat may know."""
+
+    seat: Seat
+    briefing: str
+    mandate: MandateView | None
+    order: Order | None
+    order_version: int
+    order_digest: str | None
+    draft: Package | None
+    hidden: float
+    S_true: float
+    W_true: float
+    cap: int
+    bar: tuple[Identifier, ...]
+    promised_cost: int
+    found_chance: float
+    trust_in_me: dict[Seat, float]
+
+
+class DutyChoice(Record, omit_defaults=False):
+    """A kind of duty one seat may be asked for: the things to refrain from or do, and towards whom."""
+
+    by: Seat
+    kind: DutyKind
+    whats: tuple[Identifier, ...]
+    targets: tuple[Seat, ...]
+    target: Literal["no", "may", "must"]
+    amounts: tuple[float, ...]
+
+
+class InstitutionChoice(Record, omit_defaults=False):
+    """An institution: who may join, and the gate that keeps it closed now (None: open)."""
+
+    id: Identifier
+    seats: tuple[Seat, ...]
+    gate: str | None
+    gate_params: Params
+
+
+class TemplateChoice(Record, omit_defaults=False):
+    """A ready-made package; `gate` as for its institution."""
+
+    id: Identifier
+    package: Package
+    gate: str | None
+
+
+class MeasureChoice(Record, omit_defaults=False):
+    """A measure open to this seat: cost in points, its targets, and whether a promise bars it."""
+
+    id: Identifier
+    cost: int
+    targets: tuple[Seat, ...]
+    barred: bool
+    card: bool
+
+
+class MaySection(Record, omit_defaults=False):
+    """What this seat may table and order now."""
+
+    points: int
+    duties: tuple[DutyChoice, ...]
+    institutions: tuple[InstitutionChoice, ...]
+    templates: tuple[TemplateChoice, ...]
+    measures: tuple[MeasureChoice, ...]
+    routine: OrderedMeasure | None
+    routine_barred: bool
+
+
+class Score(Record, omit_defaults=False):
+    """One seat's final result, each part apart and together."""
+
+    seat: Seat
+    G: float
+    R: float
+    U: float
+    TR: float
+    mandate: float
+    total: float
+    without_trust: float
+
+
+class HiddenRound(Record, omit_defaults=False):
+    """What was hidden in one round: covert excess, hidden stock and true worth by seat, and the orders."""
+
+    round: int
+    covert: dict[Seat, int]
+    hidden: dict[Seat, float]
+    S_true: dict[Seat, float]
+    W_true: dict[Seat, float]
+    orders: dict[Seat, Order]
+    nonces: dict[Seat, str]
+
+
+class OutcomeSection(Record, omit_defaults=False):
+    """The end: scores, the region's result and everything that was hidden."""
+
+    scores: tuple[Score, ...]
+    region: dict[str, float]
+    mandates: dict[Seat, MandateView]
+    hidden: tuple[HiddenRound, ...]
+    seed: str
+
+
+class Observation(Record, omit_defaults=False):
+    """All that one viewer may know now; `own` and `may` are for seats, `outcome` for the end."""
+
+    viewer: Viewer
+    room: RoomSection
+    world: WorldSection
+    texts: TextsSection
+    promises: PromisesSection
+    history: HistorySection
+    own: OwnSection | None
+    may: MaySection | None
+    outcome: OutcomeSection | None
+    seats: dict[Seat, OwnSection] = {}
+    """The facilitator's view of every seat's own section; empty for all others."""
