@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     SELF_TARGET = "self_target"
     MONEY_PUMP = "money_pump"
     REPEATED_DUTY = "repeated_duty"
+    ALREADY_PROMISED = "already_promised"
     UNKNOWN_INSTITUTION = "unknown_institution"
     INSTITUTION_GATE = "institution_gate"
     INSTITUTION_FORM = "institution_form"
@@ -95,6 +96,7 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.SELF_TARGET: "{seat} cannot be its own target.",
     Refusal.MONEY_PUMP: "Duty {number}: {seat} and {to} would pay each other.",
     Refusal.REPEATED_DUTY: "Duty {number} says the same as duty {earlier}.",
+    Refusal.ALREADY_PROMISED: "Duty {number} is already in force as {id}.",
     Refusal.UNKNOWN_INSTITUTION: "There is no institution {id} here.",
     Refusal.INSTITUTION_GATE: "{id} cannot be founded now: {gate}.",
     Refusal.INSTITUTION_FORM: "{id}: {problem}.",

@@ -1,0 +1,200 @@
+"""gate, check_package: what may be put on the table, and why the rest may not.
+
+Duties are never gated: any state may promise anything that is in its power. Institutions are, for a
+forum nobody trusts cannot carry a peace treaty (rules.md section 3, "Limits"; Zhang 2023 for the order).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game import consent
+from game.catalogue import INSTITUTIONS, MEASURES
+from game.records import Duty, Package, Seat
+from game.refusals import Refusal, Refused
+from game.scenario import Scenario
+from game.world import ShownWorld, culture_value, is_barred
+
+PAY_LEAST, PAY_MOST = 0.1, 1.0
+CAPS = (-1, 0, 1)
+TALKS_COLLAPSE_BELOW = 0.25
+"""Vitality under which nothing above crisis management can be founded."""
+HOBBESIAN_BELOW = 40.0
+ZHANG_TENSION = 60.0
+
+
+def gate(scenario: Scenario, world: ShownWorld, institution: str) -> str | None:
+    """Return None when the institution may be tabled now, else the code of the gate that is shut.
+
+    Codes: ``unknown in_force missing_seats ladder vitality culture zhang``.
+    """
+    rule = INSTITUTIONS.get(institution)
+    if rule is None:
+        return "unknown"
+    if any(standing.id == institution for standing in world.institutions):
+        return "in_force"
+    if not set(rule.requires) <= set(scenario.seats):
+        return "missing_seats"
+    if rule.rung > world.rung + 1:
+        return "ladder"
+    if rule.rung > 2 and world.V < TALKS_COLLAPSE_BELOW:
+        return "vitality"
+    if rule.rung >= 4:
+        if culture_value(scenario, world) < HOBBESIAN_BELOW:
+            return "culture"
+        if scenario.zhang_sequence and _strait_too_hot(scenario, world):
+            return "zhang"
+    return None
+
+
+def _strait_too_hot(scenario: Scenario, world: ShownWorld) -> bool:
+    # Zhang 2023: security guarantees can wait until the strait is calm or both sides hold back there.
+    if "T" not in scenario.flashpoints:
+        return False
+    if world.tau[scenario.flashpoints.index("T")] < ZHANG_TENSION:
+        return False
+    return not (
+        is_barred(scenario, world, "US", "taiwan") and is_barred(scenario, world, "CN", "strait_drill")
+    )
+
+
+def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> None:
+    """Raise `Refused` unless the package may be tabled now by its sponsor."""
+    _known(scenario, package.sponsor)
+    if not package.duties and package.institution is None:
+        raise Refused(Refusal.EMPTY_PACKAGE)
+    most = scenario.duties_per_package
+    if len(package.duties) > most:
+        raise Refused(Refusal.TOO_MANY_DUTIES, most=most, count=len(package.duties))
+    for number, duty in enumerate(package.duties, 1):
+        check_duty(scenario, number, duty)
+        _check_conditions(number, duty)
+        _check_repeats(world, package.duties, number, duty)
+    _check_payments(world, package.duties)
+    if package.side:
+        _check_side_deal(scenario, package)
+    if package.institution is not None:
+        _check_institution(scenario, world, package)
+
+
+def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
+    """Raise `Refused` unless the duty has the form of rules.md 4.2 and is in its obligor's power."""
+    _known(scenario, duty.by)
+    if duty.to is not None:
+        _known(scenario, duty.to)
+        if duty.to == duty.by:
+            raise Refused(Refusal.SELF_TARGET, seat=duty.by, number=number)
+    if (duty.what is not None) != (duty.kind in ("abstain", "do")):
+        problem = "names a measure it cannot have" if duty.what else "must name a measure"
+        raise _form(number, duty, problem)
+    if (duty.amount is not None) != (duty.kind in ("cap", "pay")):
+        problem = "has an amount it cannot have" if duty.amount is not None else "must give an amount"
+        raise _form(number, duty, problem)
+    if duty.kind in ("pay", "open", "relieve") and duty.to is None:
+        raise _form(number, duty, "must say to whom")
+    match duty.kind:
+        case "abstain" | "do":
+            _check_measure(scenario, number, duty)
+        case "cap":
+            if duty.amount not in CAPS:
+                raise _amount(number, duty, "-1, 0 or 1")
+        case "pay":
+            if duty.by == "KP":
+                raise Refused(Refusal.NOT_OPEN, measure="pay", seat=duty.by, number=number)
+            if not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
+                raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
+        case "relieve":
+            if duty.to != "KP":
+                raise _form(number, duty, "can only relieve KP")
+        case "open" | "admit":
+            pass
+
+
+def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
+    if duty.kind == "abstain" and duty.what == "programme":
+        return
+    measure = MEASURES.get(duty.what or "")
+    if measure is None:
+        raise Refused(Refusal.UNKNOWN_MEASURE, measure=duty.what, number=number)
+    if not measure.is_open_to(scenario, duty.by):
+        raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=duty.by, number=number)
+    if duty.kind == "do" and measure.targeted and duty.to is None:
+        raise Refused(Refusal.TARGET_NEEDED, measure=duty.what, number=number)
+
+
+def _check_conditions(number: int, duty: Duty) -> None:
+    for named in duty.conditions:
+        if not 1 <= named < number or duty.conditions.count(named) > 1:
+            raise Refused(Refusal.BAD_CONDITION, number=number, found=named)
+
+
+def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty: Duty) -> None:
+    # A promise said twice would earn its trust twice.
+    for earlier, other in enumerate(duties[: number - 1], 1):
+        if _same(duty, other):
+            raise Refused(Refusal.REPEATED_DUTY, number=number, earlier=earlier)
+    if duty.kind == "pay":
+        return
+    for standing in world.duties:
+        if _same(duty, standing.duty) and duty.amount == standing.duty.amount:
+            raise Refused(Refusal.ALREADY_PROMISED, number=number, id=standing.id)
+
+
+def _same(duty: Duty, other: Duty) -> bool:
+    return (duty.by, duty.kind, duty.what, duty.to) == (other.by, other.kind, other.what, other.to)
+
+
+def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
+    standing = [held.duty for held in world.duties if held.duty.kind == "pay"]
+    for number, duty in enumerate(duties, 1):
+        if duty.kind != "pay":
+            continue
+        for other in [*standing, *duties]:
+            if other.kind == "pay" and (other.by, other.to) == (duty.to, duty.by):
+                raise Refused(Refusal.MONEY_PUMP, number=number, seat=duty.by, to=duty.to)
+
+
+def _check_side_deal(scenario: Scenario, package: Package) -> None:
+    if not scenario.side_deals:
+        raise Refused(Refusal.NO_SIDE_DEALS)
+    if len(package.duties) > 2 or package.institution or len(consent.parties(scenario, package)) > 3:
+        raise Refused(Refusal.SIDE_DEAL_FORM)
+    if package.sponsor not in consent.parties(scenario, package):
+        raise Refused(Refusal.SIDE_DEAL_FORM)
+
+
+def _check_institution(scenario: Scenario, world: ShownWorld, package: Package) -> None:
+    clause = package.institution
+    assert clause is not None
+    if clause.id not in INSTITUTIONS:
+        raise Refused(Refusal.UNKNOWN_INSTITUTION, id=clause.id)
+    shut = gate(scenario, world, clause.id)
+    if shut is not None:
+        raise Refused(Refusal.INSTITUTION_GATE, id=clause.id, gate=shut)
+    if clause.id == "un_resolution":
+        if clause.delta is None or clause.members:
+            raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="give delta +1 or -1 and no members")
+        return
+    if clause.delta is not None:
+        raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="only a UN resolution has a delta")
+    for member in clause.members:
+        _known(scenario, member)
+    allowed = consent.default_members(scenario, clause.id)
+    members = consent.members_named(scenario, package)
+    if len(set(clause.members)) != len(clause.members) or not set(members) <= set(allowed) or len(members) < 2:
+        raise Refused(
+            Refusal.INSTITUTION_FORM, id=clause.id, problem=f"name at least two of {', '.join(allowed)}, each once"
+        )
+
+
+def _known(scenario: Scenario, seat: Seat) -> None:
+    if seat not in scenario.seats:
+        raise Refused(Refusal.UNKNOWN_SEAT, seat=seat, seats=list(scenario.seats))
+
+
+def _form(number: int, duty: Duty, problem: str) -> Refused:
+    return Refused(Refusal.DUTY_FORM, number=number, kind=duty.kind, problem=problem)
+
+
+def _amount(number: int, duty: Duty, allowed: str) -> Refused:
+    return Refused(Refusal.BAD_AMOUNT, number=number, kind=duty.kind, found=duty.amount, allowed=allowed)
