@@ -1,0 +1,1 @@
+"""Accounts of facilitators. Players join a room by its code and have none."""

@@ -1,0 +1,148 @@
+"""Knobs from the environment, read loudly: a wrong value stops the start with one sentence.
+
+`text`, `flag`, `choice`, `words`, `address`, `database`, `refuse_unknown`, `kept_secret_key`. Knows nothing of Django's settings.
+"""
+
+import os
+import secrets
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+PREFIX = "NEGOTIATION_"
+
+
+class WrongSetting(SystemExit):
+    """A knob holds a value that cannot be meant; the sentence is all that the user sees."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Returns the value, or the default where the variable is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Returns a yes or no; anything but yes, no, true, false, 1, 0 stops."""
+    value = text(name).lower()
+    if value in ("1", "yes", "true"):
+        return True
+    if value in ("0", "no", "false"):
+        return False
+    if value:
+        raise WrongSetting(f"{name}={value!r} is neither yes nor no. Use yes or no, or unset it.")
+    return default
+
+
+def choice(name: str, allowed: Collection[str], default: str) -> str:
+    """Returns one of the allowed words; any other stops."""
+    value = text(name, default)
+    if value not in allowed:
+        raise WrongSetting(f"{name}={value!r} is not known. Use one of: {', '.join(allowed)}.")
+    return value
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Returns a list written with commas."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def refuse_unknown(known: Collection[str]) -> None:
+    """Stops when a variable carries our prefix but no knob has its name: a typing slip must not pass for a setting."""
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            raise WrongSetting(f"{name} is not a setting. The settings are: {', '.join(sorted(known))}.")
+
+
+def database(name: str, file: Path) -> dict[str, Any]:
+    """Returns Django's entry for the address in the variable, or for the given SQLite file where it is unset."""
+    address = text(name)
+    if not address:
+        return sqlite(file)
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
+        return sqlite(Path(unquote(parts.path[1:])))
+    if parts.scheme in ("postgres", "postgresql") and parts.hostname and parts.path.strip("/"):
+        return postgresql(parts.hostname, parts.port, parts.username, parts.password, parts.path.strip("/"))
+    # The address may hold a password, so the sentence does not repeat it.
+    raise WrongSetting(f"{name} is not understood. Use postgresql://user:password@host:5432/name or sqlite:///file.")
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    """Returns the entry for one SQLite file: one writer at a time, durable at each commit, 20 s of patience."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        # Reopening the file at every call halves the speed.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000",
+        },
+    }
+
+
+def postgresql(
+    host: str, port: int | None, user: str | None, password: str | None, name: str
+) -> dict[str, Any]:
+    """Returns the entry for PostgreSQL with a pool, which excludes a connection age."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": host,
+        "PORT": port or 5432,
+        "USER": unquote(user or ""),
+        "PASSWORD": unquote(password or ""),
+        "NAME": unquote(name),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": True},
+    }
+
+
+def address(name: str, schemes: Collection[str]) -> str:
+    """Returns an address with one of the schemes and a host, or the empty string where the variable is unset."""
+    value = text(name)
+    if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).hostname):
+        raise WrongSetting(f"{name} is not understood. It begins with one of: {', '.join(s + '://' for s in schemes)}.")
+    return value
+
+
+def kept_secret_key(folder: Path) -> str:
+    """Returns the key kept in the data folder and makes it at the first start, readable by its owner alone."""
+    file = folder / "secret_key"
+    try:
+        return usable_key(file)
+    except FileNotFoundError:
+        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"secret_key.{secrets.token_hex(4)}"
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(50))
+        try:
+            # A link appears whole or not at all, and never over another's: two first starts at once keep one key.
+            os.link(unfinished, file)
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without hard links, such as a memory stick
+            unfinished.replace(file)
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"The data folder {folder} cannot be written: {error.strerror}. Set {PREFIX}DATA.") from error
+    return usable_key(file)
+
+
+def usable_key(file: Path) -> str:
+    """Returns the key in the file; one too short to be a key stops."""
+    try:
+        key = file.read_text().strip()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise WrongSetting(f"{file} cannot be read: {error.strerror}.") from error
+    if len(key) < 32:
+        raise WrongSetting(f"{file} holds no usable key. Delete it and start again; everybody has to log in anew.")
+    return key
+

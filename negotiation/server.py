@@ -1,0 +1,84 @@
+"""The one server process of a laptop: daphne with pages, sockets, static files and the rooms' clock.
+
+`EmbeddedServer`. Importing this module installs twisted's reactor.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from daphne.server import Server  # isort: skip  (twisted wants to be imported by daphne first)
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from twisted.internet import reactor
+
+from negotiation.asgi import application
+from negotiation.rooms import clock
+
+logger = logging.getLogger(__name__)
+
+WEBSOCKET_BYTES = 64 * 1024
+
+
+class StaticFiles(ASGIStaticFilesHandler):
+    """Serves the apps' own static files without a collecting step; a browser asks again for each, so none is ever old."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().serve(request)
+        if response.streaming:
+            # The file is small, and a stream read in a thread would be gathered here anyway.
+            whole = HttpResponse(b"".join(response), headers=dict(response.headers))  # type: ignore[arg-type]
+            response.close()
+            response = whole
+        response["Cache-Control"] = "no-cache"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class EmbeddedServer(Server):
+    """Daphne with this project's limits; calls `listening` with the port, or `failed` with the reason."""
+
+    def __init__(
+        self, *, interface: str, port: int, listening: Callable[[int], None], failed: Callable[[str], None]
+    ) -> None:
+        super().__init__(
+            StaticFiles(application),
+            endpoints=[f"tcp:port={port}:interface={interface}"],
+            http_timeout=60,
+            websocket_connect_timeout=30,
+            websocket_max_message_size=WEBSOCKET_BYTES,
+            websocket_max_frame_size=WEBSOCKET_BYTES,
+            # The rooms beat themselves, where a page can see it; a ping on top would end sockets of sleeping phones.
+            ping_interval=0,
+            application_close_timeout=5,
+            server_name="",
+            ready_callable=self.start_clock,
+        )
+        self.listening = listening
+        self.failed = failed
+        self.clock: asyncio.Task[None] | None = None
+
+    def start_clock(self) -> None:
+        """Puts the clock on the loop, which begins to turn right after."""
+        self.clock = asyncio.get_event_loop().create_task(keep_time(), name="clock")
+        reactor.addSystemEventTrigger("before", "shutdown", self.clock.cancel)
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        # Only a turning loop answers, so nobody is told an address before.
+        reactor.callWhenRunning(self.listening, port.getHost().port)
+
+    def listen_error(self, failure: Any) -> None:
+        self.failed(failure.getErrorMessage())
+        self.stop()
+
+
+async def keep_time() -> None:
+    """Runs the rooms' clock and starts it anew after an error: a clock that died in silence would stop every game."""
+    while True:
+        try:
+            await clock.run()
+        except Exception:
+            logger.exception("The clock stopped and starts again.")
+        await asyncio.sleep(1)
