@@ -63,7 +63,9 @@ class Said(Event, tag="said"):
 
     @property
     def audience(self) -> Audience:
-        return (*self.to, self.seat) if self.to and self.seat else PUBLIC
+        if not self.to:
+            return PUBLIC
+        return self.to if self.seat is None else (*self.to, self.seat)
 
 
 class Met(Event, tag="met"):

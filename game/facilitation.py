@@ -1,0 +1,116 @@
+"""RULES: what a facilitator may decide: who sits where, the clock, going back, news, the end.
+
+Each function returns the events of one decision or raises `Refused`; `rules.decide` calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from game import decisions as d
+from game.bots.names import BOTS
+from game.events import AnyEvent, Extended, Injected, Paused, Phase, Resumed, Rewound, Seated
+from game.history import apply
+from game.play import Play
+from game.prose import has_ink, in_seat_order
+from game.refusals import Refusal, Refused
+from game.rounds import begin_phase, end_game, end_phase
+
+Events = tuple[AnyEvent, ...]
+
+LONGEST_PHASE = 14 * 86_400
+"""Seconds; a fortnight is the longest anybody may wait for one phase."""
+
+
+def during(play: Play, *phases: Phase) -> None:
+    """Raise `Refused` unless the play is in one of `phases`."""
+    if play.phase not in phases:
+        raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=list(phases))
+
+
+def _appoint(play: Play, actor: d.Actor, decision: d.Appoint, now: float, expect: int | None) -> Events:
+    if decision.seat not in play.scenario.seats:
+        raise Refused(Refusal.UNKNOWN_SEAT, seat=decision.seat, seats=list(play.scenario.seats))
+    name = decision.holder.removeprefix("bot:")
+    if name != decision.holder and name not in BOTS:
+        raise Refused(Refusal.UNKNOWN_HOLDER, holder=decision.holder, holders=["people", "caretaker", *BOTS])
+    if decision.holder == "vacant":
+        during(play, "lobby")
+    return (Seated(decision.seat, decision.holder),)
+
+
+def _start(play: Play, actor: d.Actor, decision: d.Start, now: float, expect: int | None) -> Events:
+    during(play, "lobby")
+    return end_phase(play, now)
+
+
+def _pause(play: Play, actor: d.Actor, decision: d.Pause, now: float, expect: int | None) -> Events:
+    if play.paused_at is not None:
+        raise Refused(Refusal.PAUSED)
+    return (Paused(at=now),)
+
+
+def _resume(play: Play, actor: d.Actor, decision: d.Resume, now: float, expect: int | None) -> Events:
+    if play.paused_at is None:
+        raise Refused(Refusal.NOT_PAUSED)
+    deadline = None
+    if play.deadline_at is not None:
+        # After downtime the deadline is long past: what was left of the phase cannot be known, so it begins anew.
+        overdue = play.pause_reason == "downtime"
+        deadline = now + (play.deadline_at - (play.began_at if overdue else play.paused_at))
+    return (Resumed(at=now, deadline_at=deadline),)
+
+
+def _extend(play: Play, actor: d.Actor, decision: d.Extend, now: float, expect: int | None) -> Events:
+    during(play, "briefing", "talk", "vote", "orders", "reveal")
+    base = now if play.deadline_at is None else play.deadline_at
+    start = now if play.paused_at is None else play.paused_at
+    least = -int(max(0.0, base - start))
+    if decision.seconds == 0 or not least <= decision.seconds <= LONGEST_PHASE:
+        raise Refused(Refusal.BAD_SECONDS, least=least, most=LONGEST_PHASE, found=decision.seconds)
+    return (Extended(deadline_at=base + decision.seconds, seconds=decision.seconds),)
+
+
+def _advance(play: Play, actor: d.Actor, decision: d.Advance, now: float, expect: int | None) -> Events:
+    events: Events = ()
+    if play.paused_at is not None:
+        events = (Resumed(at=now, deadline_at=None),)
+        play = apply(play, events[0])
+    return (*events, *end_phase(play, now))
+
+
+def _rewind(play: Play, actor: d.Actor, decision: d.Rewind, now: float, expect: int | None) -> Events:
+    if not 1 <= decision.phase_no <= play.phase_no:
+        raise Refused(Refusal.NOTHING_TO_REWIND, phase_no=decision.phase_no)
+    mark = play.marks[decision.phase_no]
+    deadline = begin_phase(mark, mark.phase, mark.round, now).deadline_at
+    return (Rewound(to=decision.phase_no, epoch=play.epoch + 1, at=now, deadline_at=deadline),)
+
+
+def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: int | None) -> Events:
+    if not has_ink(decision.text):
+        raise Refused(Refusal.EMPTY_TEXT)
+    for seat in decision.to:
+        if seat not in play.scenario.seats:
+            raise Refused(Refusal.BAD_ADDRESSEE, found=seat)
+    return (Injected(decision.text, in_seat_order(play.scenario.seats, decision.to)),)
+
+
+def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | None) -> Events:
+    if play.phase == "lobby":
+        raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=["talk"])
+    return end_game(play, now)
+
+
+RULES: dict[type[d.Decision], Callable[[Play, Any, Any, float, int | None], Events]] = {
+    d.Appoint: _appoint,
+    d.Start: _start,
+    d.Pause: _pause,
+    d.Resume: _resume,
+    d.Extend: _extend,
+    d.Advance: _advance,
+    d.Rewind: _rewind,
+    d.Inject: _inject,
+    d.End: _end,
+}

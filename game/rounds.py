@@ -1,0 +1,194 @@
+"""due, followups, end_phase: how a room goes from phase to phase.
+
+``lobby -> briefing -> (talk -> vote -> orders -> reveal) x rounds -> over``; a vote without texts is
+left out. A phase ends at its deadline, when every seat is ready, or when the facilitator says so.
+"""
+
+from __future__ import annotations
+
+from game import consent, scoring
+from game.events import (
+    Adopted,
+    AnyEvent,
+    Ended,
+    Failed,
+    Paused,
+    Phase,
+    PhaseBegan,
+    Resolved,
+    Seated,
+    Voted,
+)
+from game.history import replay
+from game.play import Play, Text, orders_given
+from game.records import Package
+from game.resolution import resolve
+
+GRACE = 1.0
+"""Seconds after the deadline in which an act still counts; decided under the room's lock."""
+DOWNTIME = 60.0
+"""Seconds overdue after which nobody can have been playing: the room pauses instead of firing."""
+MISSES_BEFORE_CARETAKER = 2
+
+
+def due(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    """Return what the clock owes at `now`: the end of an overdue phase, or a pause after downtime."""
+    if play.deadline_at is None or play.paused_at is not None or now < play.deadline_at + GRACE:
+        return ()
+    if now > play.deadline_at + DOWNTIME:
+        return (Paused(at=now, reason="downtime"),)
+    return settled(play, end_phase(play, now), now)
+
+
+def settled(play: Play, events: tuple[AnyEvent, ...], now: float) -> tuple[AnyEvent, ...]:
+    """Return `events` with all that follows from them at once."""
+    while more := followups(replay(play, events), now):
+        events += more
+    return events
+
+
+def followups(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    """Return the end of the phase when nobody is left to wait for, else nothing."""
+    if play.paused_at is not None or play.phase in ("lobby", "over"):
+        return ()
+    waiting = [
+        seat for seat, holder, ready in zip(play.scenario.seats, play.holders, play.ready, strict=True)
+        if holder != "caretaker" and not ready
+    ]  # fmt: skip
+    if not waiting or (play.phase == "vote" and _is_decided(play)):
+        return end_phase(play, now)
+    return ()
+
+
+def _is_decided(play: Play) -> bool:
+    texts = play.open_texts()
+    everybody_voted = all(
+        seat in text.votes or play.holder(seat) == "caretaker"
+        for text in texts
+        for seat in consent.voters(play.scenario, text.package)
+    )
+    main = [text for text in texts if not text.package.side]
+    # With nothing that passes, the vote stays open: a failed text may still be amended.
+    passes = any(isinstance(consent.binding(play.scenario, t.package, t.votes), Package) for t in main)
+    return everybody_voted and (passes or not main)
+
+
+def end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    """Return the events that end the present phase and begin the next."""
+    match play.phase:
+        case "lobby":
+            return _open(play, now)
+        case "briefing":
+            return (begin_phase(play, "talk", 1, now),)
+        case "talk":
+            if not play.open_texts():
+                return (begin_phase(play, "orders", play.round, now),)
+            own_votes = tuple(
+                Voted(text.id, sponsor, "yes")
+                for text in play.open_texts()
+                for sponsor in text.sponsors
+                if play.may_vote(sponsor, text) and sponsor not in text.votes
+            )
+            return (begin_phase(play, "vote", play.round, now), *own_votes)
+        case "vote":
+            return (*count(play), begin_phase(play, "orders", play.round, now))
+        case "orders":
+            return _resolve(play, now)
+        case "reveal":
+            if play.round >= play.rounds:
+                return end_game(play, now)
+            return (begin_phase(play, "talk", play.round + 1, now),)
+        case "over":
+            return ()
+
+
+def begin_phase(play: Play, phase: Phase, round_: int, now: float) -> PhaseBegan:
+    """Return the beginning of `phase`, with the preset's deadline."""
+    seconds = play.scenario.seconds(play.settings.preset, phase)
+    deadline = now + seconds if seconds else None
+    return PhaseBegan(phase=phase, no=play.phase_no + 1, round=round_, at=now, deadline_at=deadline)
+
+
+def _open(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    filled = tuple(
+        Seated(seat, "bot:bargainer")
+        for seat, holder in zip(play.scenario.seats, play.holders, strict=True)
+        if holder == "vacant"
+    )
+    briefing = play.scenario.seconds(play.settings.preset, "briefing")
+    phase: Phase = "briefing" if briefing else "talk"
+    return (*filled, begin_phase(play, phase, 0 if briefing else 1, now))
+
+
+def count(play: Play) -> tuple[AnyEvent, ...]:
+    """Return the count: the first main text that passes is adopted, one a round (rules.md section 3).
+
+    Texts are taken in the chair's order, then those amended after a failed vote in a second pass.
+    """
+    order = consent.voting_order(play.scenario, play.round)
+    main: list[Text] = sorted(
+        (text for text in play.open_texts() if not text.package.side),
+        key=lambda text: (text.second_pass, order.index(text.author)),
+    )
+    events: list[AnyEvent] = []
+    number = len(play.adopted)
+    adopted = False
+    for text in main:
+        if adopted:
+            events.append(Failed(text.id, "another_adopted"))
+            continue
+        bound = consent.binding(play.scenario, text.package, text.votes)
+        if isinstance(bound, Package):
+            adopted, number = True, number + 1
+            events.append(Adopted(text.id, number, bound))
+        else:
+            events.append(Failed(text.id, bound.code, bound.params))
+    events += [Failed(text.id, "not_all_signed") for text in play.open_texts() if text.package.side]
+    return tuple(events)
+
+
+def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    seats = play.scenario.seats
+    absent = tuple(
+        seat for seat, holder, sealed in zip(seats, play.holders, play.orders, strict=True)
+        if sealed is None and holder != "caretaker"
+    )  # fmt: skip
+    world, report = resolve(
+        play.scenario,
+        play.world,
+        play.adopted,
+        orders_given(play),
+        seed=play.draw_seed,
+        crises=play.settings.crises,
+        windows=play.settings.windows,
+    )
+    digests = {
+        seat: sealed.digest for seat, sealed in zip(seats, play.orders, strict=True) if sealed is not None
+    }
+    caretakers = tuple(
+        Seated(seat, "caretaker")
+        for seat in absent
+        if play.missed[play.index(seat)] + 1 >= MISSES_BEFORE_CARETAKER
+    )
+    return (
+        Resolved(world=world, report=report, digests=digests, absent=absent),
+        *caretakers,
+        begin_phase(play, "reveal", play.round, now),
+    )
+
+
+def end_game(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    """Return the end: the aftermath is played with empty orders and the scores are counted."""
+    reports = tuple(done.resolved.report for done in play.played)
+    world, outcome = scoring.conclude(
+        play.scenario,
+        play.world,
+        reports,
+        seed=play.draw_seed,
+        mandate_seed=play.seed,
+        aftermath=play.settings.aftermath,
+        crises=play.settings.crises,
+        windows=play.settings.windows,
+    )
+    return (Ended(epoch=play.epoch + 1, at=now, world=world, outcome=outcome),)
+

@@ -1,0 +1,250 @@
+"""decide: what follows from a decision, or why it is refused.
+
+One small function per decision of a seat; `facilitation` has those of the facilitator. Each returns
+the events of that decision alone; `decide` adds what follows at once (a phase that everybody has
+finished ends). Nothing here changes a play.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from game import consent, facilitation, orders, tabling
+from game import decisions as d
+from game.events import (
+    Adopted,
+    AnyEvent,
+    Drafted,
+    Failed,
+    Met,
+    Ordered,
+    Phase,
+    Proposed,
+    Readied,
+    Said,
+    Seated,
+    Sponsored,
+    Voted,
+    Withdrawn,
+)
+from game.facilitation import during
+from game.history import replay
+from game.play import Play, Text
+from game.prose import has_ink, in_seat_order
+from game.records import Identifier, Package, Seat
+from game.refusals import Refusal, Refused
+from game.rounds import settled
+from game.seals import seal
+
+Events = tuple[AnyEvent, ...]
+
+
+def decide(
+    play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None
+) -> Events:
+    """Return what happens when `actor` decides this at `now` (UTC seconds).
+
+    `expect` is the version of the thing acted on that the actor saw: a text's, or the own order's.
+    Raises `Refused` when the rules say no; then nothing happens.
+    """
+    _authorise(play, actor, decision)
+    if isinstance(actor, d.SeatActor) and play.paused_at is not None and not isinstance(decision, d.Say):
+        raise Refused(Refusal.PAUSED)
+    returned: Events = ()
+    if isinstance(actor, d.SeatActor) and play.holder(actor.seat) == "caretaker" and not play.is_over:
+        returned = (Seated(actor.seat, "people"),)  # whoever comes back sits down again
+    events = _RULES[type(decision)](replay(play, returned), actor, decision, now, expect)
+    return settled(play, (*returned, *events), now)
+
+
+def _authorise(play: Play, actor: d.Actor, decision: d.Decision) -> None:
+    if isinstance(actor, d.SeatActor):
+        if actor.seat not in play.scenario.seats:
+            raise Refused(Refusal.UNKNOWN_SEAT, seat=actor.seat, seats=list(play.scenario.seats))
+        if not isinstance(decision, d.SeatDecision):
+            raise Refused(Refusal.NOT_YOURS, who="the facilitator")
+    elif isinstance(actor, d.Clock):
+        raise Refused(Refusal.NOT_YOURS, who="a seat or the facilitator")
+    elif isinstance(decision, d.SeatDecision) and not isinstance(decision, d.Say):
+        raise Refused(Refusal.NOT_YOURS, who="a seat")
+    if play.is_over and not isinstance(decision, d.Say):
+        raise Refused(Refusal.OVER)
+
+
+def _open_text(play: Play, id_: Identifier, expect: int | None) -> Text:
+    text = play.text(id_)
+    if text is None:
+        raise Refused(Refusal.UNKNOWN_TEXT, id=id_)
+    if text.status != "open":
+        raise Refused(Refusal.TEXT_CLOSED, id=id_, status=text.status)
+    if expect is not None and expect != text.version:
+        raise Refused(Refusal.STALE, version=text.version)
+    return text
+
+
+def _say(play: Play, actor: d.Actor, decision: d.Say, now: float, expect: int | None) -> Events:
+    if not has_ink(decision.text):
+        raise Refused(Refusal.EMPTY_TEXT)
+    seat = actor.seat if isinstance(actor, d.SeatActor) else None
+    for other in decision.to:
+        if other not in play.scenario.seats or other == seat or decision.to.count(other) > 1:
+            raise Refused(Refusal.BAD_ADDRESSEE, found=other)
+    if decision.about is not None and play.text(decision.about) is None:
+        raise Refused(Refusal.UNKNOWN_TEXT, id=decision.about)
+    by = actor.delegate if isinstance(actor, d.SeatActor | d.Facilitator) else None
+    said = Said(seat=seat, text=decision.text, to=in_seat_order(play.scenario.seats, decision.to), about=decision.about, by=by)
+    if not decision.to or seat is None:
+        return (said,)
+    group = in_seat_order(play.scenario.seats, (*decision.to, seat))
+    # That they met is told once a phase: how often they spoke stays their secret.
+    return (said,) if group in play.met else (Met(group), said)
+
+
+def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, expect: int | None) -> Events:
+    during(play, "talk", "vote")
+    package = replace(decision.package, sponsor=actor.seat)
+    old = None if decision.amends is None else _open_or_failed(play, decision.amends, expect)
+    if old is None:
+        during(play, "talk")
+    elif play.phase == "vote" and consent.can_still_pass(play.scenario, old.package, old.votes):
+        raise Refused(Refusal.STILL_ALIVE, id=old.id)
+    own = old is not None and old.author == actor.seat
+    if own and old is not None and old.package.side != package.side:
+        raise Refused(Refusal.SIDE_DEAL_FORM)
+    if not own:
+        _check_room_for(play, actor.seat, package)
+    tabling.check_package(play.scenario, play.world, package)
+    text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)
+    amends = None if old is None or own else old.id
+    proposed = Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate)
+    if play.phase == "vote" or package.side:
+        vote = Voted(text_id, actor.seat, "yes", actor.delegate)
+        if actor.seat in consent.voters(play.scenario, package):
+            return (proposed, vote)
+    return (proposed,)
+
+
+def _open_or_failed(play: Play, id_: Identifier, expect: int | None) -> Text:
+    text = play.text(id_)
+    if text is None:
+        raise Refused(Refusal.UNKNOWN_TEXT, id=id_)
+    if text.status not in ("open", "failed"):
+        raise Refused(Refusal.TEXT_CLOSED, id=id_, status=text.status)
+    if expect is not None and expect != text.version:
+        raise Refused(Refusal.STALE, version=text.version)
+    return text
+
+
+def _check_room_for(play: Play, seat: Seat, package: Package) -> None:
+    mine = [text for text in play.open_texts() if text.author == seat and text.package.side == package.side]
+    if mine and not package.side:
+        raise Refused(Refusal.ONE_MAIN_TEXT, id=mine[0].id)
+    if mine:
+        raise Refused(Refusal.TOO_MANY_SIDE_DEALS, seat=seat)
+    if package.side:
+        _check_side_deals(play, package)
+
+
+def _check_side_deals(play: Play, package: Package) -> None:
+    signed = {
+        seat for text in play.texts if text.status == "adopted" and text.package.side
+        for seat in consent.parties(play.scenario, text.package)
+    }  # fmt: skip
+    for seat in consent.parties(play.scenario, package):
+        if seat in signed:
+            raise Refused(Refusal.TOO_MANY_SIDE_DEALS, seat=seat)
+
+
+def _next_id(play: Play) -> Identifier:
+    number, letters = len(play.texts), ""
+    while True:
+        number, letter = divmod(number, 26)
+        letters = chr(ord("a") + letter) + letters
+        if number == 0:
+            return f"{play.round}{letters}"
+        number -= 1
+
+
+def _sponsor(play: Play, actor: d.SeatActor, decision: d.Sponsor, now: float, expect: int | None) -> Events:
+    during(play, "talk", "vote")
+    text = _open_text(play, decision.text, expect)
+    if actor.seat in text.sponsors:
+        raise Refused(Refusal.ALREADY_SPONSOR, id=text.id)
+    return (Sponsored(text.id, actor.seat, actor.delegate),)
+
+
+def _withdraw(play: Play, actor: d.SeatActor, decision: d.Withdraw, now: float, expect: int | None) -> Events:
+    during(play, "talk", "vote")
+    text = _open_text(play, decision.text, expect)
+    if text.author != actor.seat:
+        raise Refused(Refusal.NOT_YOURS, who=text.author)
+    return (Withdrawn(text.id),)
+
+
+def _vote(play: Play, actor: d.SeatActor, decision: d.Vote, now: float, expect: int | None) -> Events:
+    text = _open_text(play, decision.text, expect)
+    during(play, *(("talk", "vote") if text.package.side else ("vote",)))
+    if not play.may_vote(actor.seat, text):
+        raise Refused(Refusal.NO_VOTE, id=text.id)
+    voted = Voted(text.id, actor.seat, decision.choice, actor.delegate)
+    return (voted, *_side_deal_outcome(play, text, voted)) if text.package.side else (voted,)
+
+
+def _side_deal_outcome(play: Play, text: Text, voted: Voted) -> Events:
+    """A side deal is decided at once: by the last yes, or by the first no."""
+    votes = {**text.votes, voted.seat: voted.choice}
+    if voted.choice == "no":
+        return (Failed(text.id, "no_consent", {"seat": voted.seat}),)
+    bound = consent.binding(play.scenario, text.package, votes)
+    if not isinstance(bound, Package):
+        return ()
+    signed = set(consent.parties(play.scenario, text.package))
+    others = tuple(
+        Failed(other.id, "one_side_deal")
+        for other in play.open_texts()
+        if other.package.side and other.id != text.id
+        and signed & set(consent.parties(play.scenario, other.package))
+    )  # fmt: skip
+    return (Adopted(text.id, len(play.adopted) + 1, bound), *others)
+
+
+def _draft(play: Play, actor: d.SeatActor, decision: d.Draft, now: float, expect: int | None) -> Events:
+    return (Drafted(actor.seat, decision.package, actor.delegate),)
+
+
+def _order(play: Play, actor: d.SeatActor, decision: d.GiveOrder, now: float, expect: int | None) -> Events:
+    during(play, "orders")
+    i = play.index(actor.seat)
+    sealed = play.orders[i]
+    version = sealed.version if sealed else 0
+    if expect is not None and expect != version:
+        raise Refused(Refusal.STALE, version=version)
+    orders.check(play.scenario, play.world, actor.seat, decision.order, play.adopted)
+    nonce, digest = seal(play.draw_seed, play.round, actor.seat, version + 1, decision.order)
+    ordered = Ordered(actor.seat, decision.order, version + 1, nonce, digest, actor.delegate)
+    return (ordered,) if play.ready[i] else (ordered, Readied(actor.seat, ready=True))
+
+
+def _ready(play: Play, actor: d.SeatActor, decision: d.Ready, now: float, expect: int | None) -> Events:
+    during(play, "briefing", "talk", "vote", "orders", "reveal")
+    if play.ready[play.index(actor.seat)] == decision.ready:
+        return ()
+    return (Readied(actor.seat, decision.ready),)
+
+
+Rule = Callable[[Play, Any, Any, float, int | None], Events]
+
+_RULES: dict[type[d.Decision], Rule] = {
+    d.Say: _say,
+    d.Propose: _propose,
+    d.Sponsor: _sponsor,
+    d.Withdraw: _withdraw,
+    d.Vote: _vote,
+    d.Draft: _draft,
+    d.GiveOrder: _order,
+    d.Ready: _ready,
+    **facilitation.RULES,
+}
