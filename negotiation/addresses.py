@@ -3,6 +3,7 @@
 `free_port`, `lan_addresses`, `NoFreePort`.
 """
 
+import contextlib
 import os
 import socket
 
@@ -33,15 +34,10 @@ def free_port(interface: str, wanted: int) -> int:
 def lan_addresses() -> list[str]:
     """Returns this machine's addresses in the local network, the likeliest first; empty without a network."""
     found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Connecting a datagram socket sends nothing; it only asks which interface would be used.
-            probe.connect(("192.0.2.1", 9))
-            found.append(str(probe.getsockname()[0]))
-        except OSError:
-            pass
-    try:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):  # no network
+        # Connecting a datagram socket sends nothing; it only asks which interface would be used.
+        probe.connect(("192.0.2.1", 9))
+        found.append(str(probe.getsockname()[0]))
+    with contextlib.suppress(OSError):  # a machine that cannot resolve its own name
         found += [str(ip) for ip in socket.gethostbyname_ex(socket.gethostname())[2]]
-    except OSError:
-        pass
     return [ip for ip in dict.fromkeys(found) if not ip.startswith(("127.", "0."))]

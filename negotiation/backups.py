@@ -31,7 +31,10 @@ def copy_database(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"db-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.sqlite3"
     unfinished = copy.with_suffix(".unfinished")
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source, closing(sqlite3.connect(unfinished)) as target:
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+        closing(sqlite3.connect(unfinished)) as target,
+    ):
         source.backup(target)
     unfinished.rename(copy)
     for old in sorted(folder.glob("db-*.sqlite3"))[:-BACKUPS_KEPT]:

@@ -84,9 +84,7 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(
-    host: str, port: int | None, user: str | None, password: str | None, name: str
-) -> dict[str, Any]:
+def postgresql(host: str, port: int | None, user: str | None, password: str | None, name: str) -> dict[str, Any]:
     """Returns the entry for PostgreSQL with a pool, which excludes a connection age."""
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -130,7 +128,9 @@ def kept_secret_key(folder: Path) -> str:
             unfinished.replace(file)
         unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise WrongSetting(f"The data folder {folder} cannot be written: {error.strerror}. Set {PREFIX}DATA.") from error
+        raise WrongSetting(
+            f"The data folder {folder} cannot be written: {error.strerror}. Set {PREFIX}DATA."
+        ) from error
     return usable_key(file)
 
 
@@ -145,4 +145,3 @@ def usable_key(file: Path) -> str:
     if len(key) < 32:
         raise WrongSetting(f"{file} holds no usable key. Delete it and start again; everybody has to log in anew.")
     return key
-

@@ -4,13 +4,14 @@
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from daphne.server import Server  # isort: skip  (twisted wants to be imported by daphne first)
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from twisted.internet import reactor
 
 from negotiation.asgi import application
@@ -24,26 +25,25 @@ WEBSOCKET_BYTES = 64 * 1024
 class StaticFiles(ASGIStaticFilesHandler):
     """Serves the apps' own static files without a collecting step; a browser asks again for each, so none is ever old."""
 
-    def serve(self, request: HttpRequest) -> HttpResponseBase:
-        response = super().serve(request)
-        if response.streaming:
-            # The file is small, and a stream read in a thread would be gathered here anyway.
-            whole = HttpResponse(b"".join(response), headers=dict(response.headers))  # type: ignore[arg-type]
-            response.close()
-            response = whole
+    def serve(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]  # the stubs forget "not modified"
+        response: HttpResponse | FileResponse = super().serve(request)
+        if isinstance(response, FileResponse):
+            # Whole, for Django complains about a stream read in another thread, and these files are small.
+            with contextlib.closing(response) as file:
+                response = HttpResponse(b"".join(file), headers=dict(file.headers))
         response["Cache-Control"] = "no-cache"
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
 
-class EmbeddedServer(Server):
+class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
     """Daphne with this project's limits; calls `listening` with the port, or `failed` with the reason."""
 
     def __init__(
         self, *, interface: str, port: int, listening: Callable[[int], None], failed: Callable[[str], None]
     ) -> None:
         super().__init__(
-            StaticFiles(application),
+            StaticFiles(application),  # type: ignore[arg-type]  # it takes any ASGI application
             endpoints=[f"tcp:port={port}:interface={interface}"],
             http_timeout=60,
             websocket_connect_timeout=30,
@@ -62,7 +62,7 @@ class EmbeddedServer(Server):
     def start_clock(self) -> None:
         """Puts the clock on the loop, which begins to turn right after."""
         self.clock = asyncio.get_event_loop().create_task(keep_time(), name="clock")
-        reactor.addSystemEventTrigger("before", "shutdown", self.clock.cancel)
+        reactor.addSystemEventTrigger("before", "shutdown", self.clock.cancel)  # type: ignore[arg-type]  # no self there
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)

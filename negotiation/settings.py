@@ -21,9 +21,8 @@ from pathlib import Path
 
 from negotiation import environment
 
-environment.refuse_unknown(
-    [f"NEGOTIATION_{knob}" for knob in "DATA SECRET_KEY HOSTS HTTPS DEBUG LOG TIME_ZONE BROWSER".split()]
-)
+KNOBS = ["DATA", "SECRET_KEY", "HOSTS", "HTTPS", "DEBUG", "LOG", "TIME_ZONE", "BROWSER"]
+environment.refuse_unknown([f"NEGOTIATION_{knob}" for knob in KNOBS])
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(environment.text("NEGOTIATION_DATA", str(ROOT / "var"))).expanduser().resolve()

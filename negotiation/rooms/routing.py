@@ -1,5 +1,6 @@
 """Addresses of sockets."""
 
-from django.urls import URLPattern
+from typing import Any
 
-websocket_urlpatterns: list[URLPattern] = []
+# Any, because the stubs of Channels ask for a kind of pattern that exists only in them.
+websocket_urlpatterns: list[Any] = []

@@ -1,0 +1,266 @@
+"""Sets up and starts the server: `python3 play.py`. Needs Python 3.11 and nothing else; Windows: `py play.py`.
+
+python3 play.py [--no-browser] [--port N] [--lan]    sets up what is missing, then serves until Ctrl-C
+python3 play.py setup [--tests]                      only sets up
+python3 play.py test [pytest arguments]              every check and test; with arguments, only pytest with them
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed.json"
+# Each lock holds everything of the one before it.
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-e2e.lock"]
+PLAY, TESTS = LOCKS[0], LOCKS[-1]
+
+BROWSERS = [
+    *(
+        "google-chrome",
+        "google-chrome-stable",
+        "chromium",
+        "chromium-browser",
+        "microsoft-edge",
+        "microsoft-edge-stable",
+    ),
+    *("chrome", "msedge"),
+]
+MAC_BROWSERS = ["Google Chrome", "Chromium", "Microsoft Edge"]
+WINDOWS_BROWSERS = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"]
+INSTALL_BROWSER = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+
+CHECKS = [
+    ("the code is formatted", ["-m", "ruff", "format", "--check", "--quiet"]),
+    ("the linter agrees", ["-m", "ruff", "check", "--quiet"]),
+    ("the types fit", ["-m", "mypy"]),
+    ("Django finds no fault", ["manage.py", "check", "--fail-level", "WARNING"]),
+    ("no migration is missing", ["manage.py", "makemigrations", "--check", "--dry-run"]),
+]
+
+
+def main(arguments: list[str]) -> int:
+    """Does what the command line asks and returns the exit code."""
+    if arguments[:1] == ["test"]:
+        return test(arguments[1:])
+    if arguments[:1] == ["setup"]:
+        parser = argparse.ArgumentParser(prog="play.py setup", description="Sets up and starts nothing.")
+        parser.add_argument("--tests", action="store_true", help="also what the checks and tests need")
+        set_up(TESTS if parser.parse_args(arguments[1:]).tests else PLAY)
+        say("Ready. Start with: python3 play.py")
+        return 0
+    parser = argparse.ArgumentParser(prog="play.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--no-browser", action="store_true", help="open no browser")
+    parser.add_argument("--port", type=port, default=8000, metavar="N", help="first port to try (default: 8000)")
+    parser.add_argument("--lan", action="store_true", help="let other machines of this network in")
+    parser.parse_args(arguments)
+    set_up(PLAY)
+    return become([str(PYTHON), str(ROOT / "manage.py"), "play", *arguments])
+
+
+def port(value: str) -> int:
+    """Reads a port number for argparse."""
+    number = int(value)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number
+
+
+def become(command: list[str]) -> int:
+    """Hands this process over to the command, so that Ctrl-C and an end signal reach the server itself."""
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    # Windows has no such hand-over: wait, and let the child take the Ctrl-C that both get.
+    with subprocess.Popen(command) as child:
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def set_up(lock: str) -> None:
+    """Makes .venv and installs the lock, each only where that is still to do."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"This is Python {sys.version.split()[0]}. Python 3.11 or newer is needed.")
+    stamp = read_stamp()
+    version = interpreter_version()
+    if not version or version != stamp.get("python", version):
+        make_venv()
+        stamp = {}
+        version = interpreter_version()
+    if stamp.get(lock) == digest(lock):
+        return
+    STAMP.unlink(missing_ok=True)  # an install that is cut short must not look complete
+    install(lock)
+    done = {name: digest(name) for name in LOCKS[: LOCKS.index(lock) + 1]}
+    STAMP.write_text(json.dumps({**stamp, **done, "python": version}))
+
+
+def read_stamp() -> dict[str, str]:
+    """Returns the digests of the locks that are installed, and the version they were installed for."""
+    try:
+        stamp = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def digest(lock: str) -> str:
+    """Returns a digest of the lock file's text, the same whatever the line ends."""
+    return hashlib.sha256((ROOT / lock).read_text().encode()).hexdigest()
+
+
+def interpreter_version() -> str:
+    """Returns the version of .venv's interpreter, or nothing where it does not run: folders get copied and moved."""
+    try:
+        answer = subprocess.run(
+            [str(PYTHON), "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix)"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    version, _, prefix = answer.stdout.strip().partition(" ")
+    belongs = answer.returncode == 0 and Path(prefix).resolve() == VENV.resolve()
+    return version if belongs else ""
+
+
+def make_venv() -> None:
+    """Makes .venv anew."""
+    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        sys.exit(f"This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt install {package}")
+    say("Making .venv ...")
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    made = subprocess.run([base, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    if made.returncode:
+        sys.exit(f"Making .venv failed:\n{made.stdout}{made.stderr}")
+
+
+def install(lock: str) -> None:
+    """Installs the lock from wheels whose hashes it holds, and tells how far it is."""
+    count = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
+    command = [
+        *(str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"),
+        # Compiling all of it would take longer than all that a start needs.
+        *("--no-compile", "--only-binary", ":all:", "--require-hashes", "-r", str(ROOT / lock)),
+    ]
+    lines: list[str] = []
+    fetched = 0
+    say(f"Installing up to {count} packages of {lock} ...")
+    # All in one pipe, for a full second pipe that nobody reads would stop pip.
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as pip:
+        assert pip.stdout
+        for line in pip.stdout:
+            lines.append(line)
+            if line.startswith("Collecting "):
+                fetched += 1
+                progress(f"  {fetched:3} {line.split()[1].split('==')[0]}", every=fetched % 10 == 0)
+            elif line.startswith("Installing collected"):
+                progress("  unpacking", every=True)
+    if sys.stdout.isatty():
+        print(end="\r\033[K", flush=True)
+    if pip.returncode:
+        sys.exit(
+            f"{''.join(lines[-15:])}\nInstalling failed. Is there a network? Then start again: it goes on from here."
+        )
+
+
+def progress(line: str, every: bool) -> None:
+    """Shows a line in place of the last one; where that cannot be, only some lines."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K{line}", end="", flush=True)
+    elif every:
+        say(line)
+
+
+def say(line: str) -> None:
+    """Prints at once, also into a pipe."""
+    print(line, flush=True)
+
+
+def test(arguments: list[str]) -> int:
+    """Runs the checks and then pytest, whose summary stays the last thing on the screen."""
+    set_up(TESTS)
+    browser = find_browser() or install_browser()
+    with tempfile.TemporaryDirectory(prefix="negotiation-") as data:
+        environment = {**os.environ, "NEGOTIATION_BROWSER": browser, "NEGOTIATION_DATA": data}
+        failed = 0 if arguments else check(environment)
+        if failed:
+            say(f"\n{failed} of {len(CHECKS)} checks failed, see above. The tests:\n")
+        default = ["-n", str(min(os.cpu_count() or 1, 4))]
+        tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
+        code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
+    return code or min(failed, 1)
+
+
+def check(environment: dict[str, str]) -> int:
+    """Runs the checks like a shopping list and returns how many failed."""
+    failed = 0
+    for promise, command in CHECKS:
+        start = time.monotonic()
+        run = subprocess.run(
+            [str(PYTHON), *command],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        failed += bool(run.returncode)
+        say(f"{'FAILED' if run.returncode else 'ok':6} {promise} ({time.monotonic() - start:.1f} s)")
+        if run.returncode:
+            say(run.stdout)
+    return failed
+
+
+def find_browser() -> str:
+    """Returns a Chrome, Chromium or Edge of this machine, or nothing."""
+    named = os.environ.get("NEGOTIATION_BROWSER", "")
+    if named:
+        found = shutil.which(named)
+        return found or sys.exit(f"NEGOTIATION_BROWSER={named!r} is no program.")
+    places = [Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in MAC_BROWSERS]
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            places += [Path(os.environ[variable]) / browser for browser in WINDOWS_BROWSERS]
+    by_path = (shutil.which(name) for name in BROWSERS)
+    return next((found for found in by_path if found), "") or next((str(p) for p in places if p.is_file()), "")
+
+
+def install_browser() -> str:
+    """Installs Chromium where this process may; otherwise says how, and fails: a skipped test proves nothing."""
+    if not shutil.which("apt-get"):
+        sys.exit("The tests need Chrome, Chromium or Edge. Install one, or name it in NEGOTIATION_BROWSER.")
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        sys.exit(f"The tests need a browser. Install it: sudo apt-get update && sudo {INSTALL_BROWSER}")
+    say("Installing Chromium and CJK fonts ...")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # An update may complain about one source and still bring what is needed: only the outcome counts.
+    subprocess.run(["apt-get", "update"], env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = subprocess.run(
+        INSTALL_BROWSER.split(), env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    found = find_browser()
+    return found or sys.exit(f"{run.stdout[-2000:]}\nInstalling Chromium failed. Try: {INSTALL_BROWSER}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
