@@ -1,0 +1,56 @@
+"""load, say, LANGUAGES: the sentences that players read, by group and code, one file a language.
+
+The rules and the wire carry ``{code, params}`` only; whoever shows them to a person looks the code up
+here. The browser gets the same file as JSON and formats it the same way. Nothing here knows a rule.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+Catalogue = dict[str, dict[str, str]]
+
+LANGUAGES: tuple[str, ...] = ("en",)
+
+GROUP_OF: dict[str, str] = {
+    "seat": "seat", "to": "seat", "by": "seat", "seats": "seat", "who": "seat", "target": "seat",
+    "measure": "measure", "what": "measure", "gate": "gate", "kind": "kind", "phase": "phase", "wanted": "phase",
+    "institution": "institution", "flashpoint": "flashpoint", "status": "status",
+}  # fmt: skip
+"""What a parameter of this name is about, so that ``seat="KR"`` reads as South Korea."""
+
+
+@cache
+def load(language: str = "en") -> Catalogue:
+    """Return the sentences of a language by group and code; an unknown language is a `KeyError`."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    text = resources.files("game").joinpath("words", f"{language}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def say(code: str, /, *, language: str = "en", **params: Any) -> str:
+    """Return the sentence of ``"group.code"``; a code without a sentence is shown as it is."""
+    words = load(language)
+    group, _, name = code.partition(".")
+    pattern = words.get(group, {}).get(name)
+    if pattern is None:
+        return name or code
+    return pattern.format_map(_Blanks({key: _named(words, key, value) for key, value in params.items()}))
+
+
+def _named(words: Catalogue, key: str, value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_named(words, key, item) for item in value)
+    name = str(value)
+    if key == "id" and name in words["institution"]:
+        return words["institution"][name]
+    return words.get(GROUP_OF.get(key, ""), {}).get(name, name)
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
