@@ -1,0 +1,206 @@
+/** builder, openBuilder: a package in plain sentences with controls in the blanks; offers what `may` allows. */
+import { h } from "./dom.js";
+import { has, list, say, t } from "./words.js";
+import { clausePicker, withMembers } from "./clause.js";
+
+const EMPTY = { duties: [], institution: null, side: false };
+let checking = 0;
+
+export function openBuilder(room, text = null) {
+  const from = text ? { ...EMPTY, ...text.package } : EMPTY;
+  save(room, { amends: text?.id ?? null, version: text?.version, package: structuredClone(from), verdict: null });
+}
+
+function save(room, state) {
+  room.ui.builder = state;
+  room.keep("builder", state && JSON.stringify({ ...state, verdict: null }));
+  if (state) check(room);
+  room.draw();
+}
+
+/** Asks the server, half a second after the last change, whether this may be tabled. */
+function check(room) {
+  clearTimeout(checking);
+  checking = setTimeout(async () => {
+    const state = room.ui.builder;
+    if (!state || !isSomething(state.package)) return;
+    const question = { type: "check", package: wire(room, state.package) };
+    if (state.amends) question.amends = state.amends;
+    const reply = await room.ask(question);
+    if (room.ui.builder !== state) return;
+    // A check answers with the refusal it would meet, or with none.
+    const refusal = reply.ok ? reply.answer?.refusal ?? null : reply.refusal;
+    if (!reply.ok && !refusal) return;
+    state.verdict = refusal ? { ok: false, text: say("refusal", refusal) } : { ok: true, text: t("ui.check_ok") };
+    room.draw();
+  }, 400);
+}
+
+const isSomething = (pack) => pack.duties.length > 0 || pack.institution !== null;
+
+/** The package as it goes over the wire. */
+function wire(room, pack) {
+  const out = { sponsor: room.viewer, duties: pack.duties };
+  if (pack.side) out.side = true;
+  if (pack.institution && !pack.side) out.institution = withMembers(room, pack.institution);
+  return out;
+}
+
+export function builder(room) {
+  const state = room.ui.builder;
+  if (!state) return opener(room);
+  const { package: pack } = state;
+  const change = (patch) => save(room, { ...state, package: { ...pack, ...patch }, verdict: null });
+  const most = pack.side ? 2 : room.room.duties_per_package;
+  const submit = async (event) => {
+    event.preventDefault();
+    const decision = { type: "propose", package: wire(room, pack) };
+    if (state.amends) decision.amends = state.amends;
+    const answer = await room.send("texts", decision, state.version);
+    if (answer.ok) save(room, null);
+  };
+  return h(
+    "form",
+    { class: "builder", id: "builder", onsubmit: submit, "aria-labelledby": "builder-title" },
+    h("h3", { id: "builder-title" }, state.amends ? t("ui.build_amend", { id: state.amends }) : t("ui.build")),
+    !state.amends && templates(room, change),
+    h("ol", { class: "treaty blanks" }, pack.duties.map((duty, i) => row(room, pack, duty, i, change))),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", id: "b-add", disabled: pack.duties.length >= most, onclick: () => change({ duties: [...pack.duties, firstDuty(room)] }) }, t("ui.add_duty")),
+      pack.duties.length >= most && h("span", { class: "soft" }, t("ui.duties_full", { most })),
+    ),
+    !pack.side && clausePicker(room, pack, change),
+    room.room.side_deals &&
+      h("label", { class: "check" }, h("input", { type: "checkbox", id: "b-side", checked: pack.side, onchange: (event) => change({ side: event.target.checked, institution: null }) }), t("ui.is_side")),
+    h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict" }, verdict(state)),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
+      h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
+      h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
+    ),
+  );
+}
+
+function opener(room) {
+  const draft = room.own?.draft;
+  return h(
+    "p",
+    { class: "buttons" },
+    h("button", { type: "button", id: "b-open", onclick: () => openBuilder(room) }, t("ui.build")),
+    draft && h("span", { class: "soft" }, t("ui.team_draft")),
+    draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
+  );
+}
+
+function verdict(state) {
+  if (!isSomething(state.package)) return t("ui.check_empty");
+  return state.verdict?.text ?? t("ui.check_wait");
+}
+
+function templates(room, change) {
+  const pick = (event) => {
+    const chosen = room.may.templates.find((one) => one.id === event.target.value);
+    change(chosen ? structuredClone({ ...EMPTY, ...chosen.package }) : EMPTY);
+  };
+  return h(
+    "p",
+    { class: "field" },
+    h("label", { for: "b-template" }, t("ui.templates")),
+    " ",
+    h(
+      "select",
+      { id: "b-template", onchange: pick },
+      h("option", { value: "" }, t("ui.blank")),
+      room.may.templates.map((one) =>
+        h("option", { value: one.id, disabled: one.gate !== null }, t(`template.${one.id}`), one.gate && ` (${t(`gate.${one.gate}`)})`),
+      ),
+    ),
+  );
+}
+
+const choiceOf = (room, duty) => room.may.duties.find((one) => one.by === duty.by && one.kind === duty.kind);
+
+function firstDuty(room) {
+  const { duties } = room.may;
+  const rival = duties.find((one) => one.by !== room.viewer) ?? duties[0];
+  return fitted(room, { by: rival.by, kind: rival.kind });
+}
+
+/** The duty with every blank that its kind has, and none that it has not. */
+function fitted(room, duty) {
+  const choice = choiceOf(room, duty) ?? room.may.duties.find((one) => one.by === duty.by);
+  const out = { by: choice.by, kind: choice.kind };
+  if (choice.whats.length) out.what = choice.whats.includes(duty.what) ? duty.what : choice.whats[0];
+  const mayName = choice.target !== "no" && choice.targets.length > 0;
+  if (mayName && choice.targets.includes(duty.to)) out.to = duty.to;
+  else if (choice.target === "must" || (duty.kind === "do" && has(`measure_act_to.${out.what}`))) {
+    out.to = choice.targets.find((seat) => seat === room.viewer) ?? choice.targets[0];
+  }
+  if (choice.amounts.length) out.amount = choice.amounts.includes(duty.amount) ? duty.amount : middle(choice);
+  if (duty.rounds) out.rounds = duty.rounds;
+  if (duty.if?.length) out.if = duty.if;
+  return out;
+}
+
+const middle = ({ amounts }) => (amounts.includes(0) ? 0 : amounts[Math.min(1, amounts.length - 1)]);
+
+function row(room, pack, duty, i, change) {
+  const n = i + 1;
+  const choice = choiceOf(room, duty);
+  const put = (patch) => change({ duties: pack.duties.map((one, k) => (k === i ? fitted(room, { ...one, ...patch }) : one)) });
+  const remove = () =>
+    change({
+      duties: pack.duties.filter((_, k) => k !== i).map((one) => {
+        const kept = one.if?.filter((number) => number !== n).map((number) => (number > n ? number - 1 : number));
+        const { if: _, ...rest } = one;
+        return kept?.length ? { ...rest, if: kept } : rest;
+      }),
+    });
+  const select = (name, label, value, options, patch) =>
+    h(
+      "select",
+      { id: `d${n}-${name}`, "aria-label": `${t("ui.promise_n", { number: n })}: ${label}`, value, onchange: (event) => put(patch(event.target.value)) },
+      options.map(([key, text]) => h("option", { value: key }, text)),
+    );
+  const unique = (items) => [...new Set(items)];
+  const bys = unique(room.may.duties.map((one) => one.by));
+  const kinds = unique(room.may.duties.filter((one) => one.by === duty.by).map((one) => one.kind));
+  const anyone = choice?.target === "may" ? [["", t("ui.toward_anyone")]] : [];
+  const verb = duty.kind === "abstain" || duty.kind === "do";
+  const amountText = (amount) => (duty.kind === "cap" ? `“${t(`posture.${amount}`)}”` : String(amount));
+  return h(
+    "li",
+    { key: i, value: n, "data-duty": n },
+    select("by", t("ui.who"), duty.by, bys.map((seat) => [seat, t(`seat.${seat}`)]), (by) => ({ by })),
+    " ",
+    select("kind", t("ui.promises_what"), duty.kind, kinds.map((kind) => [kind, t(`kind.${kind}`)]), (kind) => ({ kind })),
+    verb && [" ", select("what", t("ui.what"), duty.what, (choice?.whats ?? []).map((what) => [what, t(`measure_act.${what}`)]), (what) => ({ what }))],
+    choice && choice.target !== "no" && choice.targets.length > 0 && [
+      verb ? ` ${t("ui.toward").toLowerCase()} ` : " ",
+      select("to", t("ui.toward"), duty.to ?? "", [...anyone, ...choice.targets.filter((seat) => seat !== duty.by).map((seat) => [seat, t(`seat.${seat}`)])], (to) => ({ to: to || undefined })),
+    ],
+    choice?.amounts.length > 0 && [" ", select("amount", t("ui.amount"), String(duty.amount), choice.amounts.map((amount) => [String(amount), amountText(amount)]), (amount) => ({ amount: Number(amount) }))],
+    " ",
+    select("rounds", t("ui.how_long"), String(duty.rounds ?? ""), lengths(duty), (rounds) => ({ rounds: Number(rounds) || undefined })),
+    i > 0 && [" ", select("if", t("ui.condition"), (duty.if ?? []).join(","), conditions(i, duty), (value) => ({ if: value ? value.split(",").map(Number) : undefined }))],
+    " ",
+    h("button", { type: "button", class: "quiet remove", id: `d${n}-remove`, "aria-label": t("ui.remove", { number: n }), onclick: remove }, "×"),
+  );
+}
+
+function lengths(duty) {
+  const numbers = [...new Set([1, 2, 3, 4, 5, ...(duty.rounds ? [duty.rounds] : [])])];
+  return [["", t("ui.until_end")], ...numbers.map((n) => [String(n), n === 1 ? t("ui.for_round") : t("ui.for_rounds", { rounds: n })])];
+}
+
+function conditions(i, duty) {
+  const earlier = Array.from({ length: i }, (_, k) => [k + 1]);
+  const sets = [[], ...earlier, ...(i > 1 ? [earlier.flat()] : []), ...(duty.if?.length ? [duty.if] : [])];
+  const named = (numbers) => (numbers.length ? t(numbers.length > 1 ? "duty.if_many" : "duty.if", { numbers: list(numbers.map(String)) }) : t("ui.unconditional"));
+  return [...new Map(sets.map((numbers) => [numbers.join(","), named(numbers)]))];
+}
+

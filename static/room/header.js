@@ -1,0 +1,43 @@
+/** header: where the game stands, the clock, who I am. */
+import { h } from "./dom.js";
+import { t } from "./words.js";
+import { mark } from "./marks.js";
+
+export function header(room) {
+  const { phase, round, rounds, title } = room.room;
+  const rolling = ["talk", "vote", "orders", "reveal"].includes(phase);
+  return [
+    h("h1", null, h("span", { class: "seal", "aria-hidden": "true" }), title),
+    rolling && h("p", { class: "round" }, t(rounds ? "ui.round_of" : "ui.round_hidden", { round, rounds })),
+    h("p", { class: "phase" }, t(`phase.${phase}`)),
+    h("p", { class: "clock", id: "clock", role: "timer" }, clock(room)),
+    h("p", { class: "whoami" }, whoami(room)),
+  ];
+}
+
+function whoami({ viewer }) {
+  if (viewer === "observer" || viewer === "facilitator") return t(`ui.${viewer}`);
+  return [t("ui.you_are"), " ", mark(viewer)];
+}
+
+/** What the clock says now; redrawn each second without touching anything else. */
+export function clock({ room, serverNow }) {
+  if (room.paused_at !== null) return t("ui.paused");
+  if (room.deadline_at === null) return room.phase === "lobby" || room.phase === "over" ? "" : t("ui.no_clock");
+  const left = Math.max(0, Math.ceil(room.deadline_at - serverNow()));
+  const total = Math.max(1, room.deadline_at - room.began_at);
+  const time = left >= 3600
+    ? `${Math.floor(left / 3600)}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`
+    : `${Math.floor(left / 60)}:${pad(left % 60)}`;
+  return [
+    h("span", { class: left <= 15 ? "time urgent" : "time" }, time),
+    h(
+      "svg",
+      { viewBox: "0 0 60 6", class: "timebar", "aria-hidden": "true" },
+      h("rect", { x: 0, y: 2, width: 60, height: 2, class: "rest" }),
+      h("rect", { x: 0, y: 1, width: (60 * Math.min(1, left / total)).toFixed(1), height: 4, class: "left" }),
+    ),
+  ];
+}
+
+const pad = (number) => String(number).padStart(2, "0");

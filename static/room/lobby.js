@@ -1,0 +1,56 @@
+/** lobby, briefing, over: what stands in the workspace before and after the talks. */
+import { h } from "./dom.js";
+import { has, t } from "./words.js";
+import { mark } from "./marks.js";
+import { mandate } from "./me.js";
+
+const HOLDERS = ["people", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
+
+export function lobby(room) {
+  const { code } = room;
+  const address = `${location.host}/r/${code}/`;
+  return [
+    h(
+      "div",
+      { class: "joincode" },
+      h("img", { src: `/r/${code}/qr.svg`, alt: t("ui.join_qr"), width: 132, height: 132 }),
+      h("div", null, h("p", { class: "soft" }, t("ui.join_code")), h("p", { class: "code", id: "code" }, code), h("p", { class: "soft" }, t("ui.join_at", { address })), h("p", { class: "soft" }, t("ui.copy_hint"))),
+    ),
+    h("h3", null, t("ui.seats_title")),
+    h("ul", { class: "seating" }, room.room.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat }, mark(chair.seat), h("span", null, holder(room, chair)), appoint(room, chair)))),
+    room.mayStart && h("button", { type: "button", class: "primary", id: "start", onclick: () => room.start() }, t("ui.start")),
+    h("output", { class: "refusal" }, room.said.lobby ?? ""),
+    room.own?.briefing && briefing(room),
+  ];
+}
+
+function holder(room, chair) {
+  const names = room.people.people.filter((person) => person.seat === chair.seat).map((person) => person.name);
+  if (names.length) return names.join(", ");
+  return chair.holder === "vacant" ? t("ui.free_bot") : t(`holder.${chair.holder}`);
+}
+
+/** For the facilitator: who holds a chair. */
+export function appoint(room, chair) {
+  if (room.viewer !== "facilitator") return null;
+  const holders = HOLDERS.includes(chair.holder) ? HOLDERS : [...HOLDERS, chair.holder];
+  return h(
+    "select",
+    {
+      "aria-label": t("ui.appoint", { seat: chair.seat }), id: `appoint-${chair.seat}`, value: chair.holder,
+      onchange: (event) => room.send("lobby", { type: "appoint", seat: chair.seat, holder: event.target.value }),
+    },
+    holders.map((one) => h("option", { value: one }, t(`holder.${one}`))),
+  );
+}
+
+export function briefing(room) {
+  if (!room.own) return h("p", { class: "soft" }, t("ui.briefing_wait"));
+  const key = `briefing.${room.own.briefing}`;
+  const text = has(key) ? t(key) : room.own.briefing;
+  return h("div", { class: "briefing", id: "briefing" }, h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)), text.split(/\n\s*\n/).map((part) => h("p", null, part)), mandate(room.own));
+}
+
+export function over(room) {
+  return h("div", { class: "over" }, h("h3", null, t("ui.over_title")), h("p", null, h("a", { class: "button primary", id: "debrief", href: `/r/${room.code}/debrief/` }, t("ui.debrief_open"))));
+}

@@ -1,0 +1,80 @@
+/** me: my security, economy and worth with their past, "why?", the mandate, and what I hide. */
+import { h } from "./dom.js";
+import { plain, t } from "./words.js";
+import { mark } from "./marks.js";
+import { why } from "./why.js";
+
+export function me(room) {
+  if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
+  const mine = room.world.seats.find((one) => one.seat === room.viewer);
+  if (!mine) return h("p", { class: "soft" }, t("now.watch"));
+  const { own } = room;
+  return [
+    h(
+      "dl",
+      { class: "figures" },
+      [["security", "S"], ["economy", "E"], ["worth", "W"]].map(([name, key]) =>
+        h("div", { key }, h("dt", null, t(`ui.${name}`)), h("dd", null, h("output", { id: `me-${key}` }, plain(mine[key])), trend(series(room, room.viewer, key)))),
+      ),
+    ),
+    h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
+    why(room),
+    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own)],
+  ];
+}
+
+export function series(room, seat, key) {
+  const worlds = [room.history.start, ...room.history.rounds.map((one) => one.after)];
+  return worlds.map((world) => world.seats.find((one) => one.seat === seat)[key]);
+}
+
+/** A line as small as a word. The numbers stand beside it. */
+export function trend(values) {
+  if (values.length < 2) return null;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const spread = Math.max(high - low, 1);
+  const middle = (low + high) / 2;
+  const place = (value, k) => [3 + (54 * k) / (values.length - 1), 9 - ((value - middle) / spread) * 12];
+  const points = values.map(place);
+  const [x, y] = points.at(-1);
+  return h(
+    "svg",
+    { viewBox: "0 0 60 18", class: "trend", "aria-hidden": "true" },
+    h("polyline", { points: points.map((point) => point.map((one) => one.toFixed(1)).join(",")).join(" ") }),
+    h("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 2.4 }),
+  );
+}
+
+function hiddenStock(own) {
+  if (!own.hidden) return null;
+  return h(
+    "p",
+    { class: "covert on" },
+    h("strong", null, `${t("ui.hidden")} ${plain(own.hidden)}`),
+    h("br"),
+    t("ui.hidden_about", { S: plain(own.S_true), W: plain(own.W_true), chance: Math.round(own.found_chance * 100) }),
+  );
+}
+
+export function mandate(own) {
+  if (!own.mandate) return null;
+  const { code, met } = own.mandate;
+  return h(
+    "div",
+    { class: "mandate", id: "mandate" },
+    h("h3", null, t("ui.mandate")),
+    h("p", null, t(`mandate.${code}`)),
+    met !== null && h("p", { class: met ? "good" : "bad" }, met ? `✓ ${t("ui.mandate_met")}` : `− ${t("ui.mandate_unmet")}`),
+  );
+}
+
+function secrets(room, own) {
+  return h(
+    "section",
+    { key: own.seat, class: "secrets" },
+    h("h3", null, mark(own.seat)),
+    own.mandate && h("p", { class: "soft" }, `${t("ui.mandate")}: ${t(`mandate.${own.mandate.code}`)}`),
+    h("p", { class: "soft" }, `${t("ui.hidden")} ${plain(own.hidden)} · ${t("ui.worth")} ${plain(own.W_true)}`),
+    own.order && h("p", { class: "soft" }, `✓ ${t("ui.order_sealed", { version: own.order_version })}`),
+  );
+}

@@ -1,0 +1,63 @@
+/** now: the one sentence that says what this phase wants, and the button that says "I am done". */
+import { h } from "./dom.js";
+import { t } from "./words.js";
+
+export function now(room) {
+  const { viewer, connection } = room;
+  const mine = room.room.seats.find((chair) => chair.seat === viewer);
+  return [
+    connection.state !== "online" && h("p", { class: "offline", role: "status" }, offline(connection)),
+    h("p", { class: "nowline", id: "now", role: "status" }, wanted(room, mine)),
+    mine && readyButton(room, mine),
+    room.said.room && h("output", { class: "refusal" }, room.said.room),
+  ];
+}
+
+function offline({ state, seconds }) {
+  if (state === "offline") return t("ui.offline", { seconds });
+  return t(`ui.${state}`);
+}
+
+function wanted(room, mine) {
+  const { phase, paused_at, seats } = room.room;
+  if (paused_at !== null) return t("now.paused");
+  if (phase === "over") return t("now.over");
+  if (phase === "lobby") {
+    const here = seats.filter((chair) => chair.holder !== "vacant").length;
+    return t(room.mayStart ? "now.lobby_start" : "now.lobby", { count: here, all: seats.length });
+  }
+  if (!mine) return t("now.watch");
+  if (mine.ready && phase !== "orders") return t("now.ready_done", { seats: waitingFor(seats, room.viewer) });
+  const open = room.texts.texts.filter((text) => text.status === "open");
+  if (phase === "talk") {
+    if (!open.length) return t("now.talk_none");
+    return t(open.some((text) => text.author === room.viewer) ? "now.talk_mine" : "now.talk_some", { count: open.length });
+  }
+  if (phase === "vote") {
+    const count = open.filter((text) => text.voters.includes(room.viewer) && !(room.viewer in text.votes)).length;
+    return t(count ? "now.vote_some" : "now.vote_done", { count });
+  }
+  if (phase === "orders") return t(room.own?.order ? "now.orders_done" : "now.orders_some");
+  return t(`now.${phase}`);
+}
+
+function waitingFor(seats, me) {
+  const late = seats.filter((chair) => !chair.ready && chair.seat !== me && chair.holder !== "caretaker");
+  return late.map((chair) => chair.seat);
+}
+
+function readyButton(room, mine) {
+  const { phase, paused_at } = room.room;
+  if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
+  if (mine.ready && phase === "orders" && room.own?.order) return null;
+  const label = mine.ready ? "ui.not_ready" : phase === "reveal" ? "ui.ready_go" : phase === "orders" ? "ui.ready_orders" : "ui.ready";
+  const isPlain = mine.ready || phase === "orders";
+  return h(
+    "button",
+    {
+      type: "button", id: "ready", class: isPlain ? "" : "primary", "aria-pressed": String(mine.ready),
+      onclick: () => room.send("room", { type: "ready", ready: !mine.ready }),
+    },
+    t(label),
+  );
+}

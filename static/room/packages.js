@@ -1,0 +1,108 @@
+/** packages: the texts on the table as treaties: sponsors in the margin, votes as signatures. */
+import { h } from "./dom.js";
+import { t } from "./words.js";
+import { letters, mark, marks } from "./marks.js";
+import { treaty } from "./treaty.js";
+import { reason } from "./record.js";
+import { builder, openBuilder } from "./builder.js";
+
+export function packages(room) {
+  const { texts } = room.texts;
+  const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
+  const shown = texts.filter((text) => text.status !== "replaced");
+  return [
+    shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
+    shown.map((text) => sheet(room, text)),
+    h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),
+    canDraft && builder(room),
+  ];
+}
+
+function sheet(room, text) {
+  const isOpen = text.status === "open";
+  return h(
+    "article",
+    { key: text.id, id: `text-${text.id}`, class: `text ${text.status}`, "data-text": text.id, "data-status": text.status },
+    h(
+      "header",
+      null,
+      h("h3", null, t("ui.text_n", { id: text.id })),
+      h(
+        "p",
+        { class: "soft" },
+        text.version > 1 && `${t("ui.version_n", { version: text.version })} · `,
+        text.package.side && `${t("ui.side_deal")} · `,
+        text.amends && `${t("ui.amends", { id: text.amends })} · `,
+        `${t("ui.tabled_by")} `,
+        mark(text.author),
+      ),
+      h("p", { class: "status" }, isOpen ? null : t(`status.${text.status}`)),
+    ),
+    treaty(text.package, room.seatCodes, text.previous),
+    text.previous && h("p", { class: "soft" }, t("ui.changes")),
+    text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
+    margin(text),
+    signatures(text),
+    isOpen && text.needed.length > 0 && h("p", { class: "soft" }, t("ui.needs", { seats: text.needed }), text.package.side && ` ${t("ui.vote_side")}`),
+    room.may && buttons(room, text),
+  );
+}
+
+function margin(text) {
+  const others = text.sponsors.filter((seat) => seat !== text.author);
+  return others.length > 0 && h("p", { class: "sponsors soft" }, `${t("ui.sponsors")}: `, marks(others, letters, " "));
+}
+
+function signatures(text) {
+  if (!Object.keys(text.votes).length && text.status === "open") return null;
+  return h(
+    "ul",
+    { class: "signatures", "aria-label": t("ui.signatures") },
+    text.voters.map((seat) => {
+      const choice = text.votes[seat];
+      return h("li", { key: seat, class: choice ?? "none" }, mark(seat), h("span", { class: "ink" }, signature(choice)));
+    }),
+  );
+}
+
+function signature(choice) {
+  if (!choice) return t("choice.none");
+  return `${{ yes: "＋", no: "−", abstain: "○" }[choice]} ${t(`choice.${choice}`)}`;
+}
+
+function buttons(room, text) {
+  const { phase, paused_at } = room.room;
+  const me = room.viewer;
+  const act = (decision) => () => room.send("texts", { ...decision, text: text.id }, text.version);
+  const isOpen = text.status === "open";
+  const votes = isOpen && text.voters.includes(me) && (phase === "vote" || (phase === "talk" && text.package.side));
+  const list = [];
+  if (votes) {
+    list.push(
+      h(
+        "div",
+        { class: "vote", role: "group", "aria-label": t("ui.your_vote", { id: text.id }) },
+        ["yes", "no", "abstain"].map((choice) =>
+          h(
+            "button",
+            { type: "button", "data-vote": choice, "aria-pressed": String(text.votes[me] === choice), onclick: act({ type: "vote", choice }) },
+            choice === "yes" && h("span", { class: "sealmark", "aria-hidden": "true" }),
+            t(`choice_button.${choice}`),
+          ),
+        ),
+      ),
+    );
+  }
+  if (isOpen && phase === "talk" && !text.sponsors.includes(me)) {
+    list.push(h("button", { type: "button", "data-act": "sponsor", onclick: act({ type: "sponsor" }) }, t("ui.sponsor")));
+  }
+  if ((isOpen && phase === "talk") || (text.status === "failed" && phase === "vote")) {
+    list.push(
+      h("button", { type: "button", "data-act": "amend", onclick: () => openBuilder(room, text) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
+    );
+  }
+  if (isOpen && text.author === me) {
+    list.push(h("button", { type: "button", class: "quiet", "data-act": "withdraw", onclick: () => room.send("texts", { type: "withdraw", text: text.id }) }, t("ui.withdraw")));
+  }
+  return list.length > 0 && paused_at === null && h("div", { class: "buttons" }, list);
+}

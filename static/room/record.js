@@ -1,0 +1,94 @@
+/** record: what was said and what happened, the newest at the bottom; older pages are asked for. */
+import { h } from "./dom.js";
+import { has, signed, t } from "./words.js";
+import { mark, marks } from "./marks.js";
+import { treaty } from "./treaty.js";
+
+const SILENT = new Set(["readied", "drafted", "seated"]);
+
+/** The entries of one talk: "plenary", or the others' codes joined by "+". */
+export function entriesOf(room, thread) {
+  return room.entries.filter(({ event }) => threadOf(room, event) === thread);
+}
+
+export function threadOf({ viewer, seatCodes }, event) {
+  if (event.type !== "said" || !event.to?.length || !event.seat || !seatCodes.includes(viewer)) return "plenary";
+  return seatCodes.filter((seat) => seat !== viewer && (seat === event.seat || event.to.includes(seat))).join("+");
+}
+
+export function record(room, thread) {
+  const shown = entriesOf(room, thread).filter(({ event }) => !SILENT.has(event.type));
+  return [
+    room.more && thread === "plenary" &&
+      h("button", { type: "button", class: "quiet", id: "older", onclick: () => room.older() }, t("ui.older")),
+    shown.length === 0 && h("p", { class: "soft empty" }, t(thread === "plenary" ? "ui.record_empty" : "ui.thread_empty")),
+    h("ol", { class: "entries" }, shown.map((entry) => line(room, entry))),
+  ];
+}
+
+function line(room, { n, event }) {
+  if (event.type === "said") return said(room, n, event);
+  if (event.type === "phase") {
+    return h("li", { key: n, class: "turn" }, t(`event.phase`, { phase: event.phase }), event.round > 0 && ` · ${t("ui.round_hidden", { round: event.round })}`);
+  }
+  if (event.type === "injected") {
+    return h("li", { key: n, class: "news" }, h("strong", null, t("event.injected")), event.to?.length > 0 && [" · ", marks(event.to)], h("p", null, event.text));
+  }
+  if (event.type === "proposed") {
+    return h(
+      "li",
+      { key: n, class: "tabled" },
+      h("p", null, happened(room, event)),
+      treaty(event.package, room.seatCodes),
+      h("a", { href: `#text-${event.text}`, onclick: () => room.show("now") }, t("ui.text_n", { id: event.text })),
+    );
+  }
+  return h("li", { key: n, class: "fact" }, happened(room, event));
+}
+
+function said(room, n, event) {
+  const person = room.people.people.find((one) => one.id === event.by);
+  const isPrivate = event.to?.length > 0 && !room.seatCodes.includes(room.viewer);
+  return h(
+    "li",
+    { key: n, class: event.seat === room.viewer ? "said own" : "said" },
+    h(
+      "p",
+      { class: "speaker" },
+      event.seat ? mark(event.seat) : h("strong", null, t("ui.facilitator")),
+      person && h("span", { class: "soft" }, ` ${person.name}`),
+      isPrivate && [" → ", marks(event.to)],
+      event.about && h("span", { class: "soft" }, ` · ${t("ui.text_n", { id: event.about })}`),
+    ),
+    h("p", { class: "speech" }, speech(event.text)),
+  );
+}
+
+/** Bots talk in formulas, {code, params} as JSON; people in their own words. */
+export function speech(text) {
+  if (!text.startsWith('{"code":')) return text;
+  try {
+    const { code, params } = JSON.parse(text);
+    return has(`bot.${code}`) ? t(`bot.${code}`, params) : text;
+  } catch {
+    return text;
+  }
+}
+
+export function reason({ code, params }) {
+  return has(`fall.${code}`) ? t(`fall.${code}`, params) : "";
+}
+
+/** One event as one sentence. */
+export function happened(room, event) {
+  const seat = event.seat ?? event.package?.sponsor;
+  const params = { ...event, id: event.text, seat };
+  if (event.type === "proposed" && event.amends) return t("event.proposed_counter", { ...params, other: event.amends });
+  if (event.type === "proposed" && event.version > 1) return t("event.proposed_again", params);
+  if (event.type === "voted") return t("event.voted", { ...params, choice: t(`choice.${event.choice}`) });
+  if (event.type === "failed") return t("event.failed", { ...params, reason: reason(event) });
+  if (event.type === "paused" && event.reason === "downtime") return t("event.paused_downtime");
+  if (event.type === "extended") return t("event.extended", { seconds: signed(event.seconds, 0) });
+  if (event.type === "resolved") return t("event.resolved", { round: event.round ?? room.world.round });
+  return t(`event.${event.type}`, params);
+}

@@ -1,0 +1,77 @@
+/** reveal, deeds: a slow reading of what happened in a round, one deed a line, and what it did to me. */
+import { h } from "./dom.js";
+import { list, phrase, plain, signed, t, tone } from "./words.js";
+import { mark } from "./marks.js";
+import { treaty } from "./treaty.js";
+
+export function reveal(room) {
+  const round = room.history.rounds.at(-1);
+  if (!round) return h("p", { class: "soft" }, t("ui.reveal_nothing"));
+  const before = room.history.rounds.at(-2)?.after ?? room.history.start;
+  return [
+    h("h3", null, t("ui.reveal_title", { round: round.round })),
+    round.adopted.map((pack) => treaty(pack, room.seatCodes)),
+    deeds(room, round),
+    h("p", null, t("ui.climate_now", { culture: t(`culture.${round.after.culture}`) })),
+    change(room, before, round.after),
+  ];
+}
+
+function change({ viewer }, before, after) {
+  const worth = (world) => world.seats.find((one) => one.seat === viewer)?.W;
+  const delta = worth(after) - worth(before);
+  if (Number.isNaN(delta)) return null;
+  return h("p", { class: `yourchange ${tone(delta, 2)}` }, t("ui.your_change", { change: signed(delta, 2) }), ` (${plain(worth(before))} → ${plain(worth(after))})`);
+}
+
+/** Every deed of a round as a list. */
+export function deeds(room, round) {
+  const lines = [...doneLines(room, round), ...promiseLines(room, round), ...crisisLines(round)];
+  return h("ol", { class: "deeds" }, lines.length ? lines.map(([tone_, nodes], k) => h("li", { key: k, class: tone_ }, nodes)) : h("li", null, t("ui.reveal_nothing")));
+}
+
+function doneLines({ seatCodes }, round) {
+  const lines = [];
+  for (const seat of seatCodes) {
+    const posture = round.posture[seat] ?? 0;
+    if (posture !== 0) lines.push([posture > 0 ? "warn" : "good", phrase("ui.showed", { seat: mark(seat), posture: t(`posture.${posture}`) })]);
+    for (const deed of round.deeds.filter((one) => one.seat === seat)) {
+      const source = deed.source === "routine" ? "ui.did_routine" : deed.source === "duty" ? "ui.did_duty" : null;
+      lines.push(["", [phrase("ui.did", { seat: mark(seat), did: h("span", null, did(deed)) }), source && h("span", { class: "soft" }, ` (${t(source)})`)]]);
+    }
+  }
+  if (round.absent.length) lines.push(["soft", t("ui.was_absent", { seats: round.absent })]);
+  return lines;
+}
+
+function did({ measure, target }) {
+  if (!target) return t(`measure_did.${measure}`);
+  const targeted = phrase(`measure_did_to.${measure}`, { to: mark(target) });
+  return targeted.length > 1 ? targeted : t(`measure_did.${measure}`);
+}
+
+function promiseLines(room, round) {
+  const lines = [];
+  const what = (id) => naming(room, id);
+  for (const [seat, id] of round.stopped) lines.push(["bad", phrase("ui.stopped", { seat: mark(seat), id: what(id) })]);
+  for (const [seat, id] of round.detected) {
+    if (round.stopped.some(([one, other]) => one === seat && other === id)) continue;
+    lines.push(["bad", id === "stock" ? phrase("ui.caught_stock", { seat: mark(seat) }) : phrase("ui.caught", { seat: mark(seat), what: what(id) })]);
+  }
+  if (round.kept.length) lines.push(["good", round.kept.length === 1 ? t("ui.one_kept") : t("ui.all_kept", { count: round.kept.length })]);
+  for (const [seat, id] of round.quits) lines.push(["bad", phrase("ui.left", { seat: mark(seat), what: what(id) })]);
+  if (round.lapsed.length) lines.push(["warn", t("ui.lapsed", { what: list(round.lapsed.map(what)) })]);
+  if (round.expired.length) lines.push(["soft", t("ui.expired", { what: list(round.expired.map(what)) })]);
+  return lines;
+}
+
+/** An institution by name, a promise by number. */
+export function naming(room, id) {
+  const known = t(`institution.${id}`);
+  return known === id ? t("cause.duty", { id }) : known;
+}
+
+function crisisLines(round) {
+  return round.crises.map(([place, severity]) => ["bad", `! ${t(`crisis.${severity}`, { flashpoint: place })}`]);
+}
+

@@ -1,0 +1,188 @@
+/** The room page: holds what the server last said and gives each region its part. It folds nothing. */
+import { render } from "./dom.js";
+import { loadWords, say, t } from "./words.js";
+import { connect } from "./socket.js";
+import { clock, header } from "./header.js";
+import { now } from "./now.js";
+import { seats } from "./seats.js";
+import { markSeen, talks, unreadEverywhere } from "./talks.js";
+import { workspace } from "./workspace.js";
+import { promises } from "./promises.js";
+import { me } from "./me.js";
+import { scores } from "./scores.js";
+import { bar } from "./bar.js";
+
+const REGIONS = { header, now, bar, table: seats, talk: talks, workspace, promises, me, scores };
+const PAGE = 50;
+const root = document.getElementById("room");
+const boot = JSON.parse(document.getElementById("boot").textContent);
+const store = keeper(`${root.dataset.code}:${boot.viewer}:`);
+let offset = 0;
+let drawing = null;
+let follows = true;
+
+const room = {
+  code: root.dataset.code,
+  viewer: boot.viewer,
+  entries: [],
+  more: false,
+  people: { people: [], me: null, observers: 0 },
+  connection: { state: "online", seconds: 0 },
+  said: {},
+  ui: {},
+  mayStart: root.dataset.mayStart === "yes",
+  get seatCodes() {
+    return room.room.seats.map((chair) => chair.seat);
+  },
+  serverNow: () => Date.now() / 1000 + offset,
+  draw,
+  set: (patch) => {
+    Object.assign(room.ui, patch);
+    draw();
+  },
+  kept: (key) => store.getItem(key),
+  keep: (key, value, redraw = true) => {
+    if (value === null || value === "") store.removeItem(key);
+    else store.setItem(key, value);
+    if (redraw) draw();
+  },
+  ask: (question) => socket.ask(question),
+  refusal: (refusal) => (refusal ? say("refusal", refusal) : t("ui.connecting")),
+  /** Acts, and says in its region why not, if not. */
+  send: async (region, decision, expect) => {
+    room.said = { ...room.said, [region]: "" };
+    draw();
+    const answer = await socket.act(decision, expect);
+    if (!answer.ok) room.said = { ...room.said, [region]: room.refusal(answer.refusal) };
+    draw();
+    return answer;
+  },
+  start: () => room.send("lobby", { type: "start" }),
+  older: async () => {
+    const reply = await socket.ask({ type: "record", before: room.entries[0]?.n ?? 0, limit: PAGE });
+    if (!reply.ok) return;
+    const { entries, more } = reply.answer;
+    room.entries = [...entries, ...room.entries];
+    room.more = more ?? entries.length === PAGE;
+    follows = false;
+    draw();
+  },
+  /** Shows a panel on a phone; on a wide screen all of them stand side by side. */
+  show: (panel) => {
+    root.dataset.panel = panel;
+    for (const tab of root.querySelectorAll("[data-tab]")) tab.setAttribute("aria-current", String(tab.dataset.tab === panel));
+    draw();
+  },
+  follow: (element) => {
+    element.addEventListener("scroll", () => {
+      follows = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    });
+    follows = true;
+  },
+};
+
+const socket = connect({
+  path: root.dataset.socket,
+  store,
+  on: {
+    view: (message, ack) => {
+      take(message);
+      draw(ack);
+    },
+    state: (state, seconds) => {
+      room.connection = { state, seconds };
+      draw();
+    },
+    error: (refusal) => {
+      room.said = { ...room.said, room: room.refusal(refusal) };
+      draw();
+    },
+  },
+});
+
+function take({ type, now: at, sections, entries, more, viewer }) {
+  offset = at - Date.now() / 1000;
+  if (type === "welcome") {
+    room.viewer = viewer;
+    room.entries = entries;
+    room.more = more;
+  } else {
+    const last = room.entries.at(-1)?.n ?? 0;
+    room.entries = [...room.entries, ...entries.filter((entry) => entry.n > last)];
+  }
+  const { seats: seatViews, ...rest } = sections;
+  if (seatViews) room.seatViews = seatViews;
+  const before = room.room;
+  Object.assign(room, rest);
+  if (before && before.phase_no !== room.room.phase_no) phaseChanged(before);
+}
+
+function phaseChanged(before) {
+  room.said = {};
+  if (room.ui.builder && room.room.round !== before.round) room.ui.builder = null;
+  room.ui.why = null;
+  room.ui.ending = false;
+  // On a phone the phase's work comes to the front, unless somebody is writing just now.
+  const busy = document.activeElement?.matches("textarea, input, select");
+  if (!busy) room.show("now");
+}
+
+/** Draws once for all that changed in this turn; `then` runs when it is drawn. */
+const after = [];
+function draw(then) {
+  if (typeof then === "function") after.push(then);
+  drawing ??= setTimeout(() => {
+    drawing = null;
+    drawNow();
+    for (const one of after.splice(0)) one();
+  }, 0);
+}
+
+function drawNow() {
+  if (!room.room) return;
+  if (isTalkShown()) markSeen(room);
+  root.dataset.phase = room.room.phase;
+  root.dataset.viewer = room.viewer;
+  for (const [name, region] of Object.entries(REGIONS)) {
+    render(root.querySelector(`[data-region="${name}"]`), region(room));
+  }
+  const count = unreadEverywhere(room);
+  render(root.querySelector("#tab-talk-count"), count > 0 && `(${count})`);
+  const record = root.querySelector("#record");
+  if (record && follows) record.scrollTop = record.scrollHeight;
+  document.title = `${room.room.title} · ${t(`phase.${room.room.phase}`)}`;
+}
+
+function isTalkShown() {
+  const panel = root.querySelector('[data-panel-name="talk"]');
+  return !document.hidden && panel.offsetParent !== null;
+}
+
+function keeper(prefix) {
+  // A browser that keeps nothing for us (private mode, full) costs drafts, not the game.
+  const memory = new Map();
+  const safely = (use, fallback) => {
+    try {
+      return use();
+    } catch {
+      return fallback();
+    }
+  };
+  return {
+    getItem: (key) => safely(() => sessionStorage.getItem(prefix + key), () => memory.get(key) ?? null),
+    setItem: (key, value) => safely(() => sessionStorage.setItem(prefix + key, value), () => memory.set(key, value)),
+    removeItem: (key) => safely(() => sessionStorage.removeItem(prefix + key), () => memory.delete(key)),
+  };
+}
+
+await loadWords(root.dataset.words);
+take(boot);
+room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
+room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
+if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
+for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
+socket.begin(boot);
+drawNow();
+socket.open();
+setInterval(() => render(root.querySelector("#clock"), clock(room)), 500);
+root.dataset.drawn = "yes";

@@ -1,0 +1,205 @@
+/** seats: who is here and how they stand to each other, as a picture and as tables; the region's weather below. */
+import { h } from "./dom.js";
+import { t } from "./words.js";
+import { letters, mark, marks, shape } from "./marks.js";
+
+const CENTRE = { x: 170, y: 128 };
+const ALLIED = 0.3;
+
+export function seats(room) {
+  return [picture(room), standing(room), weather(room), everyPair(room)];
+}
+
+function places(codes) {
+  const radius = codes.length > 3 ? 100 : 96;
+  const turn = codes.length > 3 ? -120 : -90;
+  const drop = codes.length > 3 ? 0 : 18;
+  return codes.map((seat, k) => {
+    const angle = ((turn + (360 / codes.length) * k) * Math.PI) / 180;
+    return { seat, x: CENTRE.x + radius * 1.18 * Math.cos(angle), y: CENTRE.y + drop + radius * Math.sin(angle) };
+  });
+}
+
+function picture(room) {
+  const { world } = room;
+  const codes = room.seatCodes;
+  const spots = places(codes);
+  const met = meetings(room);
+  const lines = [];
+  spots.forEach((a, i) =>
+    spots.forEach((b, j) => {
+      if (j <= i) return;
+      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      lines.push(half(a, middle, world.trust[i][j]), half(b, middle, world.trust[j][i]));
+      if (world.alliance[i][j] >= ALLIED) lines.push(...double(a, b));
+      if (met.has(`${a.seat}${b.seat}`)) lines.push(h("circle", { cx: middle.x, cy: middle.y, r: 4, class: "met" }));
+    }),
+  );
+  const tension = Object.entries(world.tension);
+  const drop = codes.length > 3 ? 0 : 18;
+  return h(
+    "figure",
+    { class: "picture" },
+    h(
+      "svg",
+      { viewBox: "0 0 340 256", role: "img", "aria-label": t("ui.picture") },
+      lines,
+      h("rect", { x: CENTRE.x - 62, y: CENTRE.y + drop - 8 - 8 * tension.length, width: 124, height: 8 + 17 * tension.length, class: "veil" }),
+      tension.map(([place, value], k) =>
+        h(
+          "text",
+          { x: CENTRE.x, y: CENTRE.y + drop + 5 + (k - (tension.length - 1) / 2) * 17, class: "tension" },
+          `${t(`flashpoint.${place}`)} ${Math.round(value)}`,
+        ),
+      ),
+      spots.map((spot) => seatNode(room, spot)),
+    ),
+  );
+}
+
+function seatNode(room, { seat, x, y }) {
+  const chair = room.room.seats.find((one) => one.seat === seat);
+  const below = y > CENTRE.y + 20;
+  return h(
+    "g",
+    null,
+    h("circle", { cx: x, cy: y, r: 19, class: seat === room.viewer ? "chair mine" : "chair" }),
+    shape(seat, x, y, 9),
+    h("text", { x, y: below ? y + 34 : y - 26, class: "seatname" }, `${t(`seat.${seat}`)}${chair.ready ? " ✓" : ""}`),
+  );
+}
+
+function half(from, to, trust) {
+  return h("line", {
+    x1: from.x.toFixed(1), y1: from.y.toFixed(1), x2: to.x.toFixed(1), y2: to.y.toFixed(1),
+    class: "trustline", "stroke-width": (0.6 + 9 * trust * trust).toFixed(2),
+  });
+}
+
+function double(a, b) {
+  const size = Math.hypot(b.x - a.x, b.y - a.y);
+  const [dx, dy] = [(-(b.y - a.y) / size) * 6, ((b.x - a.x) / size) * 6];
+  return [1, -1].map((side) =>
+    h("line", {
+      x1: (a.x + side * dx).toFixed(1), y1: (a.y + side * dy).toFixed(1),
+      x2: (b.x + side * dx).toFixed(1), y2: (b.y + side * dy).toFixed(1), class: "allyline",
+    }),
+  );
+}
+
+function meetings({ entries, room }) {
+  const pairs = new Set();
+  for (const { at, event } of entries) {
+    if (event.type !== "met" || at < room.began_at) continue;
+    for (const a of event.seats) for (const b of event.seats) pairs.add(a + b);
+  }
+  return pairs;
+}
+
+function standing(room) {
+  const me = room.seatCodes.indexOf(room.viewer);
+  return h(
+    "table",
+    { class: "standing" },
+    h("caption", { class: "hidden-text" }, t("ui.here")),
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        h("th", { scope: "col" }, t("ui.seat")),
+        h("th", { scope: "col" }, t("ui.held_by")),
+        me >= 0 && h("th", { scope: "col", class: "num" }, t("ui.trust_in_me")),
+        me >= 0 && h("th", { scope: "col", class: "num" }, t("ui.my_trust")),
+      ),
+    ),
+    h("tbody", null, room.room.seats.map((chair, j) => row(room, chair, me, j))),
+  );
+}
+
+function row(room, chair, me, j) {
+  const { trust, alliance } = room.world;
+  const people = room.people.people.filter((person) => person.seat === chair.seat);
+  const names = people.filter((person) => person.here).map((person) => person.name);
+  const holder = people.length ? names.join(", ") || t("ui.nobody_here") : t(`holder.${chair.holder}`);
+  const percent = (value) => `${Math.round(value * 100)} %`;
+  const isOther = me >= 0 && me !== j;
+  return h(
+    "tr",
+    { key: chair.seat, class: me === j ? "mine" : null },
+    h("th", { scope: "row" }, mark(chair.seat)),
+    h(
+      "td",
+      null,
+      holder,
+      isOther && alliance[me][j] >= ALLIED && h("span", { class: "soft" }, ` · ${t("ui.allied")}`),
+      chair.ready && h("span", { class: "good" }, ` ✓ ${t("ui.is_ready")}`),
+    ),
+    me >= 0 && h("td", { class: "num" }, isOther ? percent(trust[j][me]) : "–"),
+    me >= 0 && h("td", { class: "num" }, isOther ? percent(trust[me][j]) : "–"),
+  );
+}
+
+function weather({ world, room }) {
+  const items = [
+    [t("ui.climate"), `${t(`culture.${world.culture}`)} · ${Math.round(world.C)}`],
+    [t("ui.vitality"), `${Math.round(world.vitality * 100)} %`],
+    room.seats.some((chair) => chair.seat === "KP") && [t("ui.un"), `${world.un} / 3`],
+    [t("ui.window"), t(`window.${world.window ?? "none"}`)],
+    [t("ui.ladder"), ladder(world.rung)],
+  ];
+  return h("dl", { class: "weather" }, items.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))));
+}
+
+function ladder(rung) {
+  return h(
+    "ol",
+    { class: "ladder" },
+    [1, 2, 3, 4, 5, 6].map((step) =>
+      h(
+        "li",
+        { class: step <= rung ? "stands" : null, "aria-current": step === rung ? "step" : null },
+        h("span", { "aria-hidden": "true" }, step <= rung ? "▪" : "▫"),
+        ` ${t(`rung.${step}`)}`,
+        step <= rung && h("span", { class: "hidden-text" }, " ✓"),
+      ),
+    ),
+  );
+}
+
+function everyPair({ world, seatCodes, entries, room }) {
+  const met = entries.filter(({ at, event }) => event.type === "met" && at >= room.began_at);
+  return h(
+    "details",
+    { class: "pairs" },
+    h("summary", null, t("ui.as_table")),
+    h(
+      "table",
+      { class: "matrix" },
+      h("caption", { class: "soft" }, t("ui.who_trusts")),
+      h("thead", null, h("tr", null, h("td"), seatCodes.map((seat) => h("th", { scope: "col" }, letters(seat))))),
+      h(
+        "tbody",
+        null,
+        seatCodes.map((seat, i) =>
+          h(
+            "tr",
+            null,
+            h("th", { scope: "row" }, letters(seat)),
+            seatCodes.map((_, j) =>
+              h(
+                "td",
+                { class: "num" },
+                i === j ? "·" : Math.round(world.trust[i][j] * 100),
+                i !== j && world.alliance[i][j] >= ALLIED && h("span", { class: "soft" }, ` ${t("ui.allied")}`),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+    met.map(({ n, event }) => h("p", { key: n, class: "soft" }, t("event.met", { seats: event.seats }))),
+    h("p", { class: "hidden-text" }, marks(seatCodes, letters)),
+  );
+}

@@ -1,0 +1,149 @@
+/** connect: one socket to the room. It comes back by itself, and an act is resent until it is answered.
+ *
+ * Plain http on a school's network is not a secure origin: no crypto.randomUUID there, so ids are
+ * made from getRandomValues.
+ */
+const RESEND_AFTER = 3_000;
+const SILENT_FOR_TOO_LONG = 25_000;
+const WAITS = [0.5, 1, 2, 3, 5, 8];
+const FINAL = { 4001: "gone", 4009: "too_many_tabs" };
+
+export function connect({ path, store, on }) {
+  const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
+  const acts = new Map(); // id -> {message, resolve, sentAt}
+  const asks = new Map(); // id -> resolve
+  let socket = null;
+  let isOpen = false; // greeted, so that acts may follow
+  let position = { epoch: null, last: 0 };
+  let failures = 0;
+  let heardAt = Date.now();
+  let retry = null;
+  let isFinal = false;
+
+  for (const message of JSON.parse(store.getItem("acts") ?? "[]")) {
+    acts.set(message.id, { message, resolve: () => {}, sentAt: 0 });
+  }
+
+  function open() {
+    clearTimeout(retry);
+    retry = null;
+    if (isFinal || (socket && socket.readyState <= 1)) return;
+    socket = new WebSocket(address);
+    heardAt = Date.now();
+    const mine = socket;
+    mine.onopen = () => send({ type: "hello", protocol: 1, epoch: position.epoch, last: position.last });
+    mine.onmessage = ({ data }) => mine === socket && hear(JSON.parse(data));
+    mine.onclose = ({ code }) => mine === socket && closed(code);
+  }
+
+  function closed(code) {
+    isOpen = false;
+    for (const resolve of asks.values()) resolve({ ok: false, refusal: null });
+    asks.clear();
+    isFinal = code in FINAL;
+    const seconds = WAITS[Math.min(failures, WAITS.length - 1)] * (0.8 + 0.4 * Math.random());
+    failures += 1;
+    on.state(isFinal ? FINAL[code] : "offline", Math.ceil(seconds));
+    if (!isFinal) retry = setTimeout(open, seconds * 1000);
+  }
+
+  function hear(message) {
+    heardAt = Date.now();
+    switch (message.type) {
+      case "welcome":
+      case "update": {
+        if (message.type === "update" && position.epoch !== null && message.epoch !== position.epoch) return restart();
+        position = { epoch: message.epoch, last: message.n };
+        failures = 0;
+        const isBack = !isOpen;
+        isOpen = true;
+        on.view(message, () => send({ type: "ack", n: message.n }));
+        if (isBack) {
+          on.state("online", 0);
+          for (const act of acts.values()) deliver(act);
+        }
+        return undefined;
+      }
+      case "answer": {
+        const act = acts.get(message.id);
+        acts.delete(message.id);
+        remember();
+        return act?.resolve(message);
+      }
+      case "reply":
+        asks.get(message.id)?.(message);
+        return asks.delete(message.id);
+      case "beat":
+        return send({ type: "beat", n: message.n, digests: message.digests });
+      case "error":
+        return on.error(message.refusal);
+      default:
+        return undefined;
+    }
+  }
+
+  function restart() {
+    // Another epoch: what we hold is not the prefix of what comes. Ask for the whole view.
+    position = { epoch: null, last: 0 };
+    const old = socket;
+    socket = null;
+    isOpen = false;
+    old.close();
+    open();
+  }
+
+  function send(message) {
+    if (socket?.readyState === 1) socket.send(JSON.stringify(message));
+  }
+
+  function deliver(act) {
+    act.sentAt = Date.now();
+    send(act.message);
+  }
+
+  function remember() {
+    store.setItem("acts", JSON.stringify([...acts.values()].map((act) => act.message)));
+  }
+
+  setInterval(() => {
+    const now = Date.now();
+    if (isOpen) for (const act of acts.values()) if (now - act.sentAt > RESEND_AFTER) deliver(act);
+    if (socket?.readyState <= 1 && now - heardAt > SILENT_FOR_TOO_LONG) {
+      const old = socket;
+      socket = null;
+      old.close();
+      closed(1006);
+    }
+  }, 1_000);
+  window.addEventListener("online", open);
+  document.addEventListener("visibilitychange", () => document.hidden || open());
+
+  return {
+    open,
+    /** Starts from what the page brought along. */
+    begin: (message) => {
+      position = { epoch: message.epoch, last: message.n };
+    },
+    /** Resolves to the answer; may be called offline, then it is sent on return. */
+    act: (decision, expect) =>
+      new Promise((resolve) => {
+        const message = { type: "act", id: newId(), epoch: position.epoch, decision };
+        if (expect !== undefined) message.expect = expect;
+        const act = { message, resolve, sentAt: 0 };
+        acts.set(message.id, act);
+        remember();
+        if (isOpen) deliver(act);
+      }),
+    ask: (question) =>
+      new Promise((resolve) => {
+        if (!isOpen) return resolve({ ok: false, refusal: null });
+        const id = newId();
+        asks.set(id, resolve);
+        return send({ type: "ask", id, question });
+      }),
+  };
+}
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

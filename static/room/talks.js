@@ -1,0 +1,120 @@
+/** talks: the table's talk and private talks with any seats, each with its own draft and unread count. */
+import { h } from "./dom.js";
+import { t } from "./words.js";
+import { letters, marks } from "./marks.js";
+import { entriesOf, record, threadOf } from "./record.js";
+
+export function talks(room) {
+  const mine = room.seatCodes.includes(room.viewer);
+  const thread = mine ? room.ui.thread ?? "plenary" : "plenary";
+  return [
+    mine && tabs(room, thread),
+    mine && room.ui.grouping && groupForm(room),
+    h(
+      "div",
+      { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
+      record(room, thread),
+    ),
+    mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+  ];
+}
+
+/** Every talk this seat has: the table, each other seat, and the groups that have spoken. */
+function threads(room) {
+  const others = room.seatCodes.filter((seat) => seat !== room.viewer);
+  const groups = room.entries.map(({ event }) => threadOf(room, event)).filter((key) => key.includes("+"));
+  return [...new Set(["plenary", ...others, ...groups, ...(room.ui.groups ?? [])])];
+}
+
+export function unread(room, thread) {
+  const seen = room.ui.seen?.[thread] ?? room.ui.seenFrom;
+  return entriesOf(room, thread).filter(
+    ({ n, event }) => n > seen && event.type === "said" && event.seat !== room.viewer,
+  ).length;
+}
+
+export function unreadEverywhere(room) {
+  return threads(room).reduce((sum, thread) => sum + unread(room, thread), 0);
+}
+
+/** Notes that what stands in the open talk has been read. */
+export function markSeen(room) {
+  const thread = room.ui.thread ?? "plenary";
+  const last = room.entries.at(-1)?.n ?? 0;
+  room.ui.seen = { ...room.ui.seen, [thread]: last };
+}
+
+function tabs(room, current) {
+  return h(
+    "div",
+    { class: "threads", role: "group", "aria-label": t("ui.talk") },
+    threads(room).map((thread) => {
+      const count = thread === current ? 0 : unread(room, thread);
+      return h(
+        "button",
+        {
+          key: thread, type: "button", class: "thread", "data-thread": thread, "aria-pressed": String(thread === current),
+          onclick: () => room.set({ thread, grouping: false }),
+        },
+        thread === "plenary" ? t("ui.all_seats") : marks(thread.split("+"), letters, "+"),
+        count > 0 && h("span", { class: "count" }, count, h("span", { class: "hidden-text" }, ` ${t("ui.unread", { count })}`)),
+      );
+    }),
+    room.seatCodes.length > 2 &&
+      h("button", { key: "+", type: "button", class: "thread", id: "group", "aria-expanded": String(Boolean(room.ui.grouping)), onclick: () => room.set({ grouping: !room.ui.grouping }) }, "+", h("span", { class: "hidden-text" }, t("ui.group"))),
+  );
+}
+
+function groupForm(room) {
+  const open = (event) => {
+    event.preventDefault();
+    const chosen = new FormData(event.target).getAll("seat");
+    const thread = room.seatCodes.filter((seat) => chosen.includes(seat)).join("+");
+    if (thread) room.set({ thread, grouping: false, groups: [...(room.ui.groups ?? []), thread] });
+  };
+  return h(
+    "form",
+    { class: "grouping", id: "group-form", onsubmit: open },
+    h(
+      "fieldset",
+      null,
+      h("legend", null, t("ui.group_pick")),
+      room.seatCodes.filter((seat) => seat !== room.viewer).map((seat) =>
+        h("label", null, h("input", { type: "checkbox", name: "seat", value: seat }), letters(seat)),
+      ),
+    ),
+    h("button", { type: "submit" }, t("ui.group_open")),
+  );
+}
+
+function sayForm(room, thread) {
+  const to = thread === "plenary" ? [] : thread.split("+");
+  const key = `say-${thread}`;
+  const submit = (event) => {
+    event.preventDefault();
+    const text = room.kept(key) ?? "";
+    if (!text.trim()) return;
+    room.keep(key, null);
+    room.send("talk", { type: "say", text, to }).then((answer) => {
+      if (!answer.ok && !room.kept(key)) room.keep(key, text);
+      room.draw();
+    });
+  };
+  const label = to.length ? t("ui.write_to", { seats: to }) : t("ui.write_to_all");
+  return h(
+    "form",
+    { class: "say", id: "say-form", key, onsubmit: submit },
+    h("label", { for: "say" }, label),
+    h("textarea", {
+      id: "say", rows: 2, maxlength: 2000, value: room.kept(key) ?? "",
+      oninput: (event) => room.keep(key, event.target.value, false),
+      onkeydown: (event) => {
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      },
+    }),
+    h("button", { type: "submit", class: to.length ? "" : "" }, t("ui.say")),
+    h("output", { class: "refusal" }, room.said.talk ?? ""),
+  );
+}

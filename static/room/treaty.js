@@ -1,0 +1,90 @@
+/** sentence, treaty: promises and packages as numbered sentences; what changed is struck and underlined. */
+import { h } from "./dom.js";
+import { list, phrase, t } from "./words.js";
+import { mark, marks } from "./marks.js";
+
+const same = (a, b) => a.by === b.by && a.kind === b.kind && a.what === b.what && a.to === b.to;
+const text = (value) => JSON.stringify(value ?? null);
+
+/** One promise as nodes; `before` is the same promise in the version it amends, null when it is new. */
+export function sentence(duty, before = duty) {
+  const changed = (show, key) => {
+    const now = show(duty[key]);
+    if (!before || text(before[key]) === text(duty[key])) return [now];
+    const was = show(before[key]);
+    return [was && h("del", null, was), was && now && " ", now && h("ins", null, now)];
+  };
+  const nodes = [...core(duty, changed)];
+  for (const [show, key] of [[length, "rounds"], [condition, "if"]]) {
+    const part = changed(show, key).filter(Boolean);
+    if (part.length) nodes.push(" ", ...part);
+  }
+  return [...nodes, "."];
+}
+
+function core(duty, changed) {
+  const by = mark(duty.by);
+  const to = duty.to ? mark(duty.to) : null;
+  switch (duty.kind) {
+    case "abstain":
+    case "do": {
+      const code = `duty.${duty.kind}`;
+      return phrase(code, { by, act: h("span", null, act(duty.what, duty.to, to)) });
+    }
+    case "cap":
+      return phrase("duty.cap", { by, posture: h("span", null, changed((amount) => t(`posture.${amount ?? 0}`), "amount")) });
+    case "pay":
+      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => String(amount), "amount")) });
+    default:
+      return phrase(to && duty.kind === "admit" ? "duty.admit_to" : `duty.${duty.kind}`, { by, to: to ?? "" });
+  }
+}
+
+/** "hold military exercises", "send aid to ▲ South Korea". */
+export function act(measure, to, node) {
+  if (!to) return [t(`measure_act.${measure}`)];
+  const targeted = phrase(`measure_act_to.${measure}`, { to: node });
+  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
+}
+
+function length(rounds) {
+  if (!rounds) return "";
+  return rounds === 1 ? t("duty.rounds_1") : t("duty.rounds", { rounds });
+}
+
+function condition(numbers) {
+  if (!numbers?.length) return "";
+  return t(numbers.length > 1 ? "duty.if_many" : "duty.if", { numbers: list(numbers.map(String)) });
+}
+
+/** The institution clause as nodes; `seats` are all seats of the room. */
+export function clause(institution, seats) {
+  if (institution.id === "un_resolution") return [t(institution.delta > 0 ? "clause.un_up" : "clause.un_down"), "."];
+  const members = institution.members?.length ? institution.members : null;
+  return [
+    ...phrase("clause.found", {
+      institution: h("strong", null, t(`institution.${institution.id}`)),
+      members: h("span", null, members && members.length < seats.length ? marks(members) : t("ui.members_all")),
+    }),
+    ".",
+  ];
+}
+
+/** A package as an ordered list; with `previous`, what changed is marked. */
+export function treaty(pack, seats, previous = null) {
+  const old = previous?.duties ?? [];
+  const duties = pack.duties ?? [];
+  const before = (duty) => (previous ? old.find((one) => same(one, duty)) : duty);
+  const gone = old.filter((one) => !duties.some((duty) => same(one, duty)));
+  const items = duties.map((duty, i) => {
+    const was = before(duty);
+    return h("li", { value: i + 1 }, was ? sentence(duty, was) : h("ins", null, sentence(duty)));
+  });
+  for (const duty of gone) items.push(h("li", { class: "gone" }, h("del", null, sentence(duty))));
+  const found = pack.institution;
+  const wasFound = previous?.institution;
+  const changed = previous && text(found) !== text(wasFound);
+  if (changed && wasFound) items.push(h("li", { class: "gone" }, h("del", null, clause(wasFound, seats))));
+  if (found) items.push(h("li", { class: "founds" }, changed ? h("ins", null, clause(found, seats)) : clause(found, seats)));
+  return h("ol", { class: "treaty" }, items);
+}
