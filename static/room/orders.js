@@ -1,7 +1,7 @@
 /** orders: the secret order: posture, six cards then the rest, and what it costs; the covert switch only under a cap. */
 import { h } from "./dom.js";
 import { has, phrase, t } from "./words.js";
-import { act } from "./treaty.js";
+import { act, treaty } from "./treaty.js";
 import { mark } from "./marks.js";
 import { leaving } from "./leaving.js";
 
@@ -63,6 +63,7 @@ export function orders(room) {
   return h(
     "form",
     { class: "order", id: "order", onsubmit: submit },
+    adopted(room),
     h("p", { class: room.own.order ? "good sealed" : "soft sealed" }, room.own.order ? `✓ ${t("ui.order_sealed", { version: room.own.order_version })}` : t("ui.order_none")),
     posture(room, state, change),
     routine(room, state, change),
@@ -87,6 +88,12 @@ export function orders(room) {
   );
 }
 
+/** What was signed this round binds already. */
+function adopted({ texts, seatCodes }) {
+  const signed = texts.texts.filter((text) => text.status === "adopted");
+  return signed.length > 0 && h("div", { class: "signed" }, h("h3", null, t("ui.adopted_now")), signed.map((text) => treaty(text.package, seatCodes)));
+}
+
 const costOf = (room, key) => room.may.measures.find((one) => one.id === key.split(">")[0])?.cost ?? 0;
 
 function posture(room, state, change) {
@@ -103,7 +110,7 @@ function posture(room, state, change) {
       POSTURES.map((value) =>
         h(
           "label",
-          { key: value, class: `choice${value > cap ? " over" : ""}` },
+          { key: value, class: `choice${value > cap ? " above" : ""}` },
           h("input", {
             type: "radio", name: "posture", id: `posture-${value}`, value, checked: state.posture === value,
             disabled: value > cap && !state.covert, onchange: () => change({ posture: value }),

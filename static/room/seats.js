@@ -1,22 +1,23 @@
 /** seats: who is here and how they stand to each other, as a picture and as tables; the region's weather below. */
 import { h } from "./dom.js";
 import { t } from "./words.js";
-import { letters, mark, marks, shape } from "./marks.js";
+import { letters, mark, shape } from "./marks.js";
 
-const CENTRE = { x: 170, y: 128 };
+const CENTRE = { x: 150, y: 108 };
+const DROP = 14; // a triangle stands lower than its circle
 const ALLIED = 0.3;
 
 export function seats(room) {
-  return [picture(room), standing(room), weather(room), everyPair(room)];
+  return [picture(room), standing(room), weather(room), region(room)];
 }
 
 function places(codes) {
-  const radius = codes.length > 3 ? 100 : 96;
+  const radius = codes.length > 3 ? 74 : 72;
   const turn = codes.length > 3 ? -120 : -90;
-  const drop = codes.length > 3 ? 0 : 18;
+  const drop = codes.length > 3 ? 0 : DROP;
   return codes.map((seat, k) => {
     const angle = ((turn + (360 / codes.length) * k) * Math.PI) / 180;
-    return { seat, x: CENTRE.x + radius * 1.18 * Math.cos(angle), y: CENTRE.y + drop + radius * Math.sin(angle) };
+    return { seat, x: CENTRE.x + radius * 1.25 * Math.cos(angle), y: CENTRE.y + drop + radius * Math.sin(angle) };
   });
 }
 
@@ -36,15 +37,15 @@ function picture(room) {
     }),
   );
   const tension = Object.entries(world.tension);
-  const drop = codes.length > 3 ? 0 : 18;
+  const drop = codes.length > 3 ? 0 : DROP;
   return h(
     "figure",
     { class: "picture" },
     h(
       "svg",
-      { viewBox: "0 0 340 256", role: "img", "aria-label": t("ui.picture") },
+      { viewBox: "0 0 300 216", role: "img", "aria-label": t("ui.picture") },
       lines,
-      h("rect", { x: CENTRE.x - 62, y: CENTRE.y + drop - 8 - 8 * tension.length, width: 124, height: 8 + 17 * tension.length, class: "veil" }),
+      h("rect", { x: CENTRE.x - 62, y: CENTRE.y + drop - 2 - 9 * tension.length, width: 124, height: 4 + 18 * tension.length, class: "veil" }),
       tension.map(([place, value], k) =>
         h(
           "text",
@@ -63,9 +64,9 @@ function seatNode(room, { seat, x, y }) {
   return h(
     "g",
     null,
-    h("circle", { cx: x, cy: y, r: 19, class: seat === room.viewer ? "chair mine" : "chair" }),
-    shape(seat, x, y, 9),
-    h("text", { x, y: below ? y + 34 : y - 26, class: "seatname" }, `${t(`seat.${seat}`)}${chair.ready ? " ✓" : ""}`),
+    h("circle", { cx: x, cy: y, r: 16, class: seat === room.viewer ? "chair mine" : "chair" }),
+    shape(seat, x, y, 8),
+    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${t(`seat.${seat}`)}${chair.ready ? " ✓" : ""}`),
   );
 }
 
@@ -134,7 +135,7 @@ function row(room, chair, me, j) {
       null,
       holder,
       isOther && alliance[me][j] >= ALLIED && h("span", { class: "soft" }, ` · ${t("ui.allied")}`),
-      chair.ready && h("span", { class: "good" }, ` ✓ ${t("ui.is_ready")}`),
+      chair.ready && h("span", { class: "good" }, " ✓", h("span", { class: "hidden-text" }, t("ui.is_ready"))),
     ),
     me >= 0 && h("td", { class: "num" }, isOther ? percent(trust[j][me]) : "–"),
     me >= 0 && h("td", { class: "num" }, isOther ? percent(trust[me][j]) : "–"),
@@ -143,13 +144,31 @@ function row(room, chair, me, j) {
 
 function weather({ world, room }) {
   const items = [
-    [t("ui.climate"), `${t(`culture.${world.culture}`)} · ${Math.round(world.C)}`],
+    [t("ui.climate"), `${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`],
     [t("ui.vitality"), `${Math.round(world.vitality * 100)} %`],
     room.seats.some((chair) => chair.seat === "KP") && [t("ui.un"), `${world.un} / 3`],
-    [t("ui.window"), t(`window.${world.window ?? "none"}`)],
-    [t("ui.ladder"), ladder(world.rung)],
+    [t("ui.ladder"), t("ui.ladder_at", { rung: world.rung, name: t(`rung.${world.rung}`) })],
   ];
-  return h("dl", { class: "weather" }, items.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))));
+  return [
+    h("dl", { class: "weather" }, items.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
+    world.window && h("p", { class: "window" }, h("strong", null, `${t("ui.window")}: `), t(`window.${world.window}`)),
+  ];
+}
+
+/** All that the picture shows, in words and numbers. */
+function region(room) {
+  const { world, entries } = room;
+  const met = entries.filter(({ at, event }) => event.type === "met" && at >= room.room.began_at);
+  return h(
+    "details",
+    { class: "region" },
+    h("summary", null, t("ui.as_table")),
+    h("p", null, t(`culture.${world.culture}`)),
+    ladder(world.rung),
+    everyPair(room),
+    h("ul", null, Object.entries(world.tension).map(([place, value]) => h("li", { key: place }, `${t("ui.calm")}: ${t(`flashpoint.${place}`)} ${Math.round(value)}`))),
+    met.map(({ n, event }) => h("p", { key: n }, t("event.met", { seats: event.seats }))),
+  );
 }
 
 function ladder(rung) {
@@ -168,38 +187,30 @@ function ladder(rung) {
   );
 }
 
-function everyPair({ world, seatCodes, entries, room }) {
-  const met = entries.filter(({ at, event }) => event.type === "met" && at >= room.began_at);
+function everyPair({ world, seatCodes }) {
   return h(
-    "details",
-    { class: "pairs" },
-    h("summary", null, t("ui.as_table")),
+    "table",
+    { class: "matrix" },
+    h("caption", { class: "soft" }, t("ui.who_trusts")),
+    h("thead", null, h("tr", null, h("td"), seatCodes.map((seat) => h("th", { scope: "col", class: "num" }, letters(seat))))),
     h(
-      "table",
-      { class: "matrix" },
-      h("caption", { class: "soft" }, t("ui.who_trusts")),
-      h("thead", null, h("tr", null, h("td"), seatCodes.map((seat) => h("th", { scope: "col" }, letters(seat))))),
-      h(
-        "tbody",
-        null,
-        seatCodes.map((seat, i) =>
-          h(
-            "tr",
-            null,
-            h("th", { scope: "row" }, letters(seat)),
-            seatCodes.map((_, j) =>
-              h(
-                "td",
-                { class: "num" },
-                i === j ? "·" : Math.round(world.trust[i][j] * 100),
-                i !== j && world.alliance[i][j] >= ALLIED && h("span", { class: "soft" }, ` ${t("ui.allied")}`),
-              ),
+      "tbody",
+      null,
+      seatCodes.map((seat, i) =>
+        h(
+          "tr",
+          null,
+          h("th", { scope: "row" }, letters(seat)),
+          seatCodes.map((_, j) =>
+            h(
+              "td",
+              { class: "num" },
+              i === j ? "·" : Math.round(world.trust[i][j] * 100),
+              i !== j && world.alliance[i][j] >= ALLIED && h("span", { class: "soft" }, ` ${t("ui.allied")}`),
             ),
           ),
         ),
       ),
     ),
-    met.map(({ n, event }) => h("p", { key: n, class: "soft" }, t("event.met", { seats: event.seats }))),
-    h("p", { class: "hidden-text" }, marks(seatCodes, letters)),
   );
 }
