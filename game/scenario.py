@@ -1,0 +1,178 @@
+"""Scenario, Parameters, load, names: a region at its start, and every number the rules need of it.
+
+A scenario is data in ``scenarios/*.toml``, edited by game designers. Matrices have the row of the seat
+that looks; tuples over seats are in seat order. Its symbols are those of the rules of the game, section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from game.figures import Figure
+from game.records import Seat
+from game.templates import Template
+
+Row = tuple[float, ...]
+Matrix = tuple[Row, ...]
+
+
+class Parameters(msgspec.Struct, frozen=True):
+    """The constants of the dynamics; units and sources are in ``scenarios/_rules.toml``."""
+
+    kappa: float
+    phi0: float
+    ext: float
+    aoff: float
+    r: float
+    c: float
+    h: float
+    step: float
+    step_down: float
+    covert_step: float
+    burden: float
+    n0: float
+    cap: float
+    seize: float
+    seize_most: float
+    eta: float
+    third: float
+    ret: float
+    routine: float
+    forget: float
+    memory: float
+    trade: float
+    xdrift: float
+    xpivot: float
+    xmin: float
+    tgap: float
+    tscale: float
+    nrev: float
+    vit_up: float
+    vit_down: float
+    vit_secretariat: float
+    det0: float
+    detv: float
+    detin: float
+    detmost: float
+    dec: float
+    expose: float
+    un: float
+    recession: float
+    quitw: float
+    trw: float
+    k: float
+
+
+class Routine(NamedTuple):
+    """The one measure a state does every round for free unless restrained."""
+
+    measure: str
+    target: Seat | None = None
+
+
+class Mandate(msgspec.Struct, frozen=True):
+    """A secret wish of the cabinet; `code` names the test in `mandates`."""
+
+    code: str
+    title: str
+    text: str
+
+
+class Preset(msgspec.Struct, frozen=True):
+    """A timetable: the rounds it is made for, and the seconds of each phase that has a clock."""
+
+    rounds: int
+    seconds: dict[str, int]
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """One region at its start.
+
+    Per seat: strength `M0` (of which warheads `nuc`) split into `A0` and `D0` by the offensive share `off`;
+    sensors `v`; nationalism `N`; weight of security `alpha`; `prog` under way; `burden` of arms; openness
+    `open`. Per pair: threat salience `g`, alliance `L`, trust `T0`, trade `X0`, trade share `s`, and the
+    weight `omega` of the other as a rival (Grieco 1988).
+    """
+
+    id: str
+    title: str
+    year: int
+    seats: tuple[Seat, ...]
+    index: dict[Seat, int]
+    others: tuple[tuple[int, ...], ...]
+    pairs: tuple[tuple[int, int], ...]
+    M0: Row
+    nuc: Row
+    A0: Row
+    D0: Row
+    off: Row
+    v: Row
+    N: Row
+    alpha: Row
+    k: Row
+    prog: Row
+    burden: Row
+    open: Row
+    un_share: Row
+    routine: tuple[Routine | None, ...]
+    cards: tuple[tuple[str, ...], ...]
+    g: Matrix
+    L: Matrix
+    T0: Matrix
+    X0: Matrix
+    s: Matrix
+    omega: Matrix
+    flashpoints: tuple[str, ...]
+    flashpoint_names: dict[str, str]
+    flashpoint_weights: Matrix
+    flashpoint_pairs: tuple[tuple[tuple[int, int], ...], ...]
+    tau: Row
+    V: float
+    UN: int
+    windows: dict[int, str]
+    rounds: int
+    rounds_least: int
+    rounds_most: int
+    recession_round: int | None
+    wide: int
+    zhang_sequence: bool
+    slack: int
+    duties_per_package: int
+    mandates: bool
+    side_deals: bool
+    hidden_length: bool
+    parameters: Parameters
+    briefings: dict[Seat, str]
+    mandate_texts: dict[Seat, tuple[Mandate, ...]]
+    templates: tuple[Template, ...]
+    presets: dict[str, Preset]
+    sources: tuple[Figure, ...]
+
+    def seconds(self, preset: str | None, phase: str) -> int | None:
+        """Return the seconds a phase may take, or None when it has no clock."""
+        return None if preset is None else self.presets[preset].seconds.get(phase)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return every figure of the scenario's file and of the shared parameters, with its source."""
+        return self.sources
+
+    def per_seat(self, values: Mapping[Seat, float]) -> Row:
+        """Return `values` in seat order."""
+        return tuple(values[seat] for seat in self.seats)
+
+
+def load(name_or_path: str) -> Scenario:
+    """Return a shipped scenario by name, or one from a file; raise `ScenarioError` if it is wrong."""
+    from game.scenario_file import read  # the reader needs the class above
+
+    return read(name_or_path)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the shipped scenarios, the starter first."""
+    from game.scenario_file import shipped
+
+    return shipped()

@@ -1,0 +1,314 @@
+"""read, shipped: from a scenario's TOML file to a `Scenario`, with every derived number.
+
+Owns the form of the file and the formulas of the start (rules of the game, section 2). Nothing else in the
+kernel touches a file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from itertools import combinations
+from math import log2, sqrt
+from pathlib import Path
+from typing import Any
+
+from game.catalogue import FLASHPOINTS, MEASURES
+from game.figures import ScenarioError, Sheet
+from game.mandate_codes import MANDATE_CODES
+from game.records import Seat
+from game.scenario import Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario
+from game.templates import TEMPLATES
+
+SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
+"""Seat order: the order in which things happen inside a round."""
+
+WINDOWS = ("exchange", "trade", "thaw", "fear")
+PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
+_FOLDER = resources.files("game").joinpath("scenarios")
+
+_STATE_CELLS: dict[str, tuple[float, float]] = {
+    "gdp": (0.1, 100_000), "milex": (0.01, 5_000), "region_share": (0, 1), "warheads": (0, 20_000),
+    "troops": (0, 20), "offence": (0, 1), "sensors": (0, 1), "nationalism": (0, 100), "survival": (0, 1),
+    "rivalry": (0, 1), "programme": (0, 2),
+}  # fmt: skip
+_PAIR_CELLS: dict[str, tuple[float, float]] = {
+    "trust": (0, 1), "alliance": (0, 1), "salience": (0, 1), "trade": (0, 5_000), "volume": (0.2, 1.5),
+}  # fmt: skip
+_SWITCHES = ("zhang_sequence", "mandates", "side_deals", "hidden_length")
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """Return the names of the packaged scenarios: fewest seats first, then by year."""
+    found = [one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_"]
+    return tuple(sorted(found, key=lambda name: (len(_shipped(name).seats), _shipped(name).year)))
+
+
+def read(name_or_path: str) -> Scenario:
+    """Return the scenario of a shipped name, or of a path to a file."""
+    if name_or_path.endswith(".toml"):
+        try:
+            text = Path(name_or_path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ScenarioError(f"{name_or_path}: cannot be read: {error}") from None
+        return parse(text, name_or_path)
+    known = sorted(one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_")
+    if name_or_path not in known:
+        allowed = f"{', '.join(known)}, or the path of a .toml file"
+        raise ScenarioError(f"scenario: found {name_or_path!r}; allowed: {allowed}")
+    return _shipped(name_or_path)
+
+
+@cache
+def _shipped(name: str) -> Scenario:
+    return parse(_FOLDER.joinpath(f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+
+
+def parse(text: str, file: str) -> Scenario:
+    """Return the scenario written in `text`; `file` is its name in messages."""
+    raw = _toml(text, file)
+    top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
+           "flashpoints", "states", "pairs")  # fmt: skip
+    Sheet(file, {}).table(raw, "", top, ("parameters",))
+    columns = {"parameters": _rules_raw()["columns"]["parameters"]}
+    if not isinstance(raw["columns"], dict):
+        raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
+    return _Reader(Sheet(file, {**columns, **raw["columns"]}), raw).scenario()
+
+
+def _toml(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{file}: not TOML: {error}") from None
+
+
+@cache
+def _rules_raw() -> dict[str, Any]:
+    return _toml(_FOLDER.joinpath("_rules.toml").read_text("utf-8"), "_rules.toml")
+
+
+@cache
+def _presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
+    file = "_presets.toml"
+    sheet = Sheet(file, {})
+    found = {}
+    for name, raw in _toml(_FOLDER.joinpath(file).read_text("utf-8"), file).items():
+        table = sheet.table(raw, name, ("scenarios", "rounds"), PHASES)
+        seconds = {phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table}
+        found[name] = (tuple(table["scenarios"]), Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds))
+    return found
+
+
+class _Reader:
+    """Reads one file; each method one part of it."""
+
+    def __init__(self, sheet: Sheet, raw: Mapping[str, Any]) -> None:
+        self.sheet = sheet
+        self.raw = raw
+        self.seats = sheet.choices(raw["seats"], "seats", SEATS)
+        if len(self.seats) < 2 or list(self.seats) != [seat for seat in SEATS if seat in self.seats]:
+            raise sheet.wrong("seats", raw["seats"], f"at least two, in the order {', '.join(SEATS)}")
+        self.n = len(self.seats)
+
+    def scenario(self) -> Scenario:
+        sheet, raw, seats = self.sheet, self.raw, self.seats
+        id_ = sheet.text(raw["id"], "id")
+        states = self._table_of(raw["states"], "states", seats)
+        cells = {
+            name: tuple(self._state_cell(states, seat, name) for seat in seats) for name in _STATE_CELLS
+        }
+        pair = self._pairs()
+        nuc = tuple(4 * log2(1 + w) for w in cells["warheads"])
+        M0 = tuple(
+            6 * sqrt(milex * share) + 8 * sqrt(troops) + w
+            for milex, share, troops, w in zip(
+                cells["milex"], cells["region_share"], cells["troops"], nuc, strict=True
+            )
+        )
+        off = cells["offence"]
+        flash = self._flashpoints()
+        switches = sheet.table(
+            raw["switches"], "switches", (*_SWITCHES, "slack", "duties_per_package", "wide"), ("recession_round",)
+        )
+        rounds = sheet.table(raw["rounds"], "rounds", ("default", "least", "most"))
+        most = sheet.whole(rounds["most"], "rounds.most", 1, 20)
+        least = sheet.whole(rounds["least"], "rounds.least", 1, most)
+        duties = sheet.whole(switches["duties_per_package"], "switches.duties_per_package", 1, 12)
+        region = sheet.table(raw["region"], "region", ("vitality",), ("sanctions",) if "KP" in seats else ())
+        return Scenario(
+            id=id_,
+            title=sheet.text(raw["title"], "title"),
+            year=sheet.whole(raw["year"], "year", 1900, 2100),
+            seats=seats,
+            index={seat: i for i, seat in enumerate(seats)},
+            others=tuple(tuple(j for j in range(self.n) if j != i) for i in range(self.n)),
+            pairs=tuple(combinations(range(self.n), 2)),
+            M0=M0,
+            nuc=nuc,
+            A0=tuple(share * m for share, m in zip(off, M0, strict=True)),
+            D0=tuple((1 - share) * m for share, m in zip(off, M0, strict=True)),
+            off=off,
+            v=cells["sensors"],
+            N=cells["nationalism"],
+            alpha=cells["survival"],
+            k=cells["rivalry"],
+            prog=cells["programme"],
+            burden=tuple(
+                min(max(milex / gdp / 0.02, 0.6), 1.2 if seat == "KP" else 2.5)
+                for seat, milex, gdp in zip(seats, cells["milex"], cells["gdp"], strict=True)
+            ),
+            open=tuple(
+                min(1.0, sqrt(sum(row) / gdp / 0.35)) for row, gdp in zip(pair["trade"], cells["gdp"], strict=True)
+            ),
+            un_share=self._un_shares(),
+            routine=tuple(self._routine(seat, states[seat]) for seat in seats),
+            cards=tuple(sheet.choices(states[seat]["cards"], f"states.{seat}.cards", MEASURES) for seat in seats),
+            g=pair["salience"],
+            L=pair["alliance"],
+            T0=pair["trust"],
+            X0=pair["volume"],
+            s=tuple(tuple(x / (sum(row) or 1.0) for x in row) for row in pair["trade"]),
+            omega=_omega(pair, M0),
+            flashpoints=tuple(flash),
+            flashpoint_names={f: name for f, (name, *_) in flash.items()},
+            flashpoint_weights=tuple(weights for _, _, weights, _ in flash.values()),
+            flashpoint_pairs=tuple(pairs for *_, pairs in flash.values()),
+            tau=tuple(tension for _, tension, _, _ in flash.values()),
+            V=sheet.figure(region["vitality"], "region.vitality", "vitality", 0, 1),
+            UN=int(sheet.figure(region.get("sanctions", 0), "region.sanctions", "sanctions", 0, 3)),
+            windows=self._windows(),
+            rounds=sheet.whole(rounds["default"], "rounds.default", least, most),
+            rounds_least=least,
+            rounds_most=most,
+            recession_round=(
+                sheet.whole(switches["recession_round"], "switches.recession_round", 1, 20)
+                if "recession_round" in switches
+                else None
+            ),
+            wide=sheet.whole(switches["wide"], "switches.wide", 2, self.n),
+            slack=sheet.whole(switches["slack"], "switches.slack", 0, 2),
+            duties_per_package=duties,
+            parameters=self._parameters(),
+            briefings={seat: sheet.text(states[seat]["briefing"], f"states.{seat}.briefing") for seat in seats},
+            mandate_texts={seat: self._mandates(seat, states[seat]["mandates"]) for seat in seats},
+            templates=tuple(
+                TEMPLATES[name].fitted(duties) for name in sheet.choices(raw["templates"], "templates", TEMPLATES)
+            ),
+            presets={name: preset for name, (made_for, preset) in _presets().items() if id_ in made_for},
+            sources=tuple(sheet.figures),
+            **{name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES},
+        )
+
+    def _table_of(self, raw: object, path: str, keys: tuple[str, ...]) -> dict[str, Mapping[str, Any]]:
+        table = self.sheet.table(raw, path, keys)
+        fields = (*_STATE_CELLS, "cards", "mandates", "briefing")
+        return {
+            key: self.sheet.table(table[key], f"{path}.{key}", fields, ("routine", "routine_target")) for key in keys
+        }
+
+    def _state_cell(self, states: Mapping[str, Mapping[str, Any]], seat: Seat, name: str) -> float:
+        least, most = _STATE_CELLS[name]
+        return self.sheet.figure(states[seat][name], f"states.{seat}.{name}", name, least, most)
+
+    def _pairs(self) -> dict[str, Matrix]:
+        keys = tuple(f"{a}-{b}" for a, b in combinations(self.seats, 2))
+        table = self.sheet.table(self.raw["pairs"], "pairs", keys)
+        start = {"trust": 1.0, "volume": 1.0}
+        rows = {name: [[start.get(name, 0.0)] * self.n for _ in self.seats] for name in _PAIR_CELLS}
+        for key, (i, j) in zip(keys, combinations(range(self.n), 2), strict=True):
+            cells = self.sheet.table(table[key], f"pairs.{key}", _PAIR_CELLS)
+            for name, (least, most) in _PAIR_CELLS.items():
+                value = self.sheet.figure(cells[name], f"pairs.{key}.{name}", name, least, most)
+                rows[name][i][j] = rows[name][j][i] = value
+        return {name: tuple(tuple(row) for row in matrix) for name, matrix in rows.items()}
+
+    def _flashpoints(self) -> dict[str, tuple[str, float, Row, tuple[tuple[int, int], ...]]]:
+        raw = self.raw["flashpoints"]
+        table = self.sheet.table(raw, "flashpoints", (), FLASHPOINTS)
+        if not table:
+            raise self.sheet.wrong("flashpoints", raw, f"at least one of {', '.join(FLASHPOINTS)}")
+        keys = tuple(f"{a}-{b}" for a, b in combinations(self.seats, 2))
+        found = {}
+        for f in FLASHPOINTS:
+            if f not in table:
+                continue
+            path = f"flashpoints.{f}"
+            one = self.sheet.table(table[f], path, ("name", "tension", "weights", "pairs"))
+            weights = self.sheet.table(one["weights"], f"{path}.weights", self.seats)
+            named = self.sheet.choices(one["pairs"], f"{path}.pairs", keys)
+            if not named:
+                raise self.sheet.wrong(f"{path}.pairs", [], "at least one pair")
+            found[f] = (
+                self.sheet.text(one["name"], f"{path}.name"),
+                self.sheet.figure(one["tension"], f"{path}.tension", "tension", 0, 100),
+                tuple(
+                    self.sheet.figure(weights[seat], f"{path}.weights.{seat}", "weight", 0, 1) for seat in self.seats
+                ),
+                tuple((self.seats.index(name[:2]), self.seats.index(name[3:])) for name in named),
+            )
+        return found
+
+    def _windows(self) -> dict[int, str]:
+        table = self.sheet.table(self.raw["windows"], "windows", (), [str(r) for r in range(1, 21)])
+        return {int(r): self.sheet.choice(kind, f"windows.{r}", WINDOWS) for r, kind in table.items()}
+
+    def _routine(self, seat: Seat, state: Mapping[str, Any]) -> Routine | None:
+        if "routine" not in state:
+            return None
+        open_ = [one.id for one in MEASURES.values() if not one.open_to or seat in one.open_to]
+        measure = self.sheet.choice(state["routine"], f"states.{seat}.routine", open_)
+        path = f"states.{seat}.routine_target"
+        if MEASURES[measure].targeted:
+            rest = tuple(other for other in self.seats if other != seat)
+            return Routine(measure, self.sheet.choice(state.get("routine_target"), path, rest))
+        if "routine_target" in state:
+            raise self.sheet.wrong(path, state["routine_target"], f"no target, as {measure} has none")
+        return Routine(measure)
+
+    def _mandates(self, seat: Seat, raw: object) -> tuple[Mandate, ...]:
+        path = f"states.{seat}.mandates"
+        if not isinstance(raw, list) or len(raw) != 3:
+            raise self.sheet.wrong(path, raw, "a list of three mandates")
+        found = []
+        for number, one in enumerate(raw):
+            table = self.sheet.table(one, f"{path}[{number}]", ("code", "title", "text"))
+            code = self.sheet.choice(table["code"], f"{path}[{number}].code", MANDATE_CODES)
+            title, text = (self.sheet.text(table[key], f"{path}[{number}].{key}") for key in ("title", "text"))
+            found.append(Mandate(code, title, text))
+        return tuple(found)
+
+    def _parameters(self) -> Parameters:
+        fields = Parameters.__struct_fields__
+        shared = self.sheet.table(_rules_raw()["parameters"], "parameters", fields)
+        own = self.sheet.table(self.raw.get("parameters", {}), "parameters", (), fields)
+        cells = {**shared, **own}
+        return Parameters(**{
+            name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in fields
+        })
+
+    def _un_shares(self) -> Row:
+        raw = _rules_raw()
+        sheet = Sheet("_rules.toml", {"un_shares": raw["columns"]["un_shares"]})
+        row = tuple(
+            sheet.figure(raw["un_shares"].get(seat, 0), f"un_shares.{seat}", "un_shares", 0, 1) for seat in self.seats
+        )
+        self.sheet.figures += sheet.figures
+        return row
+
+
+def _omega(pair: Mapping[str, Matrix], M0: Row) -> Matrix:
+    """Return the weight of each other seat as a rival: the strong, the feared, the distrusted (Grieco 1988).
+
+    CN>JP is .601407 in the starter.
+    """
+    weigh: Callable[[int, int], float] = lambda i, j: (  # noqa: E731 - one formula, named
+        0.0
+        if i == j
+        else (1 - pair["alliance"][i][j]) * pair["salience"][i][j] * M0[j] * (1 - pair["trust"][i][j])
+    )
+    rows = [[weigh(i, j) for j in range(len(M0))] for i in range(len(M0))]
+    return tuple(tuple(x / (sum(row) or 1.0) for x in row) for row in rows)
