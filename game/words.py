@@ -29,7 +29,21 @@ def load(language: str = "en") -> Catalogue:
     if language not in LANGUAGES:
         raise KeyError(language)
     text = resources.files("game").joinpath("words", f"{language}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    words: Catalogue = tomllib.loads(text)
+    # A mandate is written where it is invented: in its scenario. A language may say it in its own words.
+    words["mandate"] = {**_mandates(), **words.get("mandate", {})}
+    return words
+
+
+def _mandates() -> dict[str, str]:
+    """Return the sentence of every mandate of every scenario by its code."""
+    sentences = {}
+    for file in resources.files("game").joinpath("scenarios").iterdir():
+        if file.name.endswith(".toml") and not file.name.startswith("_"):
+            states = tomllib.loads(file.read_text("utf-8")).get("states", {})
+            for mandate in (one for state in states.values() for one in state.get("mandates", ())):
+                sentences[mandate["code"]] = f"{mandate['title']}. {mandate['text']}"
+    return sentences
 
 
 def say(code: str, /, *, language: str = "en", **params: Any) -> str:

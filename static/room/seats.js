@@ -22,51 +22,50 @@ function places(codes) {
 }
 
 function picture(room) {
-  const { world } = room;
-  const codes = room.seatCodes;
-  const spots = places(codes);
-  const met = meetings(room);
+  const ready = new Set(room.room.seats.filter((chair) => chair.ready).map((chair) => chair.seat));
+  return network({ seatCodes: room.seatCodes, world: room.world, met: meetings(room), ready, mine: room.viewer });
+}
+
+/** Seats as points; each half of a line is as thick as that side trusts; alliances are double lines. */
+export function network({ seatCodes, world, met = new Set(), ready = new Set(), mine = "", caption = null }) {
+  const spots = places(seatCodes);
   const lines = [];
   spots.forEach((a, i) =>
-    spots.forEach((b, j) => {
-      if (j <= i) return;
+    spots.slice(i + 1).forEach((b, k) => {
+      const j = i + 1 + k;
       const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
       lines.push(half(a, middle, world.trust[i][j]), half(b, middle, world.trust[j][i]));
       if (world.alliance[i][j] >= ALLIED) lines.push(...double(a, b));
       if (met.has(`${a.seat}${b.seat}`)) lines.push(h("circle", { cx: middle.x, cy: middle.y, r: 4, class: "met" }));
     }),
   );
-  const tension = Object.entries(world.tension);
-  const drop = codes.length > 3 ? 0 : DROP;
   return h(
     "figure",
     { class: "picture" },
-    h(
-      "svg",
-      { viewBox: "0 0 300 216", role: "img", "aria-label": t("ui.picture") },
-      lines,
-      h("rect", { x: CENTRE.x - 62, y: CENTRE.y + drop - 2 - 9 * tension.length, width: 124, height: 4 + 18 * tension.length, class: "veil" }),
-      tension.map(([place, value], k) =>
-        h(
-          "text",
-          { x: CENTRE.x, y: CENTRE.y + drop + 5 + (k - (tension.length - 1) / 2) * 17, class: "tension" },
-          `${t(`flashpoint.${place}`)} ${Math.round(value)}`,
-        ),
-      ),
-      spots.map((spot) => seatNode(room, spot)),
-    ),
+    h("svg", { viewBox: "0 0 300 216", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot) => node(spot, mine, ready))),
+    caption && h("figcaption", null, caption),
   );
 }
 
-function seatNode(room, { seat, x, y }) {
-  const chair = room.room.seats.find((one) => one.seat === seat);
+function tension(world, seatCodes) {
+  const all = Object.entries(world.tension);
+  const y = CENTRE.y + (seatCodes.length > 3 ? 0 : DROP);
+  return [
+    h("rect", { x: CENTRE.x - 62, y: y - 2 - 9 * all.length, width: 124, height: 4 + 18 * all.length, class: "veil" }),
+    all.map(([place, value], k) =>
+      h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}`),
+    ),
+  ];
+}
+
+function node({ seat, x, y }, mine, ready) {
   const below = y > CENTRE.y + 20;
   return h(
     "g",
     null,
-    h("circle", { cx: x, cy: y, r: 16, class: seat === room.viewer ? "chair mine" : "chair" }),
+    h("circle", { cx: x, cy: y, r: 16, class: seat === mine ? "chair mine" : "chair" }),
     shape(seat, x, y, 8),
-    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${t(`seat.${seat}`)}${chair.ready ? " ✓" : ""}`),
+    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${t(`seat.${seat}`)}${ready.has(seat) ? " ✓" : ""}`),
   );
 }
 

@@ -1,0 +1,33 @@
+/** The debrief page: draws once, from what the page brought along. */
+import { h, render } from "../room/dom.js";
+import { loadWords, t } from "../room/words.js";
+import { record } from "../room/record.js";
+import { lenses, region, total } from "./results.js";
+import { charts, hidden, timeline, trust } from "./story.js";
+
+const root = document.getElementById("debrief");
+const boot = JSON.parse(document.getElementById("boot").textContent);
+await loadWords(root.dataset.words);
+
+const room = {
+  ...boot.sections,
+  viewer: boot.viewer,
+  entries: boot.entries,
+  more: false,
+  code: root.dataset.code,
+  seatCodes: boot.sections.room.seats.map((chair) => chair.seat),
+  show: () => {},
+};
+
+const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")}`)];
+const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
+const questions = () => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, ["q1", "q2", "q3"].map((q) => h("li", null, t(`debrief.${q}`))))];
+
+const PARTS = { title, lenses, total, region, charts, trust, timeline, hidden, record: story, questions };
+
+if (room.outcome) {
+  for (const [name, part] of Object.entries(PARTS)) render(root.querySelector(`[data-part="${name}"]`), part(room));
+} else {
+  render(root.querySelector('[data-part="title"]'), h("p", null, t("debrief.no_outcome")));
+}
+root.dataset.drawn = "yes";
