@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from game.catalogue import INSTITUTIONS
 from game.decisions import Choice
 from game.records import Package, Record, Seat
 from game.refusals import Params
@@ -17,10 +18,6 @@ from game.scenario import Scenario
 
 UN_VETO: tuple[Seat, ...] = ("CN", "RU", "US")
 """The seats whose yes passes a resolution of the Security Council, alone."""
-
-TRADE_MEMBERS: tuple[Seat, ...] = ("CN", "JP", "KR")
-"""The seats that may found the trade institution."""
-
 
 class Fall(Record):
     """Why a package does not pass: a code of `falls` in the words, and the seats it is about."""
@@ -63,15 +60,8 @@ def members_named(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     institution = package.institution
     if institution is None or institution.id == "un_resolution":
         return ()
-    named = institution.members or default_members(scenario, institution.id)
+    named = institution.members or INSTITUTIONS[institution.id].members(scenario)
     return tuple(seat for seat in scenario.seats if seat in named)
-
-
-def default_members(scenario: Scenario, institution: str) -> tuple[Seat, ...]:
-    """Return all seats, or for `trade` those of China, Japan and Korea that take part."""
-    if institution == "trade":
-        return tuple(seat for seat in scenario.seats if seat in TRADE_MEMBERS)
-    return scenario.seats
 
 
 def parties(scenario: Scenario, package: Package) -> tuple[Seat, ...]:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game import consent
-from game.catalogue import INSTITUTIONS, MEASURES
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
 from game.records import Duty, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
+from game.perception import HOBBESIAN_BELOW
 from game.world import ShownWorld, culture_value, is_barred
 
 PAY_LEAST, PAY_MOST = 0.1, 1.0
 CAPS = (-1, 0, 1)
 TALKS_COLLAPSE_BELOW = 0.25
 """Vitality under which nothing above crisis management can be founded."""
-HOBBESIAN_BELOW = 40.0
 ZHANG_TENSION = 60.0
 
 
@@ -85,13 +85,13 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
         if duty.to == duty.by:
             raise Refused(Refusal.SELF_TARGET, seat=duty.by, number=number)
     if (duty.what is not None) != (duty.kind in ("abstain", "do")):
-        problem = "names a measure it cannot have" if duty.what else "must name a measure"
+        problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
     if (duty.amount is not None) != (duty.kind in ("cap", "pay")):
-        problem = "has an amount it cannot have" if duty.amount is not None else "must give an amount"
+        problem = "amount_superfluous" if duty.amount is not None else "amount_missing"
         raise _form(number, duty, problem)
-    if duty.kind in ("pay", "open", "relieve") and duty.to is None:
-        raise _form(number, duty, "must say to whom")
+    if DUTIES[duty.kind].target == "must" and duty.to is None:
+        raise _form(number, duty, "to_missing")
     match duty.kind:
         case "abstain" | "do":
             _check_measure(scenario, number, duty)
@@ -105,7 +105,7 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
                 raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
         case "relieve":
             if duty.to != "KP":
-                raise _form(number, duty, "can only relieve KP")
+                raise _form(number, duty, "only_relieve_kp")
         case "open" | "admit":
             pass
 
@@ -173,17 +173,17 @@ def _check_institution(scenario: Scenario, world: ShownWorld, package: Package) 
         raise Refused(Refusal.INSTITUTION_GATE, id=clause.id, gate=shut)
     if clause.id == "un_resolution":
         if clause.delta is None or clause.members:
-            raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="give delta +1 or -1 and no members")
+            raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="delta_missing")
         return
     if clause.delta is not None:
-        raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="only a UN resolution has a delta")
+        raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="delta_superfluous")
     for member in clause.members:
         _known(scenario, member)
-    allowed = consent.default_members(scenario, clause.id)
+    allowed = INSTITUTIONS[clause.id].members(scenario)
     members = consent.members_named(scenario, package)
     if len(set(clause.members)) != len(clause.members) or not set(members) <= set(allowed) or len(members) < 2:
         raise Refused(
-            Refusal.INSTITUTION_FORM, id=clause.id, problem=f"name at least two of {', '.join(allowed)}, each once"
+            Refusal.INSTITUTION_FORM, id=clause.id, problem="members", seats=list(allowed)
         )
 
 

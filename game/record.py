@@ -1,0 +1,174 @@
+"""world_section, history_section, promises_section, text_view: what everybody may read.
+
+Made from shown values alone: none of these functions is given a `World` with its hidden part.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from game import consent
+from game.perception import culture_name, threats_seen, trust_rows
+from game.play import Play, RoundPlayed, Text
+from game.records import Identifier, Seat
+from game.scenario import Scenario
+from game.scoring import standing
+from game.sections import (
+    Deed,
+    Figures,
+    HistorySection,
+    InstitutionView,
+    Mark,
+    PromisesSection,
+    PromiseView,
+    RoundView,
+    TextView,
+    WorldSection,
+)
+from game.world import DutyInForce, InstitutionInForce, ShownWorld, shown, trust
+
+
+def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
+    """Return the region as everybody sees it."""
+    return WorldSection(
+        round=world.round,
+        seats=tuple(
+            Figures(
+                seat, world.A[i], world.D[i], world.v[i], world.N[i], world.E[i], world.S[i], world.W[i],
+                score.G, score.R, score.U, score.TR,
+            )
+            for i, (seat, score) in enumerate(zip(scenario.seats, standing(scenario, world), strict=True))
+        ),
+        trust=trust(world),
+        trade=world.X,
+        alliance=world.L,
+        threat=tuple(map(tuple, threats_seen(scenario, world, trust_rows(world), world.C))),
+        tension=dict(zip(scenario.flashpoints, world.tau, strict=True)),
+        vitality=world.V,
+        un=world.un,
+        culture=culture_name(world.C),
+        C=world.C,
+        rung=world.rung,
+        stage_d=world.stage_d,
+        stage_p=world.stage_p,
+        window=world.window,
+    )  # fmt: skip
+
+
+def text_view(scenario: Scenario, text: Text) -> TextView:
+    """Return a text with who must and who may vote on it."""
+    return TextView(
+        id=text.id,
+        version=text.version,
+        package=text.package,
+        author=text.author,
+        sponsors=text.sponsors,
+        amends=text.amends,
+        previous=text.previous,
+        status=text.status,
+        votes=text.votes,
+        needed=consent.needed(scenario, text.package),
+        voters=consent.voters(scenario, text.package),
+        second_pass=text.second_pass,
+        reason=text.reason,
+        reason_params=text.reason_params,
+    )
+
+
+def history_section(play: Play) -> HistorySection:
+    """Return the region at the start and every round since."""
+    return HistorySection(
+        start=world_section(play.scenario, shown(play.marks[0].world)),
+        rounds=tuple(_round(play, done) for done in play.played),
+    )
+
+
+def _round(play: Play, done: RoundPlayed) -> RoundView:
+    scenario, report = play.scenario, done.resolved.report
+    return RoundView(
+        round=report.round,
+        posture=dict(zip(scenario.seats, report.posture, strict=True)),
+        emphasis=dict(zip(scenario.seats, report.emphasis, strict=True)),
+        deeds=tuple(Deed(deed.seat, deed.measure, deed.target, deed.source) for deed in report.deeds),
+        stopped=report.stopped,
+        quits=report.quits,
+        kept=report.kept,
+        detected=report.detected,
+        lapsed=report.lapsed,
+        expired=report.expired,
+        crises=report.crises,
+        adopted=done.adopted,
+        ballots=tuple(text_view(scenario, text) for text in done.texts),
+        absent=done.resolved.absent,
+        digests=done.resolved.digests,
+        after=world_section(scenario, shown(done.resolved.world)),
+    )
+
+
+def promises_section(play: Play) -> PromisesSection:
+    """Return every duty and institution ever adopted, with who was seen to keep what."""
+    return PromisesSection(_duties(play), _institutions(play))
+
+
+def _duties(play: Play) -> tuple[PromiseView, ...]:
+    standing_ids = {held.id for held in play.world.duties}
+    seen: dict[Identifier, DutyInForce] = {}
+    marks: dict[Identifier, list[tuple[int, Mark]]] = {}
+    for done in play.played:
+        report = done.resolved.report
+        broken = {id_ for _, id_ in report.detected}
+        for held in report.duties:
+            seen[held.id] = held
+            mark: Mark = "broken" if held.id in broken else "kept" if held.id in report.kept else "suspended"
+            marks.setdefault(held.id, []).append((report.round, mark))
+        for ended, how in ((report.lapsed, "lapsed"), (report.expired, "expired")):
+            for id_ in ended:
+                if id_ in seen:
+                    marks[id_].append((report.round, "lapsed" if how == "lapsed" else "expired"))
+    return tuple(
+        PromiseView(
+            id=id_,
+            duty=held.duty,
+            adopted=held.adopted,
+            status=_status(id_, held, standing_ids, marks[id_]),
+            marks=tuple(marks[id_]),
+            conditions=tuple(f"{id_.rsplit('.', 1)[0]}.{number}" for number in held.duty.conditions),
+        )
+        for id_, held in seen.items()
+    )
+
+
+def _status(
+    id_: Identifier, held: DutyInForce, standing_ids: set[Identifier], marks: list[tuple[int, Mark]]
+) -> Literal["in_force", "suspended", "lapsed", "expired"]:
+    if id_ in standing_ids:
+        return "in_force" if held.on else "suspended"
+    return "expired" if marks and marks[-1][1] == "expired" else "lapsed"
+
+
+def _institutions(play: Play) -> tuple[InstitutionView, ...]:
+    views: dict[Identifier, InstitutionView] = {}
+    for done in play.played:
+        report = done.resolved.report
+        for held in report.institutions:
+            broke = tuple((report.round, seat) for seat, id_ in report.detected if id_ == held.id)
+            earlier = views[held.id].breaches if held.id in views else ()
+            views[held.id] = _institution(play, held, False, (*earlier, *broke))
+    for held in play.world.institutions:
+        earlier = views[held.id].breaches if held.id in views else ()
+        views[held.id] = _institution(play, held, True, earlier)
+    return tuple(views.values())
+
+
+def _institution(
+    play: Play, held: InstitutionInForce, in_force: bool, breaches: tuple[tuple[int, Seat], ...]
+) -> InstitutionView:
+    return InstitutionView(
+        id=held.id,
+        members=held.members,
+        adopted=held.adopted,
+        rounds_kept=held.ok,
+        wide=len(held.members) >= play.scenario.wide,
+        in_force=in_force,
+        breaches=breaches,
+    )
