@@ -1,0 +1,165 @@
+"""culture, threats, protection, security: how states see each other (rules of the game, section 5.1).
+
+Everything here is a reading of the region at one instant, shown or true; nothing is changed. The security
+dilemma is in `threats`: what one state holds for its defence, another may take for offence (Jervis 1978).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from game.scenario import Scenario
+
+HOBBESIAN_BELOW = 40.0
+KANTIAN_FROM = 65.0
+ALLIED_FROM = 0.5
+"""Alliance from which a pair does not count in the region's mean trust."""
+MISREADING = {"Hobbesian": 1.2, "Lockean": 1.0, "Kantian": 0.6}
+SEEN_THROUGH = 0.4
+"""Share of misreading left toward a transparent state."""
+COMMON_SECURITY = 0.9
+
+Rows = Sequence[Sequence[float]]
+
+
+class Region(Protocol):
+    """What can be seen of a region; both a `World` and a `Draft` are one."""
+
+    @property
+    def A(self) -> Sequence[float]: ...
+    @property
+    def D(self) -> Sequence[float]: ...
+    @property
+    def E(self) -> Sequence[float]: ...
+    @property
+    def a(self) -> Rows: ...
+    @property
+    def b(self) -> Rows: ...
+    @property
+    def L(self) -> Rows: ...
+    @property
+    def tau(self) -> Sequence[float]: ...
+    @property
+    def V(self) -> float: ...
+    @property
+    def tA(self) -> Sequence[float]: ...
+    @property
+    def res(self) -> Sequence[float]: ...
+    @property
+    def disc(self) -> Sequence[float]: ...
+    @property
+    def transparent(self) -> Sequence[bool]: ...
+    @property
+    def vE(self) -> Sequence[float]: ...
+    @property
+    def common(self) -> Sequence[bool]: ...
+
+
+def trust_rows(region: Region) -> list[list[float]]:
+    """Return T: the share of good evidence in all evidence, 0 to 1, rows of the seat that trusts.
+
+    Josang and Ismail 2002. At the start a = 12 T, so CN>JP is .25.
+    """
+    return [[x / (x + y) for x, y in zip(good, bad, strict=True)] for good, bad in zip(region.a, region.b, strict=True)]
+
+
+def mean_trust(scenario: Scenario, region: Region, T: Rows) -> float:
+    """Return the mean trust over ordered pairs that are not allied; 1 where all are."""
+    total, count = 0.0, 0
+    L = region.L
+    for i, others in enumerate(scenario.others):
+        row, allied = T[i], L[i]
+        for j in others:
+            if allied[j] < ALLIED_FROM:
+                total += row[j]
+                count += 1
+    return total / count if count else 1.0
+
+
+def culture_of(scenario: Scenario, region: Region, T: Rows) -> float:
+    """Return C, 0 to 100: how far the region is from a war of all against all (Wendt 1999).
+
+    The starter begins at 36.0.
+    """
+    tau = region.tau
+    calm = 1 - sum(tau) / len(tau) / 100
+    return 100 * (0.6 * mean_trust(scenario, region, T) + 0.2 * region.V + 0.2 * calm)
+
+
+def culture_name(C: float) -> str:
+    """Return the culture of a value: Hobbesian below 40, Kantian from 65, Lockean between."""
+    if C < HOBBESIAN_BELOW:
+        return "Hobbesian"
+    return "Lockean" if C < KANTIAN_FROM else "Kantian"
+
+
+def threats_seen(
+    scenario: Scenario, region: Region, T: Rows, C: float, hidden: Sequence[float] | None = None
+) -> list[list[float]]:
+    """Return how much threat each seat (row) sees in each other.
+
+    Offence counts in full. Defence counts by misreading: the less trust, the fewer sensors and the more hostile
+    the culture, the more of it is taken for offence; toward a transparent state it is .4 of that.
+    In the starter CN misreads JP by .3915 and sees a threat of 17.717967. `hidden` adds what is not shown.
+    """
+    p = scenario.parameters
+    misreading = p.phi0 * MISREADING[culture_name(C)]
+    offence = [max(0.0, A + tA) for A, tA in zip(region.A, region.tA, strict=True)]
+    if hidden is not None:
+        offence = [x + y for x, y in zip(offence, hidden, strict=True)]
+    D, disc, transparent, common, vE = region.D, region.disc, region.transparent, region.common, region.vE
+    kappa = p.kappa
+    rows = []
+    for i, others in enumerate(scenario.others):
+        row = [0.0] * len(offence)
+        trusts, salience, allied = T[i], scenario.g[i], region.L[i]
+        blur = misreading * (1 - vE[i] / 2)
+        in_common = common[i]
+        for j in others:
+            distrust = 1 - trusts[j]
+            phi = blur * distrust
+            if transparent[j]:
+                phi *= SEEN_THROUGH
+            if in_common and common[j]:
+                phi *= COMMON_SECURITY
+            if phi > 1:
+                phi = 1.0
+            row[j] = (
+                kappa * salience[j] * distrust * (1 - allied[j]) * (1 - disc[j]) * (offence[j] + phi * D[j])
+            )  # fmt: skip
+        rows.append(row)
+    return rows
+
+
+def protection(scenario: Scenario, region: Region, i: int, hidden: float = 0.0) -> float:
+    """Return what protects seat `i`: its defence, half its offence, a quarter of its allies' arms.
+
+    CN has 50.747716 at the start of the starter. `hidden` is its own stock.
+    """
+    p = scenario.parameters
+    A, D = region.A, region.D
+    lent = 0.0
+    for j in scenario.others[i]:
+        tie = region.L[i][j]
+        if tie:
+            lent += tie * (A[j] + D[j])
+    return D[i] + p.aoff * (A[i] + hidden) + p.ext * lent + region.res[i]
+
+
+def security_of(protected: float, threatened: float) -> float:
+    """Return S, 0 to 100: a ratio, for security is relative (Peng 2017). CN 62.579917 at the start."""
+    return 100 * protected / (protected + threatened)
+
+
+def worth_of(scenario: Scenario, i: int, S: float, E: float) -> float:
+    """Return W: security and economy weighed by the seat's own weight of security. CN 83.160962."""
+    alpha = scenario.alpha[i]
+    return alpha * S + (1 - alpha) * E
+
+
+def threats(scenario: Scenario, region: Region) -> tuple[tuple[float, ...], ...]:
+    """Return the shown threats, rows of the seat that sees them."""
+    T = trust_rows(region)
+    C = culture_of(scenario, region, T)
+    return tuple(map(tuple, threats_seen(scenario, region, T, C)))
