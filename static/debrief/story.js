@@ -3,7 +3,7 @@ import { h } from "../room/dom.js";
 import { phrase, plain, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
 import { network } from "../room/seats.js";
-import { deeds } from "../room/reveal.js";
+import { deeds, naming } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
 
@@ -36,7 +36,7 @@ function turns({ history }) {
   const notes = {};
   history.rounds.forEach((round, k) => {
     const said = [
-      ...round.detected.map(([seat, id]) => t("ui.caught", { seat, what: id === "stock" ? t("ui.hidden") : id }).replace("{seat}", t(`seat.${seat}`))),
+      ...round.detected.map(([seat, id]) => id === "stock" ? t("ui.caught_stock", { seat }) : t("ui.caught", { seat, what: naming(id) })),
       ...round.crises.map(([place, severity]) => t(`crisis.${severity}`, { flashpoint: place })),
     ];
     if (said.length) notes[k + 1] = said.join(" ");

@@ -28,10 +28,8 @@ function check(room) {
     if (state.amends) question.amends = state.amends;
     const reply = await room.ask(question);
     if (room.ui.builder !== state) return;
-    // A check answers with the refusal it would meet, or with none.
-    const refusal = reply.ok ? reply.answer?.refusal ?? null : reply.refusal;
-    if (!reply.ok && !refusal) return;
-    state.verdict = refusal ? { ok: false, text: say("refusal", refusal) } : { ok: true, text: t("ui.check_ok") };
+    if (!reply.ok && !reply.refusal) return; // offline: asked again with the next change
+    state.verdict = reply.ok ? { ok: true, text: t("ui.check_ok") } : { ok: false, text: say("refusal", reply.refusal) };
     room.draw();
   }, 400);
 }

@@ -1,8 +1,8 @@
 /** reveal, deeds: a slow reading of what happened in a round, one deed a line, and what it did to me. */
 import { h } from "./dom.js";
-import { list, phrase, plain, signed, t, tone } from "./words.js";
+import { has, list, phrase, plain, signed, t, tone } from "./words.js";
 import { mark } from "./marks.js";
-import { treaty } from "./treaty.js";
+import { sentence, treaty } from "./treaty.js";
 
 export function reveal(room) {
   const round = room.history.rounds.at(-1);
@@ -52,11 +52,15 @@ function did({ measure, target }) {
 
 function promiseLines(room, round) {
   const lines = [];
-  const what = (id) => naming(room, id);
-  for (const [seat, id] of round.stopped) lines.push(["bad", phrase("ui.stopped", { seat: mark(seat), id: what(id) })]);
+  const what = (id) => naming(id);
+  const text = (id) => {
+    const known = room.promises.duties.find((one) => one.id === id);
+    return known ? h("span", { class: "soft" }, " ", sentence({ ...known.duty, if: undefined })) : null;
+  };
+  for (const [seat, id] of round.stopped) lines.push(["bad", [...phrase("ui.stopped", { seat: mark(seat), what: what(id) }), text(id)]]);
   for (const [seat, id] of round.detected) {
     if (round.stopped.some(([one, other]) => one === seat && other === id)) continue;
-    lines.push(["bad", id === "stock" ? phrase("ui.caught_stock", { seat: mark(seat) }) : phrase("ui.caught", { seat: mark(seat), what: what(id) })]);
+    lines.push(["bad", id === "stock" ? phrase("ui.caught_stock", { seat: mark(seat) }) : [...phrase("ui.caught", { seat: mark(seat), what: what(id) }), text(id)]]);
   }
   if (round.kept.length) lines.push(["good", round.kept.length === 1 ? t("ui.one_kept") : t("ui.all_kept", { count: round.kept.length })]);
   for (const [seat, id] of round.quits) lines.push(["bad", phrase("ui.left", { seat: mark(seat), what: what(id) })]);
@@ -66,9 +70,8 @@ function promiseLines(room, round) {
 }
 
 /** An institution by name, a promise by number. */
-export function naming(room, id) {
-  const known = t(`institution.${id}`);
-  return known === id ? t("cause.duty", { id }) : known;
+export function naming(id) {
+  return has(`institution.${id}`) ? t(`institution.${id}`) : t("ui.promise_id", { id });
 }
 
 function crisisLines(round) {

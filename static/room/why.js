@@ -18,7 +18,13 @@ export function why(room) {
 export async function askWhy(room, round) {
   room.set({ why: { round } });
   const reply = await room.ask({ type: "why", round });
-  room.set({ why: reply.ok ? { round, answer: reply.answer } : { round, refused: room.refusal(reply.refusal) } });
+  room.set({ why: reply.ok ? { round, answer: { causes: reply.answer, ...worth(room, round) } } : { round, refused: room.refusal(reply.refusal) } });
+}
+
+function worth({ history, viewer }, round) {
+  const of = (world) => world.seats.find((one) => one.seat === viewer).W;
+  const k = history.rounds.findIndex((one) => one.round === round);
+  return { before: of(k > 0 ? history.rounds[k - 1].after : history.start), after: of(history.rounds[k].after) };
 }
 
 /** Causes by size, the crumbs together. */
