@@ -1,0 +1,77 @@
+"""check, cost: whether an order has the form the rules ask for (rules of the game, section 3.1).
+
+An order is refused whole. Arming above a cap is no fault of form: that is the game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from game.catalogue import MEASURES, POINTS
+from game.promises import promised
+from game.records import Duty, Identifier, Order, Package, Seat
+from game.refusals import Refusal, Refused
+from game.scenario import Scenario
+from game.world import ShownWorld, coming_institutions
+
+
+def check(scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()) -> None:
+    """Raise `Refused` unless the seat may give this order in the coming round."""
+    own = {held.id: held.duty for held in world.duties if held.duty.by == seat}
+    for number, package in enumerate(adopted, 1):
+        for k, duty in enumerate(package.duties, 1):
+            if duty.by == seat:
+                own[f"{world.round + 1}.{number}.{k}"] = duty
+    joined = {
+        id_ for id_, members in coming_institutions(scenario, world, adopted).items() if seat in members
+    }
+    check_form(scenario, seat, order, promised(world, seat, adopted), own, joined)
+
+
+def check_form(
+    scenario: Scenario,
+    seat: Seat,
+    order: Order,
+    to_do: Sequence[Duty],
+    own_duties: Collection[Identifier],
+    joined: Collection[Identifier],
+) -> None:
+    """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
+    seen = set()
+    points = sum(MEASURES[duty.what or ""].cost for duty in to_do)
+    for ordered in order.measures:
+        measure = MEASURES.get(ordered.measure)
+        if measure is None:
+            raise Refused(Refusal.UNKNOWN_MEASURE, measure=ordered.measure)
+        if not measure.is_open_to(scenario, seat):
+            raise Refused(Refusal.NOT_OPEN, measure=measure.id, seat=seat)
+        if measure.targeted and ordered.target is None:
+            raise Refused(Refusal.TARGET_NEEDED, measure=measure.id)
+        if not measure.targeted and ordered.target is not None:
+            raise Refused(Refusal.TARGET_SUPERFLUOUS, measure=measure.id)
+        if ordered.target == seat:
+            raise Refused(Refusal.SELF_TARGET, seat=seat)
+        if ordered.target is not None and ordered.target not in scenario.index:
+            raise Refused(Refusal.UNKNOWN_SEAT, seat=ordered.target, seats=list(scenario.seats))
+        if ordered in seen:
+            raise Refused(Refusal.REPEATED_MEASURE, measure=measure.id)
+        seen.add(ordered)
+        points += measure.cost
+    if points > POINTS:
+        raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
+    for id_ in order.stop:
+        if id_ not in own_duties:
+            raise Refused(Refusal.NOT_YOUR_DUTY, id=id_)
+    for id_ in order.quit:
+        if id_ not in own_duties and id_ not in joined:
+            raise Refused(Refusal.NOT_YOUR_DUTY, id=id_)
+    if order.hide and not (seat == "KP" and "denuke" in joined):
+        raise Refused(Refusal.CANNOT_HIDE)
+
+
+def cost(
+    scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()
+) -> int:
+    """Return the points of the order's measures and of what the seat promised to do."""
+    measures = sum(MEASURES[ordered.measure].cost for ordered in order.measures)
+    return measures + sum(MEASURES[duty.what or ""].cost for duty in promised(world, seat, adopted))
