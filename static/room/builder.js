@@ -144,6 +144,12 @@ function fitted(room, duty) {
   return out;
 }
 
+/** Whether the sentence has a blank for another state: where it must, or where it changes what is promised. */
+function isAimed(choice, duty) {
+  if (!choice || choice.target === "no" || !choice.targets.length) return false;
+  return choice.target === "must" || Boolean(duty.to) || has(`measure_act_to.${duty.what}`);
+}
+
 const middle = ({ amounts }) => (amounts.includes(0) ? 0 : amounts[Math.min(1, amounts.length - 1)]);
 
 function row(room, pack, duty, i, change) {
@@ -177,7 +183,7 @@ function row(room, pack, duty, i, change) {
     " ",
     select("kind", t("ui.promises_what"), duty.kind, kinds.map((kind) => [kind, t(`kind.${kind}`)]), (kind) => ({ kind })),
     verb && [" ", select("what", t("ui.what"), duty.what, (choice?.whats ?? []).map((what) => [what, t(`measure_act.${what}`)]), (what) => ({ what }))],
-    choice && choice.target !== "no" && choice.targets.length > 0 && [
+    isAimed(choice, duty) && [
       verb ? ` ${t("ui.toward").toLowerCase()} ` : " ",
       select("to", t("ui.toward"), duty.to ?? "", [...anyone, ...choice.targets.filter((seat) => seat !== duty.by).map((seat) => [seat, t(`seat.${seat}`)])], (to) => ({ to: to || undefined })),
     ],
