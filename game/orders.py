@@ -69,9 +69,7 @@ def check_form(
         raise Refused(Refusal.CANNOT_HIDE)
 
 
-def cost(
-    scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()
-) -> int:
+def cost(world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()) -> int:
     """Return the points of the order's measures and of what the seat promised to do."""
     measures = sum(MEASURES[ordered.measure].cost for ordered in order.measures)
     return measures + sum(MEASURES[duty.what or ""].cost for duty in promised(world, seat, adopted))

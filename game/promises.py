@@ -221,6 +221,11 @@ def promised(world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> 
     return [duty for duty in coming_duties(world, adopted) if duty.kind == "do" and duty.by == seat]
 
 
-def promised_cost(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> int:
+def promised_cost(
+    scenario: Scenario,  # noqa: ARG001 - asked like its neighbours
+    world: ShownWorld,
+    seat: Seat,
+    adopted: Sequence[Package] = (),
+) -> int:
     """Return the points that the seat's `do` duties take in the coming round."""
     return sum(MEASURES[duty.what or ""].cost for duty in promised(world, seat, adopted))

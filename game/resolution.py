@@ -21,8 +21,8 @@ from game.perception import (
 )
 from game.records import EMPTY_ORDER, Order, Package, Seat
 from game.refusals import Refused
-from game.scenario import Matrix, Scenario
-from game.world import DutyInForce, Found, InstitutionInForce, Report, Window, World, window_of
+from game.scenario import Matrix, Scenario, Window
+from game.world import DutyInForce, Found, InstitutionInForce, Report, World, window_of
 
 
 def resolve(

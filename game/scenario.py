@@ -7,7 +7,7 @@ that looks; tuples over seats are in seat order. Its symbols are those of the ru
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,7 @@ from game.templates import Template
 
 Row = tuple[float, ...]
 Matrix = tuple[Row, ...]
+Window = Literal["exchange", "trade", "thaw", "fear"]
 
 
 class Parameters(msgspec.Struct, frozen=True):
@@ -91,7 +92,7 @@ class Preset(msgspec.Struct, frozen=True):
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One region at its start.
 
-    Per seat: strength `M0` (of which warheads `nuc`) split into `A0` and `D0` by the offensive share `off`;
+    Per seat: `gdp` (bn USD); strength `M0` (of which warheads `nuc`) split into `A0` and `D0` by the offensive share `off`;
     sensors `v`; nationalism `N`; weight of security `alpha`; `prog` under way; `burden` of arms; openness
     `open`. Per pair: threat salience `g`, alliance `L`, trust `T0`, trade `X0`, trade share `s`, and the
     weight `omega` of the other as a rival (Grieco 1988).
@@ -104,6 +105,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     index: dict[Seat, int]
     others: tuple[tuple[int, ...], ...]
     pairs: tuple[tuple[int, int], ...]
+    gdp: Row
     M0: Row
     nuc: Row
     A0: Row
@@ -132,7 +134,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     tau: Row
     V: float
     UN: int
-    windows: dict[int, str]
+    windows: dict[int, Window]
     rounds: int
     rounds_least: int
     rounds_most: int

@@ -13,19 +13,18 @@ from importlib import resources
 from itertools import combinations
 from math import log2, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from game.catalogue import FLASHPOINTS, MEASURES
 from game.figures import ScenarioError, Sheet
 from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
-from game.scenario import Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario
+from game.scenario import Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario, Window
 from game.templates import TEMPLATES
 
 SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
 """Seat order: the order in which things happen inside a round."""
 
-WINDOWS = ("exchange", "trade", "thaw", "fear")
 PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
 _FOLDER = resources.files("game").joinpath("scenarios")
 
@@ -147,6 +146,7 @@ class _Reader:
             index={seat: i for i, seat in enumerate(seats)},
             others=tuple(tuple(j for j in range(self.n) if j != i) for i in range(self.n)),
             pairs=tuple(combinations(range(self.n), 2)),
+            gdp=cells["gdp"],
             M0=M0,
             nuc=nuc,
             A0=tuple(share * m for share, m in zip(off, M0, strict=True)),
@@ -252,9 +252,10 @@ class _Reader:
             )
         return found
 
-    def _windows(self) -> dict[int, str]:
+    def _windows(self) -> dict[int, Window]:
         table = self.sheet.table(self.raw["windows"], "windows", (), [str(r) for r in range(1, 21)])
-        return {int(r): self.sheet.choice(kind, f"windows.{r}", WINDOWS) for r, kind in table.items()}
+        kinds = {name: name for name in get_args(Window)}
+        return {int(r): kinds[self.sheet.choice(kind, f"windows.{r}", kinds)] for r, kind in table.items()}
 
     def _routine(self, seat: Seat, state: Mapping[str, Any]) -> Routine | None:
         if "routine" not in state:

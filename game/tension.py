@@ -43,7 +43,7 @@ def strain(
         if told is not None:
             severity = dict(told).get(f, 0)
         elif crises:
-            severity = _severity(d, f, flashpoint, tau, T, seed)
+            severity = _severity(d, flashpoint, tau, T, seed)
         else:
             severity = 0
         if severity:
@@ -52,9 +52,7 @@ def strain(
                 d.note("crisis", -1, flashpoint)
 
 
-def _severity(
-    d: Draft, f: int, flashpoint: str, tau: float, T: Sequence[Sequence[float]], seed: str | int
-) -> int:
+def _severity(d: Draft, flashpoint: str, tau: float, T: Sequence[Sequence[float]], seed: str | int) -> int:
     culture = culture_name(culture_of(d.scenario, d, T))
     chance = min(0.9, (0.02 + 0.28 * (tau / 100) ** 2) * INCIDENT_FACTOR[culture] * d.hot)
     if u01(seed, d.round, "inc", flashpoint) >= chance:

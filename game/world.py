@@ -23,9 +23,7 @@ from game.perception import (
     worth_of,
 )
 from game.records import Duty, Identifier, Package, Seat
-from game.scenario import Matrix, Row, Scenario
-
-Window = Literal["exchange", "trade", "thaw", "fear"]
+from game.scenario import Matrix, Row, Scenario, Window
 
 
 class DutyInForce(msgspec.Struct, frozen=True):
@@ -210,8 +208,7 @@ def start(scenario: Scenario, *, rounds: int | None = None, windows: bool = True
 
 def window_of(scenario: Scenario, round_: int, windows: bool) -> Window | None:
     """Return the window the scenario opens in a round; none without `windows`."""
-    kind = scenario.windows.get(round_) if windows else None
-    return kind  # type: ignore[return-value]  # checked when the file was read
+    return scenario.windows.get(round_) if windows else None
 
 
 _SHOWN = ShownWorld.__struct_fields__

@@ -1,0 +1,150 @@
+"""mandate_number, mandate_code, met: the secret wish of each cabinet, and whether the talks fulfilled it.
+
+A scenario names three mandates a seat by their codes; the code names one test below. To add one, add its
+code to `mandate_codes` and a function here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from game.draws import u01
+from game.perception import trust_rows
+from game.records import Duty, Seat
+from game.scenario import Scenario
+from game.world import Report, ShownWorld
+
+COUNT = 3
+
+
+class Course(NamedTuple):
+    """A game as far as it was played: its start, its last played round, and every round's report."""
+
+    start: ShownWorld
+    last: ShownWorld
+    reports: tuple[Report, ...]
+
+
+def mandate_number(seed: str | int, seat: Seat) -> int:
+    """Return the number, 1 to 3, of the mandate the seat draws."""
+    return int(COUNT * u01(seed, "mandate", seat)) + 1
+
+
+def mandate_code(scenario: Scenario, seat: Seat, number: int) -> str:
+    """Return the code of a seat's mandate."""
+    return scenario.mandate_texts[seat][number - 1].code
+
+
+def met(scenario: Scenario, seat: Seat, number: int, course: Course) -> bool:
+    """Tell whether the seat's mandate was met at the end of the last played round."""
+    return _TESTS[mandate_code(scenario, seat, number)](scenario, course)
+
+
+def _used(scenario: Scenario, course: Course, measure: str, *seats: Seat) -> bool:
+    return any(measure in course.last.done[scenario.index[seat]] for seat in seats)
+
+
+def _trust_gain(scenario: Scenario, course: Course, truster: Seat, trusted: Seat) -> float:
+    i, j = scenario.index[truster], scenario.index[trusted]
+    return trust_rows(course.last)[i][j] - trust_rows(course.start)[i][j]
+
+
+def _barred(scenario: Scenario, report: Report, seat: Seat, measure: str, target: Seat | None = None) -> bool:
+    """Tell whether the seat was barred in the round; with `target`, a bar toward others does not count."""
+    return any(
+        what == measure and (to is None or target is None or to == target)
+        for what, to in report.bars[scenario.index[seat]]
+    )
+
+
+def _barred_last(
+    scenario: Scenario, course: Course, seat: Seat, measure: str, target: Seat | None = None
+) -> bool:
+    return bool(course.reports) and _barred(scenario, course.reports[-1], seat, measure, target)
+
+
+def _never_barred(scenario: Scenario, course: Course, seat: Seat, measure: str) -> bool:
+    return not any(_barred(scenario, report, seat, measure) for report in course.reports)
+
+
+def _standing(course: Course) -> list[Duty]:
+    return [held.duty for held in course.last.duties]
+
+
+def _pays_nobody(course: Course, seat: Seat) -> bool:
+    """Tell whether the seat never paid: a payment still waiting for its condition is none."""
+    return not any(
+        held.kept and held.duty.kind == "pay" and held.duty.by == seat
+        for report in course.reports
+        for held in report.duties
+    )
+
+
+def _dealt(course: Course, one: Seat, *others: Seat) -> bool:
+    """Tell whether one adopted package holds duties of `one` and of any of the `others`."""
+    for report in course.reports:
+        for package in report.adopted:
+            obligors = {duty.by for duty in package.duties}
+            if one in obligors and not obligors.isdisjoint(others):
+                return True
+    return False
+
+
+def _tension_held(scenario: Scenario, course: Course, flashpoint: str) -> bool:
+    f = scenario.flashpoints.index(flashpoint)
+    return course.last.tau[f] <= course.start.tau[f]
+
+
+def _tested_deterrent(_: Scenario, course: Course) -> bool:
+    deeds = [deed for report in course.reports for deed in report.deeds]
+    return sum(deed.seat == "KP" and deed.measure == "test" for deed in deeds) >= 3
+
+
+def _bread(_: Scenario, course: Course) -> bool:
+    return any(duty.to == "KP" and duty.kind in ("pay", "open", "relieve") for duty in _standing(course))
+
+
+def _balance(s: Scenario, course: Course) -> bool:
+    kr, us = s.index["KR"], s.index["US"]
+    return _trust_gain(s, course, "CN", "KR") >= 0.05 and course.last.L[kr][us] >= course.start.L[kr][us]
+
+
+def _denuclearise_first(s: Scenario, course: Course) -> bool:
+    return _barred_last(s, course, "KP", "test") and course.last.un >= course.start.un
+
+
+def _chinese_market(s: Scenario, course: Course) -> bool:
+    cn, jp = s.index["CN"], s.index["JP"]
+    return course.last.X[cn][jp] - course.start.X[cn][jp] >= 0.03
+
+
+_TESTS: dict[str, Callable[[Scenario, Course], bool]] = {
+    "no_new_shield": lambda s, c: not _used(s, c, "missile_defence", "JP", "KR", "US"),
+    "quiet_strait": lambda s, c: _tension_held(s, c, "T"),
+    "patron": lambda s, c: _trust_gain(s, c, "KP", "CN") >= 0.05,
+    "tested_deterrent": _tested_deterrent,
+    "bread": _bread,
+    "face_to_face": lambda _, c: _dealt(c, "KP", "US"),
+    "normal_country": lambda s, c: _never_barred(s, c, "JP", "exercise") and _pays_nobody(c, "JP"),
+    "abductees": lambda s, c: _trust_gain(s, c, "KP", "JP") >= 0.10,
+    "quiet_sea": lambda s, c: _barred_last(s, c, "CN", "patrol", "JP"),
+    "balance": _balance,
+    "inter_korean_deal": lambda _, c: _dealt(c, "KR", "KP"),
+    "shield": lambda s, c: _used(s, c, "missile_defence", "KR"),
+    "eastern_partner": lambda _, c: _dealt(c, "RU", "KR", "JP"),
+    "thaw": lambda s, c: _trust_gain(s, c, "US", "RU") >= 0.05,
+    "less_encirclement": lambda s, c: _barred_last(s, c, "US", "exercise"),
+    "denuclearise_first": _denuclearise_first,
+    "keep_ready": lambda s, c: not _barred_last(s, c, "US", "exercise"),
+    "honest_broker": lambda s, c: c.last.rung >= 3 and c.last.breaches[s.index["US"]] == 0,
+    "calm_sea": lambda s, c: _tension_held(s, c, "E"),
+    "no_shield_no_ties": lambda s, c: not any(_used(s, c, m, "JP", "KR") for m in ("missile_defence", "tighten")),
+    "korean_trust": lambda s, c: _trust_gain(s, c, "KR", "CN") >= 0.05,
+    "own_programme": lambda s, c: _never_barred(s, c, "JP", "programme"),
+    "no_patrols": lambda s, c: _barred_last(s, c, "CN", "patrol"),
+    "chinese_market": _chinese_market,
+    "trade_pact": lambda _, c: any(held.id == "trade" for held in c.last.institutions),
+    "trusted_by_both": lambda s, c: all(_trust_gain(s, c, other, "KR") >= 0.03 for other in ("CN", "JP")),
+    "honest_host": lambda _, c: _pays_nobody(c, "KR") and c.last.rung >= 2,
+}  # fmt: skip
