@@ -88,7 +88,7 @@ function opener(room) {
   return h(
     "p",
     { class: "buttons" },
-    h("button", { type: "button", id: "b-open", onclick: () => openBuilder(room) }, t("ui.build")),
+    h("button", { type: "button", id: "b-open", class: room.texts.texts.length ? "" : "primary", onclick: () => openBuilder(room) }, t("ui.build")),
     draft && h("span", { class: "soft" }, t("ui.team_draft")),
     draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
   );

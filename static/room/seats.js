@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, mark, shape } from "./marks.js";
 
-const CENTRE = { x: 150, y: 108 };
+const CENTRE = { x: 160, y: 110 };
 const DROP = 14; // a triangle stands lower than its circle
 const ALLIED = 0.3;
 
@@ -12,12 +12,11 @@ export function seats(room) {
 }
 
 function places(codes) {
-  const radius = codes.length > 3 ? 74 : 72;
-  const turn = codes.length > 3 ? -120 : -90;
-  const drop = codes.length > 3 ? 0 : DROP;
+  const isSix = codes.length > 3;
+  const [across, down, turn, drop] = isSix ? [122, 82, -120, 0] : [96, 72, -90, DROP];
   return codes.map((seat, k) => {
     const angle = ((turn + (360 / codes.length) * k) * Math.PI) / 180;
-    return { seat, x: CENTRE.x + radius * 1.25 * Math.cos(angle), y: CENTRE.y + drop + radius * Math.sin(angle) };
+    return { seat, name: isSix ? seat : t(`seat.${seat}`), x: CENTRE.x + across * Math.cos(angle), y: CENTRE.y + drop + down * Math.sin(angle) };
   });
 }
 
@@ -42,7 +41,7 @@ export function network({ seatCodes, world, met = new Set(), ready = new Set(), 
   return h(
     "figure",
     { class: "picture" },
-    h("svg", { viewBox: "0 0 300 216", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot) => node(spot, mine, ready))),
+    h("svg", { viewBox: "0 0 320 220", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot) => node(spot, mine, ready))),
     caption && h("figcaption", null, caption),
   );
 }
@@ -51,21 +50,21 @@ function tension(world, seatCodes) {
   const all = Object.entries(world.tension);
   const y = CENTRE.y + (seatCodes.length > 3 ? 0 : DROP);
   return [
-    h("rect", { x: CENTRE.x - 62, y: y - 2 - 9 * all.length, width: 124, height: 4 + 18 * all.length, class: "veil" }),
+    h("rect", { x: CENTRE.x - 70, y: y - 2 - 9 * all.length, width: 140, height: 4 + 18 * all.length, class: "veil" }),
     all.map(([place, value], k) =>
       h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}`),
     ),
   ];
 }
 
-function node({ seat, x, y }, mine, ready) {
+function node({ seat, name, x, y }, mine, ready) {
   const below = y > CENTRE.y + 20;
   return h(
     "g",
     null,
     h("circle", { cx: x, cy: y, r: 16, class: seat === mine ? "chair mine" : "chair" }),
     shape(seat, x, y, 8),
-    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${t(`seat.${seat}`)}${ready.has(seat) ? " ✓" : ""}`),
+    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${name}${ready.has(seat) ? " ✓" : ""}`),
   );
 }
 
@@ -122,7 +121,8 @@ function row(room, chair, me, j) {
   const { trust, alliance } = room.world;
   const people = room.people.people.filter((person) => person.seat === chair.seat);
   const names = people.filter((person) => person.here).map((person) => person.name);
-  const holder = people.length ? names.join(", ") || t("ui.nobody_here") : t(`holder.${chair.holder}`);
+  const others = chair.holder.startsWith("bot:") ? t("ui.bot") : t(`holder.${chair.holder}`);
+  const holder = people.length ? names.join(", ") || t("ui.nobody_here") : others;
   const percent = (value) => `${Math.round(value * 100)} %`;
   const isOther = me >= 0 && me !== j;
   return h(

@@ -1,0 +1,118 @@
+"""Every page, wide and on a phone: nothing the accessibility checker minds, a clean console, nothing that scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+Visit = Callable[..., Awaitable[Page]]
+Axe = Callable[[Page], Awaitable[list[str]]]
+
+pytestmark = pytest.mark.browser
+
+both_sizes = pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["wide", "phone"])
+
+
+async def check(page: Page, axe: Axe) -> None:
+    assert await axe(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def play_now(visit: Visit, url: str, width: int, height: int) -> Page:
+    page = await visit(url, width=width, height=height)
+    await page.click("#play-now")
+    await page.wait_for_selector("#room[data-drawn]")
+    return page
+
+
+async def panels(page: Page, width: int) -> list[str]:
+    """Returns the sheets to look at one after another: all at once on a wide screen."""
+    return ["now"] if width > 1100 else ["table", "talk", "promises", "me", "now"]
+
+
+@both_sizes
+async def test_home_says_what_this_is(visit: Visit, axe: Axe, live_server_url: str, width: int, height: int) -> None:
+    page = await visit(live_server_url, width=width, height=height)
+    await expect(page.locator("h1")).to_be_visible()
+    await expect(page.locator("#play-now")).to_be_visible()
+    await check(page, axe)
+
+
+@both_sizes
+async def test_join_says_at_the_field_what_is_wrong(
+    visit: Visit, axe: Axe, live_server_url: str, width: int, height: int
+) -> None:
+    page = await visit(f"{live_server_url}/join/", width=width, height=height)
+    await check(page, axe)
+    await page.fill("#id_code", "ZZZZZZZZ")
+    await page.click("#join")
+    await expect(page.locator(".errorlist")).to_be_visible()
+    await check(page, axe)
+    page.complaints.clear()  # type: ignore[attr-defined]  # the browser notes the 404 of the wrong code
+
+
+@both_sizes
+async def test_a_new_room_leads_over_the_door_into_the_lobby(
+    visit: Visit, axe: Axe, live_server_url: str, width: int, height: int
+) -> None:
+    page = await visit(f"{live_server_url}/rooms/new/", width=width, height=height)
+    await check(page, axe)
+    await page.select_option("#id_scenario", "cjk")
+    await page.click("#make")
+    await page.fill("#id_name", "Alice")
+    await page.check('input[name="seat"][value="JP"]')
+    await check(page, axe)
+    await page.click("#enter")
+    await page.wait_for_selector("#room[data-phase=lobby]")
+    await expect(page.locator("#code")).to_be_visible()
+    await expect(page.locator("#start")).to_be_visible()
+    await check(page, axe)
+
+
+@both_sizes
+async def test_the_room_is_sound_in_every_phase_and_ends_in_the_debrief(
+    visit: Visit, axe: Axe, live_server_url: str, width: int, height: int
+) -> None:
+    page = await play_now(visit, live_server_url, width, height)
+    room = page.locator("#room")
+    seen: set[str] = set()
+    for _ in range(60):
+        phase = await room.get_attribute("data-phase")
+        if phase == "over":
+            break
+        if phase and phase not in seen:
+            seen.add(phase)
+            for panel in await panels(page, width):
+                if width <= 1100:
+                    await page.click(f'[data-tab="{panel}"]')
+                await check(page, axe)
+        ready = page.locator("#ready")
+        if await ready.is_visible() and await ready.get_attribute("aria-pressed") == "false":
+            await ready.click()
+        await page.wait_for_timeout(150)
+    assert {"talk", "orders", "reveal"} <= seen
+    await page.click("#debrief")
+    await page.wait_for_selector("#debrief[data-drawn]")
+    await check(page, axe)
+
+
+async def test_a_draft_and_its_focus_survive_what_others_do(visit: Visit, live_server_url: str) -> None:
+    page = await play_now(visit, live_server_url, 1280, 900)
+    await page.fill("#say", "half a sentence")
+    await page.focus("#say")
+    await page.click('[data-thread="CN"]')
+    await expect(page.locator("#say")).to_have_value("")
+    await page.click('[data-thread="plenary"]')
+    await expect(page.locator("#say")).to_have_value("half a sentence")
+    await page.reload()
+    await expect(page.locator("#say")).to_have_value("half a sentence")
+
+
+async def test_what_was_said_appears_and_can_be_no_markup(visit: Visit, live_server_url: str) -> None:
+    page = await play_now(visit, live_server_url, 1280, 900)
+    await page.fill("#say", "<b>peace</b>")
+    await page.press("#say", "Enter")
+    await expect(page.locator(".speech", has_text="<b>peace</b>")).to_be_visible()
+    await expect(page.locator("#say")).to_have_value("")
