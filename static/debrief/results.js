@@ -71,9 +71,19 @@ function mandate(seat, one) {
   return h("div", { key: seat }, h("p", null, mark(seat)), h("p", null, t(`mandate.${one.code}`)), h("p", { class: one.met ? "good" : "bad" }, one.met ? `✓ ${t("debrief.met")}` : `− ${t("debrief.unmet")}`));
 }
 
+const FORMATS = { rung: (value) => plain(value, 0), C: (value) => plain(value, 0), arms: (value) => `${signed(value * 100, 0)} %`, sum_G: (value) => signed(value) };
+
 export function region({ outcome }) {
-  const items = Object.entries(outcome.region);
-  if (!items.length) return null;
-  const name = (key) => (has(`debrief.region_${key}`) ? t(`debrief.region_${key}`) : has(`flashpoint.${key.replace("tau_", "")}`) ? `${t("debrief.region_tau")}: ${t(`flashpoint.${key.replace("tau_", "")}`)}` : key);
-  return [h("h2", null, t("debrief.region")), h("dl", { class: "regionlist" }, items.map(([key, value]) => h("div", { key }, h("dt", null, name(key)), h("dd", null, plain(value, Number.isInteger(value) ? 0 : 1)))))];
+  // The mean of the tensions says less than each of them.
+  const items = Object.entries(outcome.region).filter(([key]) => key !== "tau");
+  return [
+    h("h2", null, t("debrief.region")),
+    h("dl", { class: "regionlist" }, items.map(([key, value]) => h("div", { key }, h("dt", null, figureName(key)), h("dd", null, (FORMATS[key] ?? ((one) => plain(one)))(value))))),
+  ];
+}
+
+function figureName(key) {
+  const place = /^tau_(\w)$/.exec(key)?.[1];
+  if (place) return `${t("debrief.region_tau")}: ${t(`flashpoint.${place}`)}`;
+  return has(`debrief.region_${key}`) ? t(`debrief.region_${key}`) : key;
 }

@@ -60,19 +60,8 @@ function said(room, n, event) {
       isPrivate && [" → ", marks(event.to)],
       event.about && h("span", { class: "soft" }, ` · ${t("ui.text_n", { id: event.about })}`),
     ),
-    h("p", { class: "speech" }, speech(event.text)),
+    h("p", { class: "speech" }, event.text),
   );
-}
-
-/** Bots talk in formulas, {code, params} as JSON; people in their own words. */
-export function speech(text) {
-  if (!text.startsWith('{"code":')) return text;
-  try {
-    const { code, params } = JSON.parse(text);
-    return has(`bot.${code}`) ? t(`bot.${code}`, params) : text;
-  } catch {
-    return text;
-  }
 }
 
 export function reason({ code, params }) {
