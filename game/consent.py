@@ -19,6 +19,7 @@ from game.scenario import Scenario
 UN_VETO: tuple[Seat, ...] = ("CN", "RU", "US")
 """The seats whose yes passes a resolution of the Security Council, alone."""
 
+
 class Fall(Record):
     """Why a package does not pass: a code of `falls` in the words, and the seats it is about."""
 

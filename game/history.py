@@ -51,9 +51,7 @@ def apply(play: Play, event: e.AnyEvent) -> Play:
             return replace(play, adopted=(*play.adopted, event.package))
         case e.Failed():
             text = _text(play, event.text)
-            return _with_text(
-                play, replace(text, status="failed", reason=event.code, reason_params=event.params)
-            )
+            return _with_text(play, replace(text, status="failed", reason=event.code, reason_params=event.params))
         case e.Drafted():
             return replace(play, drafts=_put(play, play.drafts, event.seat, event.package))
         case e.Ordered():
@@ -125,8 +123,7 @@ def _begin_phase(play: Play, event: e.PhaseBegan) -> Play:
 
 def _resolve(play: Play, event: e.Resolved) -> Play:
     missed = tuple(
-        count + 1 if seat in event.absent else 0
-        for seat, count in zip(play.scenario.seats, play.missed, strict=True)
+        count + 1 if seat in event.absent else 0 for seat, count in zip(play.scenario.seats, play.missed, strict=True)
     )
     played = RoundPlayed(event, play.texts, play.adopted, play.orders)
     return replace(play, world=event.world, missed=missed, played=(*play.played, played))

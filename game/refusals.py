@@ -68,7 +68,7 @@ class Refusal(StrEnum):
     BAD_SECONDS = "bad_seconds"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """Raised by the rules when a decision is not allowed; carries the code and what it is about."""
 
     def __init__(self, code: Refusal, **params: Any) -> None:

@@ -162,13 +162,9 @@ def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
         crises=play.settings.crises,
         windows=play.settings.windows,
     )
-    digests = {
-        seat: sealed.digest for seat, sealed in zip(seats, play.orders, strict=True) if sealed is not None
-    }
+    digests = {seat: sealed.digest for seat, sealed in zip(seats, play.orders, strict=True) if sealed is not None}
     caretakers = tuple(
-        Seated(seat, "caretaker")
-        for seat in absent
-        if play.missed[play.index(seat)] + 1 >= MISSES_BEFORE_CARETAKER
+        Seated(seat, "caretaker") for seat in absent if play.missed[play.index(seat)] + 1 >= MISSES_BEFORE_CARETAKER
     )
     return (
         Resolved(world=world, report=report, digests=digests, absent=absent),
@@ -191,4 +187,3 @@ def end_game(play: Play, now: float) -> tuple[AnyEvent, ...]:
         windows=play.settings.windows,
     )
     return (Ended(epoch=play.epoch + 1, at=now, world=world, outcome=outcome),)
-

@@ -21,7 +21,6 @@ from game.events import (
     Failed,
     Met,
     Ordered,
-    Phase,
     Proposed,
     Readied,
     Said,
@@ -42,9 +41,7 @@ from game.seals import seal
 Events = tuple[AnyEvent, ...]
 
 
-def decide(
-    play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None
-) -> Events:
+def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None) -> Events:
     """Return what happens when `actor` decides this at `now` (UTC seconds).
 
     `expect` is the version of the thing acted on that the actor saw: a text's, or the own order's.
@@ -95,7 +92,9 @@ def _say(play: Play, actor: d.Actor, decision: d.Say, now: float, expect: int | 
     if decision.about is not None and play.text(decision.about) is None:
         raise Refused(Refusal.UNKNOWN_TEXT, id=decision.about)
     by = actor.delegate if isinstance(actor, d.SeatActor | d.Facilitator) else None
-    said = Said(seat=seat, text=decision.text, to=in_seat_order(play.scenario.seats, decision.to), about=decision.about, by=by)
+    said = Said(
+        seat=seat, text=decision.text, to=in_seat_order(play.scenario.seats, decision.to), about=decision.about, by=by
+    )
     if not decision.to or seat is None:
         return (said,)
     group = in_seat_order(play.scenario.seats, (*decision.to, seat))

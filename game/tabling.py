@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from game import consent
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
+from game.perception import HOBBESIAN_BELOW
 from game.records import Duty, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
-from game.perception import HOBBESIAN_BELOW
 from game.world import ShownWorld, culture_value, is_barred
 
 PAY_LEAST, PAY_MOST = 0.1, 1.0
@@ -53,9 +53,7 @@ def _strait_too_hot(scenario: Scenario, world: ShownWorld) -> bool:
         return False
     if world.tau[scenario.flashpoints.index("T")] < ZHANG_TENSION:
         return False
-    return not (
-        is_barred(scenario, world, "US", "taiwan") and is_barred(scenario, world, "CN", "strait_drill")
-    )
+    return not (is_barred(scenario, world, "US", "taiwan") and is_barred(scenario, world, "CN", "strait_drill"))
 
 
 def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> None:
@@ -182,9 +180,7 @@ def _check_institution(scenario: Scenario, world: ShownWorld, package: Package) 
     allowed = INSTITUTIONS[clause.id].members(scenario)
     members = consent.members_named(scenario, package)
     if len(set(clause.members)) != len(clause.members) or not set(members) <= set(allowed) or len(members) < 2:
-        raise Refused(
-            Refusal.INSTITUTION_FORM, id=clause.id, problem="members", seats=list(allowed)
-        )
+        raise Refused(Refusal.INSTITUTION_FORM, id=clause.id, problem="members", seats=list(allowed))
 
 
 def _known(scenario: Scenario, seat: Seat) -> None:

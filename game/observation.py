@@ -1,0 +1,234 @@
+"""observe, visible, view, why: the only code that decides who may know what (rules.md 5.2).
+
+Everything that leaves the kernel for a person, a bot or a page goes through here. A section is built
+from shown values and, for a seat, from its own secrets; nothing else is in reach of a viewer until
+the game is over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from game import events as e
+from game.consent import voting_order
+from game.intelligence import found_chance
+from game.mandates import mandate_code, mandate_number
+from game.options import may_section
+from game.perception import protection, security_of, worth_of
+from game.play import Play, RoundPlayed, Text
+from game.promises import bar_of, cap_of, promised_cost
+from game.record import history_section, promises_section, text_view, world_section
+from game.records import Seat
+from game.sections import (
+    Chair,
+    HiddenRound,
+    MandateView,
+    Observation,
+    OutcomeSection,
+    OwnSection,
+    RoomSection,
+    Score,
+    TextsSection,
+    Viewer,
+)
+from game.view import Ballot, View
+from game.world import shown, trust
+
+if TYPE_CHECKING:
+    from game.explain import Cause
+
+FACILITATOR: Viewer = "facilitator"
+OBSERVER: Viewer = "observer"
+
+
+class RoundShown(e.Event, tag="resolved"):
+    """A round was resolved, as anybody may read it; what happened is in the history section."""
+
+    round: int
+
+
+class EndShown(e.Event, tag="ended"):
+    """The game is over; the outcome section says how."""
+
+    epoch: int
+    at: float
+
+
+def may_know(event: e.Event, viewer: Viewer) -> bool:
+    """Tell whether the viewer may know that the event happened at all."""
+    audience = event.audience
+    return audience is e.PUBLIC or viewer == FACILITATOR or viewer in audience
+
+
+def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
+    """Return what the viewer may read of an event, or None if it may not know of it.
+
+    Which member of a team acted is that team's business, so `by` is blank for everybody else.
+    """
+    if not may_know(event, viewer):
+        return None
+    match event:
+        case e.Resolved():
+            return RoundShown(event.report.round)
+        case e.Ended():
+            return EndShown(event.epoch, event.at)
+        case e.Proposed() if viewer not in (event.package.sponsor, FACILITATOR):
+            return replace(event, by=None)
+        case e.Said() | e.Sponsored() | e.Voted() if viewer not in (event.seat, FACILITATOR):
+            return replace(event, by=None)
+    return event
+
+
+def observe(play: Play, viewer: Viewer) -> Observation:
+    """Return all that the viewer may know of the play now."""
+    seats = play.scenario.seats
+    is_seat = viewer in seats
+    return Observation(
+        viewer=viewer,
+        room=_room(play),
+        world=world_section(play.scenario, shown(play.world)),
+        texts=TextsSection(tuple(text_view(play.scenario, text) for text in play.texts)),
+        promises=promises_section(play),
+        history=history_section(play),
+        own=_own(play, viewer) if is_seat else None,
+        may=may_section(play, viewer) if is_seat and not play.is_over else None,
+        outcome=_outcome(play) if play.is_over else None,
+        seats={seat: _own(play, seat) for seat in seats} if viewer == FACILITATOR else {},
+    )
+
+
+def view(play: Play, seat: Seat) -> View:
+    """Return the compact form of the seat's observation that bots get."""
+    sealed = play.orders[play.index(seat)]
+    return View(
+        scenario=play.scenario,
+        seat=seat,
+        phase=play.phase,
+        round=play.round,
+        rounds=_length_told(play),
+        world=shown(play.world),
+        report=play.played[-1].resolved.report if play.played else None,
+        ballots=tuple(_ballot(play, text) for text in play.texts),
+        past=tuple(_ballot(play, text) for done in play.played for text in done.texts),
+        adopted=play.adopted,
+        order=sealed.order if sealed else None,
+        ready=play.ready[play.index(seat)],
+    )
+
+
+def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
+    """Return the causes of the change of the seat's shown worth in a resolved round.
+
+    They sum to the change within 1e-9. Raises `LookupError` for a round not yet resolved.
+    """
+    if not 1 <= round_ <= len(play.played):
+        raise LookupError(f"round {round_} is not resolved; choose 1 to {len(play.played)}")
+    from game.explain import explain
+
+    done = play.played[round_ - 1]
+    before = play.played[round_ - 2].resolved.world if round_ > 1 else play.marks[0].world
+    return explain(play.scenario, before, done.adopted, done.resolved.report, seat)
+
+
+def _room(play: Play) -> RoomSection:
+    scenario = play.scenario
+    chairs = zip(scenario.seats, play.holders, play.ready, strict=True)
+    return RoomSection(
+        scenario=scenario.id,
+        title=scenario.title,
+        phase=play.phase,
+        phase_no=play.phase_no,
+        round=play.round,
+        rounds=_length_told(play),
+        began_at=play.began_at,
+        deadline_at=play.deadline_at,
+        paused_at=play.paused_at,
+        epoch=play.epoch,
+        seats=tuple(Chair(seat, holder, ready) for seat, holder, ready in chairs),
+        voting_order=voting_order(scenario, max(play.round, 1)),
+        side_deals=scenario.side_deals,
+        duties_per_package=scenario.duties_per_package,
+        slack=scenario.slack,
+        wide=scenario.wide,
+    )
+
+
+def _length_told(play: Play) -> int | None:
+    return None if play.scenario.hidden_length and not play.is_over else play.rounds
+
+
+def _ballot(play: Play, text: Text) -> Ballot:
+    return Ballot(
+        text=text.id,
+        version=text.version,
+        package=text.package,
+        votes=tuple(text.votes.get(seat) for seat in play.scenario.seats),
+        adopted=text.status == "adopted",
+        open=text.status == "open",
+    )
+
+
+def _own(play: Play, seat: Seat) -> OwnSection:
+    scenario, world, i = play.scenario, play.world, play.index(seat)
+    sealed = play.orders[i]
+    # Once resolved, what was adopted this round is part of the world.
+    pending = play.adopted if len(play.played) < play.round else ()
+    # Own stocks protect; what rivals may hide stays unknown until the end, so their shown arms threaten.
+    S_own = security_of(protection(scenario, world, i, world.H[i]), world.threat[i])
+    trusts = trust(world)
+    return OwnSection(
+        seat=seat,
+        briefing=scenario.briefings[seat],
+        mandate=_mandate(play, seat),
+        order=sealed.order if sealed else None,
+        order_version=sealed.version if sealed else 0,
+        order_digest=sealed.digest if sealed else None,
+        draft=play.drafts[i],
+        hidden=world.H[i],
+        S_true=S_own,
+        W_true=worth_of(scenario, i, S_own, world.E[i]),
+        cap=cap_of(scenario, world, seat, pending),
+        bar=bar_of(scenario, world, seat, pending),
+        promised_cost=promised_cost(scenario, world, seat, pending),
+        found_chance=found_chance(scenario, world, seat, pending),
+        trust_in_me={other: trusts[j][i] for j, other in enumerate(scenario.seats) if j != i},
+    )
+
+
+def _mandate(play: Play, seat: Seat) -> MandateView | None:
+    if not play.scenario.mandates:
+        return None
+    number = mandate_number(play.seed, seat)
+    met = None
+    if play.ended is not None:
+        met = next(result.met for result in play.ended.outcome.mandates if result.seat == seat)
+    return MandateView(number, mandate_code(play.scenario, seat, number), met)
+
+
+def _outcome(play: Play) -> OutcomeSection | None:
+    if play.ended is None:
+        return None
+    outcome = play.ended.outcome
+    return OutcomeSection(
+        scores=tuple(Score(s.seat, s.G, s.R, s.U, s.TR, s.mandate, s.total, s.without_trust) for s in outcome.scores),
+        region=outcome.region,
+        mandates={seat: view for seat in play.scenario.seats if (view := _mandate(play, seat)) is not None},
+        hidden=tuple(_hidden(play, done) for done in play.played),
+        seed=play.seed,
+    )
+
+
+def _hidden(play: Play, done: RoundPlayed) -> HiddenRound:
+    seats, world = play.scenario.seats, done.resolved.world
+    sealed = {seat: order for seat, order in zip(seats, done.orders, strict=True) if order is not None}
+    return HiddenRound(
+        round=done.resolved.report.round,
+        covert=dict(zip(seats, world.covert, strict=True)),
+        hidden=dict(zip(seats, world.H, strict=True)),
+        S_true=dict(zip(seats, world.S_true, strict=True)),
+        W_true=dict(zip(seats, world.W_true, strict=True)),
+        orders={seat: order.order for seat, order in sealed.items()},
+        nonces={seat: order.nonce for seat, order in sealed.items()},
+    )
