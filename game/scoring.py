@@ -131,11 +131,13 @@ def conclude(
     aftermath: int = AFTERMATH,
     crises: bool = True,
     windows: bool = True,
+    compare: bool = True,
 ) -> tuple[World, Outcome]:
     """End a game after its last played round: play the aftermath and count.
 
     Return the last world of the aftermath and the outcome. `mandate_seed` draws the mandates; duplicate
-    tables share it. A scenario without mandates gives none.
+    tables share it. A scenario without mandates gives none. Without `compare` the passive game on the same
+    seed is not played, and ``nash`` is left out of the region's figures.
     """
     last = world
     world, after = _run_on(scenario, world, seed, aftermath, crises=crises, windows=windows)
@@ -148,7 +150,9 @@ def conclude(
             mandates.append(MandateResult(seat, number, code, met(scenario, seat, number, course)))
     achieved = {result.seat for result in mandates if result.met}
     tallies = true_standing(scenario, world)
-    passive = passive_gains(scenario, seed, world.round, crises=crises, windows=windows)
+    passive: Row = ()
+    if compare:
+        passive = passive_gains(scenario, seed, world.round, crises=crises, windows=windows)
     scores = []
     for tally in tallies:
         points = MANDATE_POINTS if tally.seat in achieved else 0.0
@@ -172,9 +176,10 @@ def region_figures(
     Culture, ladder and tension are read at the end of the last played round, arms at the aftermath's.
     """
     arms = sum(world.A) + sum(world.D) + sum(world.H)
+    over = [max(0.0, tally.G - d) for tally, d in zip(tallies, passive, strict=False)]
     return {
         "sum_G": sum(tally.G for tally in tallies),
-        "nash": prod(max(0.0, tally.G - d) for tally, d in zip(tallies, passive, strict=True)),
+        **({"nash": prod(over)} if over else {}),
         "C": last.C,
         "rung": float(last.rung),
         "arms": arms / sum(scenario.M0) - 1,
