@@ -153,15 +153,15 @@ def _institutions(play: Play) -> tuple[InstitutionView, ...]:
         for held in report.institutions:
             broke = tuple((report.round, seat) for seat, id_ in report.detected if id_ == held.id)
             earlier = views[held.id].breaches if held.id in views else ()
-            views[held.id] = _institution(play, held, False, (*earlier, *broke))
+            views[held.id] = _institution(play, held, (*earlier, *broke), in_force=False)
     for held in play.world.institutions:
         earlier = views[held.id].breaches if held.id in views else ()
-        views[held.id] = _institution(play, held, True, earlier)
+        views[held.id] = _institution(play, held, earlier, in_force=True)
     return tuple(views.values())
 
 
 def _institution(
-    play: Play, held: InstitutionInForce, in_force: bool, breaches: tuple[tuple[int, Seat], ...]
+    play: Play, held: InstitutionInForce, breaches: tuple[tuple[int, Seat], ...], *, in_force: bool
 ) -> InstitutionView:
     return InstitutionView(
         id=held.id,

@@ -333,7 +333,7 @@ def test_the_facilitator_extends_advances_and_brings_news() -> None:
     room.refuses(Refusal.BAD_SECONDS, "facilitator", Extend(0))
     room.act("facilitator", Inject("Fog in the strait.", ("KR",)))
     room.act("facilitator", Advance())
-    assert room.play.phase == "orders"
+    assert room.play.phase == "talk", "this timetable has a briefing first"
     room.refuses(Refusal.UNKNOWN_HOLDER, "facilitator", Appoint("KR", "bot:skynet"))
 
 
