@@ -16,7 +16,10 @@ from game.world import Report, ShownWorld
 
 
 class Ballot(msgspec.Struct, frozen=True):
-    """A text as it was voted on: who tabled it, and the votes in seat order (None: has not voted)."""
+    """A text as it was voted on: who tabled it, and the votes in seat order (None: has not voted).
+
+    `sponsors` put their names under it, its author first.
+    """
 
     text: Identifier
     version: int
@@ -24,6 +27,7 @@ class Ballot(msgspec.Struct, frozen=True):
     votes: tuple[Choice | None, ...]
     adopted: bool
     open: bool
+    sponsors: tuple[Seat, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True):

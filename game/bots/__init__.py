@@ -1,0 +1,39 @@
+"""get, NAMES, Bot: players that need no chair to sit on.
+
+A bot is given a `View`, which is what a person at the same seat may know, and answers with decisions;
+to add one, write a class like those here and name it in `_CLASSES` and in `names`.
+"""
+
+from __future__ import annotations
+
+from game.bots.bargainer import Bargainer, Cheat
+from game.bots.bot import Bot
+from game.bots.dice import Dice
+from game.bots.founder import Founder
+from game.bots.hawk import Hawk
+from game.bots.hedger import Hedger
+from game.bots.names import BOTS
+from game.bots.onlooker import Passive, YesOnly
+from game.bots.reciprocity import Grit, TitForTat
+
+__all__ = ["NAMES", "Bot", "get"]
+
+NAMES = BOTS
+
+_CLASSES: dict[str, type[Bot]] = {
+    "passive": Passive,
+    "yes_only": YesOnly,
+    "inst": Founder,
+    "tft": TitForTat,
+    "grit": Grit,
+    "hedger": Hedger,
+    "bargainer": Bargainer,
+    "hawk": Hawk,
+    "cheat": Cheat,
+    "random": Dice,
+}
+
+
+def get(name: str) -> Bot:
+    """Return a bot of this name that remembers nothing; an unknown name is a `KeyError`."""
+    return _CLASSES[name]()
