@@ -20,7 +20,7 @@ UN_VETO: tuple[Seat, ...] = ("CN", "RU", "US")
 """The seats whose yes passes a resolution of the Security Council, alone."""
 
 
-class Fall(Record):
+class Fall(Record, frozen=True):
     """Why a package does not pass: a code of `falls` in the words, and the seats it is about."""
 
     code: str

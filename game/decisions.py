@@ -18,31 +18,31 @@ Holder = Annotated[str, msgspec.Meta(pattern="^(people|caretaker|vacant|bot:[a-z
 """Who sits in a chair: people, a bot by name, the caretaker who keeps every promise, or nobody."""
 
 
-class SeatActor(Record):
+class SeatActor(Record, frozen=True):
     """A delegate acting for a seat; `delegate` is None for a bot."""
 
     seat: Seat
     delegate: int | None = None
 
 
-class Facilitator(Record):
+class Facilitator(Record, frozen=True):
     """A teacher or trainer who runs the room."""
 
     delegate: int | None = None
 
 
-class Clock(Record):
+class Clock(Record, frozen=True):
     """The room's own clock."""
 
 
 Actor = SeatActor | Facilitator | Clock
 
 
-class Decision(Record, tag_field="type"):
+class Decision(Record, frozen=True, tag_field="type"):
     """Base of all decisions."""
 
 
-class Say(Decision, tag="say"):
+class Say(Decision, frozen=True, tag="say"):
     """Speak to the plenary, or in private to the seats in `to`; `about` quotes a text on the table."""
 
     text: Prose
@@ -50,93 +50,93 @@ class Say(Decision, tag="say"):
     about: Identifier | None = None
 
 
-class Propose(Decision, tag="propose"):
+class Propose(Decision, frozen=True, tag="propose"):
     """Table a package; `amends` names the text it is a new version of, or a counter-text to."""
 
     package: Package
     amends: Identifier | None = None
 
 
-class Sponsor(Decision, tag="sponsor"):
+class Sponsor(Decision, frozen=True, tag="sponsor"):
     """Put one's name under a text that another seat tabled."""
 
     text: Identifier
 
 
-class Withdraw(Decision, tag="withdraw"):
+class Withdraw(Decision, frozen=True, tag="withdraw"):
     """Take a text that one tabled off the table."""
 
     text: Identifier
 
 
-class Vote(Decision, tag="vote"):
+class Vote(Decision, frozen=True, tag="vote"):
     """Vote on a text; the last vote before the count holds."""
 
     text: Identifier
     choice: Choice
 
 
-class Draft(Decision, tag="draft"):
+class Draft(Decision, frozen=True, tag="draft"):
     """Keep the seat's unfinished package where its team sees it; None throws it away."""
 
     package: Package | None = None
 
 
-class GiveOrder(Decision, tag="order"):
+class GiveOrder(Decision, frozen=True, tag="order"):
     """Seal the seat's order for this round; the last one accepted holds."""
 
     order: Order
 
 
-class Ready(Decision, tag="ready"):
+class Ready(Decision, frozen=True, tag="ready"):
     """Say that the seat is done with this phase, or not yet."""
 
     ready: bool = True
 
 
-class Appoint(Decision, tag="appoint"):
+class Appoint(Decision, frozen=True, tag="appoint"):
     """Put people, a bot or the caretaker into a seat."""
 
     seat: Seat
     holder: Holder
 
 
-class Start(Decision, tag="start"):
+class Start(Decision, frozen=True, tag="start"):
     """Open the talks: the lobby ends."""
 
 
-class Pause(Decision, tag="pause"):
+class Pause(Decision, frozen=True, tag="pause"):
     """Stop the clock and all acts of seats but talk."""
 
 
-class Resume(Decision, tag="resume"):
+class Resume(Decision, frozen=True, tag="resume"):
     """Let a paused room go on; the deadline moves by the time lost."""
 
 
-class Extend(Decision, tag="extend"):
+class Extend(Decision, frozen=True, tag="extend"):
     """Move the deadline of this phase by whole seconds; negative shortens."""
 
     seconds: Annotated[int, msgspec.Meta(ge=-86_400, le=604_800)]
 
 
-class Advance(Decision, tag="advance"):
+class Advance(Decision, frozen=True, tag="advance"):
     """End this phase now."""
 
 
-class Rewind(Decision, tag="rewind"):
+class Rewind(Decision, frozen=True, tag="rewind"):
     """Go back to the beginning of phase number `phase_no`; nothing is deleted."""
 
     phase_no: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 
 
-class Inject(Decision, tag="inject"):
+class Inject(Decision, frozen=True, tag="inject"):
     """Bring news to all, or intelligence to the seats in `to`."""
 
     text: Prose
     to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] = ()
 
 
-class End(Decision, tag="end"):
+class End(Decision, frozen=True, tag="end"):
     """End the game after the rounds resolved so far."""
 
 

@@ -27,7 +27,7 @@ The facilitator may know of every event.
 """
 
 
-class Event(Record, tag_field="type"):
+class Event(Record, frozen=True, tag_field="type"):
     """Base of all events; public unless it says otherwise."""
 
     @property
@@ -35,14 +35,14 @@ class Event(Record, tag_field="type"):
         return PUBLIC
 
 
-class Seated(Event, tag="seated"):
+class Seated(Event, frozen=True, tag="seated"):
     """A chair changed hands."""
 
     seat: Seat
     holder: Holder
 
 
-class PhaseBegan(Event, tag="phase"):
+class PhaseBegan(Event, frozen=True, tag="phase"):
     """A phase began at `at`; `deadline_at` is None without a clock. Instants are UTC seconds."""
 
     phase: Phase
@@ -52,7 +52,7 @@ class PhaseBegan(Event, tag="phase"):
     deadline_at: float | None = None
 
 
-class Said(Event, tag="said"):
+class Said(Event, frozen=True, tag="said"):
     """A seat (None: the facilitator) spoke; with `to`, only those seats and the speaker may know."""
 
     seat: Seat | None
@@ -68,13 +68,13 @@ class Said(Event, tag="said"):
         return self.to if self.seat is None else (*self.to, self.seat)
 
 
-class Met(Event, tag="met"):
+class Met(Event, frozen=True, tag="met"):
     """Some seats spoke in private; told once a phase and group, and never what or how much."""
 
     seats: tuple[Seat, ...]
 
 
-class Proposed(Event, tag="proposed"):
+class Proposed(Event, frozen=True, tag="proposed"):
     """A text, or a new version of one, was tabled."""
 
     text: Identifier
@@ -84,7 +84,7 @@ class Proposed(Event, tag="proposed"):
     by: int | None = None
 
 
-class Sponsored(Event, tag="sponsored"):
+class Sponsored(Event, frozen=True, tag="sponsored"):
     """A seat put its name under a text."""
 
     text: Identifier
@@ -92,13 +92,13 @@ class Sponsored(Event, tag="sponsored"):
     by: int | None = None
 
 
-class Withdrawn(Event, tag="withdrawn"):
+class Withdrawn(Event, frozen=True, tag="withdrawn"):
     """A text left the table."""
 
     text: Identifier
 
 
-class Voted(Event, tag="voted"):
+class Voted(Event, frozen=True, tag="voted"):
     """A seat voted."""
 
     text: Identifier
@@ -107,7 +107,7 @@ class Voted(Event, tag="voted"):
     by: int | None = None
 
 
-class Adopted(Event, tag="adopted"):
+class Adopted(Event, frozen=True, tag="adopted"):
     """A text was adopted as number `number` of the round; `package` binds those who said yes."""
 
     text: Identifier
@@ -115,7 +115,7 @@ class Adopted(Event, tag="adopted"):
     package: Package
 
 
-class Failed(Event, tag="failed"):
+class Failed(Event, frozen=True, tag="failed"):
     """A text fell at the count, for the reason `code`."""
 
     text: Identifier
@@ -123,7 +123,7 @@ class Failed(Event, tag="failed"):
     params: Params = {}
 
 
-class Drafted(Event, tag="drafted"):
+class Drafted(Event, frozen=True, tag="drafted"):
     """A seat kept or threw away an unfinished package."""
 
     seat: Seat
@@ -135,7 +135,7 @@ class Drafted(Event, tag="drafted"):
         return (self.seat,)
 
 
-class Ordered(Event, tag="ordered"):
+class Ordered(Event, frozen=True, tag="ordered"):
     """A seat sealed an order; `digest` is SHA-256 of nonce and order and is shown to all later."""
 
     seat: Seat
@@ -150,14 +150,14 @@ class Ordered(Event, tag="ordered"):
         return (self.seat,)
 
 
-class Readied(Event, tag="readied"):
+class Readied(Event, frozen=True, tag="readied"):
     """A seat said that it is done with the phase, or not yet."""
 
     seat: Seat
     ready: bool
 
 
-class Resolved(Event, tag="resolved"):
+class Resolved(Event, frozen=True, tag="resolved"):
     """A round was resolved; `absent` gave no order. What a viewer reads of it, `visible` decides."""
 
     world: World
@@ -166,28 +166,28 @@ class Resolved(Event, tag="resolved"):
     absent: tuple[Seat, ...] = ()
 
 
-class Paused(Event, tag="paused"):
+class Paused(Event, frozen=True, tag="paused"):
     """The clock stopped; `reason` is "facilitator" or "downtime"."""
 
     at: float
     reason: str = "facilitator"
 
 
-class Resumed(Event, tag="resumed"):
+class Resumed(Event, frozen=True, tag="resumed"):
     """The clock goes on."""
 
     at: float
     deadline_at: float | None = None
 
 
-class Extended(Event, tag="extended"):
+class Extended(Event, frozen=True, tag="extended"):
     """The deadline moved by `seconds`."""
 
     deadline_at: float
     seconds: int
 
 
-class Rewound(Event, tag="rewound"):
+class Rewound(Event, frozen=True, tag="rewound"):
     """The game went back to the beginning of phase `to`; a new epoch began."""
 
     to: int
@@ -196,7 +196,7 @@ class Rewound(Event, tag="rewound"):
     deadline_at: float | None = None
 
 
-class Injected(Event, tag="injected"):
+class Injected(Event, frozen=True, tag="injected"):
     """The facilitator brought news to all, or intelligence to some."""
 
     text: str
@@ -207,7 +207,7 @@ class Injected(Event, tag="injected"):
         return self.to or PUBLIC
 
 
-class Ended(Event, tag="ended"):
+class Ended(Event, frozen=True, tag="ended"):
     """The game is over: the aftermath has run, secrecy is lifted, a new epoch begins."""
 
     epoch: int

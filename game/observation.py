@@ -43,13 +43,13 @@ FACILITATOR: Viewer = "facilitator"
 OBSERVER: Viewer = "observer"
 
 
-class RoundShown(e.Event, tag="resolved"):
+class RoundShown(e.Event, frozen=True, tag="resolved"):
     """A round was resolved, as anybody may read it; what happened is in the history section."""
 
     round: int
 
 
-class EndShown(e.Event, tag="ended"):
+class EndShown(e.Event, frozen=True, tag="ended"):
     """The game is over; the outcome section says how."""
 
     epoch: int
@@ -167,6 +167,7 @@ def _ballot(play: Play, text: Text) -> Ballot:
         votes=tuple(text.votes.get(seat) for seat in play.scenario.seats),
         adopted=text.status == "adopted",
         open=text.status == "open",
+        sponsors=text.sponsors,
     )
 
 

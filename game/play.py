@@ -23,7 +23,7 @@ from game.world import World, start
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 
 
-class Settings(Record):
+class Settings(Record, frozen=True):
     """What a room chose when it was made; None means as the scenario says.
 
     `preset` names the scenario's table of seconds per phase; None plays without a clock.
@@ -41,7 +41,7 @@ class Settings(Record):
     aftermath: Annotated[int, msgspec.Meta(ge=0, le=10)] = 3
 
 
-class Text(Record):
+class Text(Record, frozen=True):
     """A package on the table: its version, who stands behind it, and the votes on it."""
 
     id: Identifier
@@ -58,7 +58,7 @@ class Text(Record):
     reason_params: Params = {}
 
 
-class SealedOrder(Record):
+class SealedOrder(Record, frozen=True):
     """An order with the nonce and digest that prove later that it was not changed."""
 
     order: Order

@@ -26,7 +26,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A frozen value with a closed set of fields; an unknown key is an error, a default is not sent."""
 
 
-class Duty(Record):
+class Duty(Record, frozen=True):
     """A promise by one state about its own conduct.
 
     `amount` is a posture (-1, 0 or 1) for `cap`, and a share of the economy per round (0.1 to 1.0) for
@@ -45,7 +45,7 @@ class Duty(Record):
     )
 
 
-class InstitutionClause(Record):
+class InstitutionClause(Record, frozen=True):
     """The standing arrangement a package founds; `delta` (+1 or -1) is for `un_resolution` alone."""
 
     id: Identifier
@@ -53,7 +53,7 @@ class InstitutionClause(Record):
     delta: Literal[-1, 1] | None = None
 
 
-class Package(Record):
+class Package(Record, frozen=True):
     """One text to vote on: who promises what to whom, and at most one institution."""
 
     sponsor: Seat
@@ -62,14 +62,14 @@ class Package(Record):
     institution: InstitutionClause | None = None
 
 
-class OrderedMeasure(Record):
+class OrderedMeasure(Record, frozen=True):
     """A measure a seat orders, with its target where the measure has one."""
 
     measure: Identifier
     target: Seat | None = None
 
 
-class Order(Record):
+class Order(Record, frozen=True):
     """What one seat secretly orders for a round; every field may be left out.
 
     `posture` is -1, 0, 1 or 2 (default: the lower of 0 and the seat's cap). `emphasis` is the offensive

@@ -18,7 +18,7 @@ Viewer = str
 Phase = Literal["lobby", "briefing", "talk", "vote", "orders", "reveal", "over"]
 
 
-class Chair(Record, omit_defaults=False):
+class Chair(Record, frozen=True, omit_defaults=False):
     """One seat at the table: who holds it, and whether it is done with the phase."""
 
     seat: Seat
@@ -26,7 +26,7 @@ class Chair(Record, omit_defaults=False):
     ready: bool
 
 
-class RoomSection(Record, omit_defaults=False):
+class RoomSection(Record, frozen=True, omit_defaults=False):
     """Where the game stands. Instants are UTC seconds; `rounds` is None while the length is hidden."""
 
     scenario: str
@@ -47,7 +47,7 @@ class RoomSection(Record, omit_defaults=False):
     wide: int
 
 
-class Figures(Record, omit_defaults=False):
+class Figures(Record, frozen=True, omit_defaults=False):
     """One seat's shown figures at the end of a round; G, R, U, TR are running scores from shown W."""
 
     seat: Seat
@@ -64,7 +64,7 @@ class Figures(Record, omit_defaults=False):
     TR: float
 
 
-class WorldSection(Record, omit_defaults=False):
+class WorldSection(Record, frozen=True, omit_defaults=False):
     """The region as everybody sees it."""
 
     round: int
@@ -84,7 +84,7 @@ class WorldSection(Record, omit_defaults=False):
     window: str | None
 
 
-class TextView(Record, omit_defaults=False):
+class TextView(Record, frozen=True, omit_defaults=False):
     """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without."""
 
     id: Identifier
@@ -103,7 +103,7 @@ class TextView(Record, omit_defaults=False):
     reason_params: Params
 
 
-class TextsSection(Record, omit_defaults=False):
+class TextsSection(Record, frozen=True, omit_defaults=False):
     """Every text of the round, in the order tabled."""
 
     texts: tuple[TextView, ...]
@@ -112,7 +112,7 @@ class TextsSection(Record, omit_defaults=False):
 Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit"]
 
 
-class PromiseView(Record, omit_defaults=False):
+class PromiseView(Record, frozen=True, omit_defaults=False):
     """A duty once adopted: in force, waiting for its condition, or ended; `marks` by round since adoption."""
 
     id: Identifier
@@ -123,7 +123,7 @@ class PromiseView(Record, omit_defaults=False):
     conditions: tuple[Identifier, ...]
 
 
-class InstitutionView(Record, omit_defaults=False):
+class InstitutionView(Record, frozen=True, omit_defaults=False):
     """An institution in force or ended; `breaches` are (round, seat)."""
 
     id: Identifier
@@ -135,14 +135,14 @@ class InstitutionView(Record, omit_defaults=False):
     breaches: tuple[tuple[int, Seat], ...]
 
 
-class PromisesSection(Record, omit_defaults=False):
+class PromisesSection(Record, frozen=True, omit_defaults=False):
     """What has been promised, and who was seen to keep what."""
 
     duties: tuple[PromiseView, ...]
     institutions: tuple[InstitutionView, ...]
 
 
-class Deed(Record):
+class Deed(Record, frozen=True):
     """A measure carried out in a round; `source` tells a routine from an order and a promised act."""
 
     seat: Seat
@@ -151,7 +151,7 @@ class Deed(Record):
     source: Literal["routine", "duty", "order"] = "order"
 
 
-class RoundView(Record, omit_defaults=False):
+class RoundView(Record, frozen=True, omit_defaults=False):
     """What everybody saw of a resolved round, and the region after it."""
 
     round: int
@@ -172,14 +172,14 @@ class RoundView(Record, omit_defaults=False):
     after: WorldSection
 
 
-class HistorySection(Record, omit_defaults=False):
+class HistorySection(Record, frozen=True, omit_defaults=False):
     """The region at the start, and every round resolved since."""
 
     start: WorldSection
     rounds: tuple[RoundView, ...]
 
 
-class MandateView(Record, omit_defaults=False):
+class MandateView(Record, frozen=True, omit_defaults=False):
     """The secret cabinet mandate: its number, code and whether it was met (None until the end)."""
 
     number: int
@@ -187,7 +187,7 @@ class MandateView(Record, omit_defaults=False):
     met: bool | None
 
 
-class OwnSection(Record, omit_defaults=False):
+class OwnSection(Record, frozen=True, omit_defaults=False):
     """What only this seat may know."""
 
     seat: Seat
@@ -207,7 +207,7 @@ class OwnSection(Record, omit_defaults=False):
     trust_in_me: dict[Seat, float]
 
 
-class DutyChoice(Record, omit_defaults=False):
+class DutyChoice(Record, frozen=True, omit_defaults=False):
     """A kind of duty one seat may be asked for: the things to refrain from or do, and towards whom."""
 
     by: Seat
@@ -218,7 +218,7 @@ class DutyChoice(Record, omit_defaults=False):
     amounts: tuple[float, ...]
 
 
-class InstitutionChoice(Record, omit_defaults=False):
+class InstitutionChoice(Record, frozen=True, omit_defaults=False):
     """An institution: who may join, and the gate that keeps it closed now (None: open)."""
 
     id: Identifier
@@ -227,7 +227,7 @@ class InstitutionChoice(Record, omit_defaults=False):
     gate_params: Params
 
 
-class TemplateChoice(Record, omit_defaults=False):
+class TemplateChoice(Record, frozen=True, omit_defaults=False):
     """A ready-made package; `gate` as for its institution."""
 
     id: Identifier
@@ -235,7 +235,7 @@ class TemplateChoice(Record, omit_defaults=False):
     gate: str | None
 
 
-class MeasureChoice(Record, omit_defaults=False):
+class MeasureChoice(Record, frozen=True, omit_defaults=False):
     """A measure open to this seat: cost in points, its targets, and whether a promise bars it."""
 
     id: Identifier
@@ -245,7 +245,7 @@ class MeasureChoice(Record, omit_defaults=False):
     card: bool
 
 
-class MaySection(Record, omit_defaults=False):
+class MaySection(Record, frozen=True, omit_defaults=False):
     """What this seat may table and order now."""
 
     points: int
@@ -257,7 +257,7 @@ class MaySection(Record, omit_defaults=False):
     routine_barred: bool
 
 
-class Score(Record, omit_defaults=False):
+class Score(Record, frozen=True, omit_defaults=False):
     """One seat's final result, each part apart and together."""
 
     seat: Seat
@@ -270,7 +270,7 @@ class Score(Record, omit_defaults=False):
     without_trust: float
 
 
-class HiddenRound(Record, omit_defaults=False):
+class HiddenRound(Record, frozen=True, omit_defaults=False):
     """What was hidden in one round: covert excess, hidden stock and true worth by seat, and the orders."""
 
     round: int
@@ -282,7 +282,7 @@ class HiddenRound(Record, omit_defaults=False):
     nonces: dict[Seat, str]
 
 
-class OutcomeSection(Record, omit_defaults=False):
+class OutcomeSection(Record, frozen=True, omit_defaults=False):
     """The end: scores, the region's result and everything that was hidden."""
 
     scores: tuple[Score, ...]
@@ -292,7 +292,7 @@ class OutcomeSection(Record, omit_defaults=False):
     seed: str
 
 
-class Observation(Record, omit_defaults=False):
+class Observation(Record, frozen=True, omit_defaults=False):
     """All that one viewer may know now; `own` and `may` are for seats, `outcome` for the end."""
 
     viewer: Viewer
