@@ -34,6 +34,9 @@ def main(argv: list[str] | None = None) -> int:
     except (scenario.ScenarioError, script.ScriptError, UsageError) as error:
         print(f"python -m game {arguments.command}: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader, say `head`, has had enough
+        sys.stderr.close()
+        return 1
     return 0
 
 

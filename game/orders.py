@@ -57,7 +57,7 @@ def check_form(
             raise Refused(Refusal.REPEATED_MEASURE, measure=measure.id)
         seen.add(ordered)
         points += measure.cost
-    if points > POINTS:
+    if order.measures and points > POINTS:  # promises alone may cost more: then nothing else is left to do
         raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
     for id_ in order.stop:
         if id_ not in own_duties:

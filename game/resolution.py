@@ -135,8 +135,6 @@ def aftereffects(d: Draft) -> list[list[float]]:
 
 def closing(d: Draft, T: Sequence[Sequence[float]]) -> tuple[float, list[float]]:
     """Step 10: economy and vitality; return the culture's value and each seat's threat."""
-    if d.note:
-        d.note("culture", -1, "")
     trade.earn(d)
     tension.meet(d)
     if d.note:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from game.figures import Figure
+from game.figures import ScenarioError as ScenarioError
 from game.records import Seat
 from game.templates import Template
 

@@ -46,6 +46,8 @@ def strain(
             severity = _severity(d, flashpoint, tau, T, seed)
         else:
             severity = 0
+        if d.note:
+            d.note("culture", -1, "")
         if severity:
             _suffer(d, f, severity)
             if d.note:
