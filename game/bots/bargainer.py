@@ -127,6 +127,8 @@ class _Haggle:
     def package(self, start: Package) -> Package:
         best, worth = start, self._value(start, self.me)
         for want in self._wants():
+            if want.kind == "pay" and any(duty.kind == "pay" and duty.to == want.by for duty in best.duties):
+                continue  # nobody pays and is paid by the same seat
             trial = self._try(best, want)
             if trial is None:
                 continue

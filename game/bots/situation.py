@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from game.catalogue import INSTITUTIONS
 from game.records import DutyKind, Seat
 from game.scenario import Scenario
 from game.tabling import gate
@@ -41,8 +42,11 @@ class Situation:
 
     @cached_property
     def promised(self) -> frozenset[tuple[Seat, DutyKind, str | None]]:
-        """Whose promises stand, of which kind, about what."""
-        return frozenset((held.duty.by, held.duty.kind, held.duty.what) for held in self.world.duties)
+        """Whose promises stand, of which kind, about what; what a membership forbids is as good as promised."""
+        standing = {(held.duty.by, held.duty.kind, held.duty.what) for held in self.world.duties}
+        for held in self.world.institutions:
+            standing.update((seat, "abstain", what) for seat in held.members for what in INSTITUTIONS[held.id].forbids)
+        return frozenset(standing)
 
     @cached_property
     def paid(self) -> frozenset[tuple[Seat, Seat | None]]:
