@@ -1,8 +1,87 @@
-"""The clock of rooms: one task in every server process."""
+"""run: one task in every server process. It fires deadlines, looks for missed bells, wakes bots and cleans up.
+
+Nothing depends on it for being right: every act fires what is due before it, and any number of clocks may run.
+"""
+
+from __future__ import annotations
 
 import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from django.db import OperationalError
+from django.utils import timezone
+
+from game.rounds import GRACE
+from negotiation.rooms import bell, drivers, feed, services
+from negotiation.rooms.database import db
+from negotiation.rooms.limits import IDLE_ANONYMOUS
+from negotiation.rooms.models import Room
+
+logger = logging.getLogger(__name__)
+
+TICK = 0.5
+SWEEP_BOTS = 5.0
+CLEAN = 600.0
 
 
 async def run() -> None:
-    """Fires what is due, for ever; ends when it is cancelled."""
-    await asyncio.Event().wait()
+    """Keeps time for ever; ends when it is cancelled."""
+    feed.open_ears()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_every(TICK, fire_due))
+        tasks.create_task(_every(feed.POLL, feed.poll))
+        tasks.create_task(_every(SWEEP_BOTS, drivers.sweep))
+        tasks.create_task(_every(CLEAN, _clean))
+        if bell.crosses():
+            tasks.create_task(_listen())
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except OperationalError as error:
+            logger.warning("The clock could not use the database: %s", error)
+        except Exception:
+            # One room that fails must not stop the clocks of all others.
+            logger.exception("The clock failed at %s and goes on.", getattr(work, "__name__", work))
+        await asyncio.sleep(seconds)
+
+
+async def _listen() -> None:
+    while True:
+        try:
+            await bell.listen()
+        except Exception as error:  # noqa: BLE001 (whatever ails the layer, feeds poll meanwhile)
+            logger.warning("No bells from other processes: %s", type(error).__name__)
+        await asyncio.sleep(feed.POLL)
+
+
+async def fire_due() -> None:
+    """Fires every deadline that has passed."""
+    for room_id in await db(_due, time.time()):
+        try:
+            await db(services.tick, room_id=room_id, now=time.time())
+        except Room.DoesNotExist:
+            pass
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("The deadline of room %s could not be fired.", room_id)
+
+
+def _due(now: float) -> list[int]:
+    return list(Room.objects.filter(deadline_at__lte=now - GRACE).values_list("pk", flat=True))
+
+
+async def _clean() -> None:
+    await db(clean)
+
+
+def clean() -> int:
+    """Deletes rooms made without an account that nobody has used for a day; returns how many."""
+    idle = Room.objects.exclude(origin="").filter(active_at__lt=timezone.now() - IDLE_ANONYMOUS)
+    _, deleted = idle.delete()
+    return deleted.get("rooms.Room", 0)

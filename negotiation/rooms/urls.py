@@ -1,12 +1,23 @@
-"""Addresses of rooms."""
+"""Addresses of rooms. The cookie of a seat belongs to `/r/<code>/`, and so does all that needs it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
+from negotiation.rooms import inside, views
 
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+app_name = "rooms"
 
-
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("play/", views.play_now, name="play_now"),
+    path("rooms/new/", views.create, name="create"),
+    path("join/", views.join, name="join"),
+    path("words/<str:language>.json", inside.sentences, name="words"),
+    path("r/<str:code>/", inside.room, name="room"),
+    path("r/<str:code>/join/", views.enter, name="enter"),
+    path("r/<str:code>/leave/", views.leave, name="leave"),
+    path("r/<str:code>/people/<int:number>/remove/", views.remove, name="remove"),
+    path("r/<str:code>/debrief/", inside.debrief, name="debrief"),
+    path("r/<str:code>/log.json", inside.log_json, name="log_json"),
+    path("r/<str:code>/scores.csv", inside.scores_csv, name="scores_csv"),
+    path("r/<str:code>/qr.svg", inside.qr, name="qr"),
+]

@@ -1,0 +1,112 @@
+"""room_socket: one WebSocket of one person, from the handshake to the last word.
+
+It reads, decodes and passes on; no rule is here. A plain loop of its own, because the stock consumers start a thread for
+every message (performance.md 5.1). What goes in is the `Inbox`'s, what goes out the `Pump`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from negotiation.rooms import people, protocol, services
+from negotiation.rooms.database import db
+from negotiation.rooms.feed import Feed, enter
+from negotiation.rooms.inbox import Inbox
+from negotiation.rooms.limits import SOCKETS_PER_DELEGATE, SOCKETS_PER_ROOM
+from negotiation.rooms.protocol import Ack, Beat, Hello, Unreadable
+from negotiation.rooms.pump import Pump, TooSlow
+from negotiation.rooms.refusals import Reason, Refusal
+from negotiation.rooms.services import Gone
+
+logger = logging.getLogger(__name__)
+
+NOT_A_DELEGATE, TOO_SLOW, TOO_MANY_SOCKETS, FLOOD, FAULT = 4001, 4008, 4009, 4029, 1011
+COOKIE = "seat"
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Serves one socket; the ASGI application at a room's address."""
+    await receive()
+    # Accepted first: a browser is told the reason of a close, but not that of a refused handshake.
+    await send({"type": "websocket.accept"})
+    code, token = scope["url_route"]["kwargs"]["code"], scope["cookies"].get(COOKIE)
+    delegate = await db(people.delegate_with, code, token)
+    feed = await enter(delegate.room_id) if delegate else None
+    if delegate is None or feed is None:
+        await send({"type": "websocket.close", "code": NOT_A_DELEGATE})
+    elif _is_crowded(feed, delegate.number):
+        await send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
+    else:
+        await RoomSocket(feed, services.who(delegate), send).serve(receive)
+
+
+def _is_crowded(feed: Feed, number: int) -> bool:
+    mine = sum(socket.number == number for socket in feed.sockets)
+    return mine >= SOCKETS_PER_DELEGATE or len(feed.sockets) >= SOCKETS_PER_ROOM
+
+
+class RoomSocket:
+    """A person's socket in a feed."""
+
+    def __init__(self, feed: Feed, who: services.Who, send: Send) -> None:
+        assert who.number is not None
+        self.feed = feed
+        self.allowance = feed.allowance(who.number)
+        self.inbox = Inbox(feed, who, self.say)
+        self.pump = Pump(feed, who.viewer, who.number, who.version, self.say)
+        self._send = send
+
+    async def say(self, text: str) -> None:
+        await self._send({"type": "websocket.send", "text": text})
+
+    async def serve(self, receive: Receive) -> None:
+        """Reads until the socket closes. Acks and echoes are heard at once; the rest waits its turn in the inbox."""
+        self.feed.join(self.pump)
+        pumping = asyncio.create_task(self._pump())
+        try:
+            while (frame := await receive())["type"] == "websocket.receive":
+                if self.allowance.messages.wait(time.monotonic()):
+                    await self._send({"type": "websocket.close", "code": FLOOD})
+                    break
+                await self._hear(frame.get("text"))
+        finally:
+            pumping.cancel()
+            self.feed.leave(self.pump)
+
+    async def _pump(self) -> None:
+        code = FAULT
+        try:
+            await self.pump.run()
+        except Gone:
+            code = NOT_A_DELEGATE
+        except TooSlow:
+            code = TOO_SLOW
+        except Exception:
+            logger.exception("A socket of room %s failed.", self.feed.room_id)
+        await self._send({"type": "websocket.close", "code": code})
+
+    async def _hear(self, text: str | None) -> None:
+        self.pump.heard_at = time.monotonic()
+        try:
+            message = protocol.decode(text)
+        except Unreadable as unreadable:
+            await self.inbox.refuse(unreadable.refusal, unreadable.kind, unreadable.id)
+            return
+        match message:
+            case Hello() if message.protocol != protocol.VERSION:
+                await self.inbox.refuse(Refusal(Reason.OLD_PROTOCOL.value, {"speaks": protocol.VERSION}))
+            case Hello():
+                self.pump.hello(message.epoch, message.last)
+            case Ack():
+                self.pump.ack(message.n)
+            case Beat():
+                self.pump.echo(message.digests)
+            case _:
+                await self.inbox.put(message)

@@ -1,0 +1,69 @@
+"""create, play_now, Wish: how a room comes to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from game import rules
+from game.decisions import Appoint, Facilitator, Start
+from game.play import Settings
+from game.records import Seat
+from negotiation.rooms import people
+from negotiation.rooms.limits import may_make_room
+from negotiation.rooms.log import writing
+from negotiation.rooms.models import Room
+
+STARTER, OWN_SEAT = "cjk", "KR"
+OPPONENTS = {"CN": "tft", "JP": "bargainer"}
+
+
+class TooManyRooms(Exception):
+    """This address has made as many rooms without an account as it may within an hour."""
+
+
+class Wish(NamedTuple):
+    """What somebody wants of a new room: the game's settings, which seats bots hold, and who may come in."""
+
+    settings: Settings
+    bots: Mapping[Seat, str] = {}
+    teams: bool = False
+    observers: bool = True
+
+
+@transaction.atomic
+def create(*, wish: Wish, owner: User | None = None, origin: str = "") -> Room:
+    """Makes a room in its lobby. Raises `TooManyRooms` for an address without an account that has made many."""
+    if owner is None and not may_make_room(origin):
+        raise TooManyRooms
+    now = timezone.now()
+    room = Room.objects.create(
+        scenario=wish.settings.scenario,
+        settings=msgspec.json.encode(wish.settings).decode(),
+        owner_id=owner.pk if owner else None,
+        origin="" if owner else origin,
+        teams=wish.teams,
+        observers=wish.observers,
+        active_at=now,
+    )
+    with writing(room.pk, now.timestamp()) as writer:
+        for seat, bot in wish.bots.items():
+            writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, f"bot:{bot}"), writer.now))
+    return room
+
+
+@transaction.atomic
+def play_now(*, origin: str, owner: User | None = None) -> people.Joined:
+    """Makes a starter room against two bots, seats the visitor and opens the talks. Raises `TooManyRooms`."""
+    wish = Wish(Settings(scenario=STARTER), bots=OPPONENTS)
+    room = create(wish=wish, origin=origin) if owner is None else create(wish=wish, owner=owner)
+    joined = people.join(room_id=room.pk, name=_("You"), seat=OWN_SEAT, is_host=True)
+    with writing(room.pk, timezone.now().timestamp()) as writer:
+        writer.record(rules.decide(writer.play, Facilitator(), Start(), writer.now))
+    return joined

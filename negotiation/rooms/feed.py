@@ -1,0 +1,279 @@
+"""Feed, Person, enter, poll: the rooms that sockets of this process look at.
+
+A feed follows the log of one room and wakes its sockets. What this process commits it takes as it is; for the rest one
+query reads the entries it lacks, on a bell or every 2 s, however many sockets there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from game.play import Play
+from game.sections import Viewer
+from negotiation.rooms import bell, log, plays
+from negotiation.rooms.database import db
+from negotiation.rooms.limits import Allowance
+from negotiation.rooms.log import Committed, Line
+from negotiation.rooms.masks import bit_of
+from negotiation.rooms.models import Delegate, Room
+from negotiation.rooms.sight import Sight
+
+logger = logging.getLogger(__name__)
+
+POLL = 2.0
+IDLE = 30.0
+"""Seconds that a feed without sockets is kept: a page being loaded again comes back sooner."""
+AWAY = 3.0
+"""Seconds after the last socket of a person closed until the others are told; a reload is no departure."""
+
+
+class Person(NamedTuple):
+    """A delegate as sockets need to know: who it is, and the version of the rights."""
+
+    number: int
+    version: int
+    name: str
+    seat: str
+    role: str
+
+
+class Reading(NamedTuple):
+    """What one look at the database found."""
+
+    n: int
+    digest: str
+    counts: tuple[int, ...]
+    people: int
+    play: Play
+    lines: tuple[Line, ...]
+    roster: tuple[Person, ...] | None
+
+
+class Listener(Protocol):
+    """What a feed knows of a socket."""
+
+    number: int
+
+    def wake(self) -> None: ...
+
+
+class Feed:
+    """One room, as far as this process has read it."""
+
+    def __init__(self, room_id: int, found: Reading) -> None:
+        self.room_id = room_id
+        self.n, self.digest, self.play = found.n, found.digest, found.play
+        self.counts = found.counts
+        self.people = found.people
+        self.roster = {person.number: person for person in found.roster or ()}
+        self.sockets: set[Listener] = set()
+        self.allowances: dict[int, Allowance] = {}
+        self._sights: dict[Viewer, Sight] = {}
+        self._reading: asyncio.Task[None] | None = None
+        self._again = False
+
+    def sight(self, viewer: Viewer) -> Sight:
+        """Returns what the viewer sees, made at the first question."""
+        sight = self._sights.get(viewer)
+        if sight is None:
+            bit = bit_of(self.play.scenario.seats, viewer)
+            sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0)
+            sight.look(self.play)
+            sight.look_around(self._people())
+        return sight
+
+    def is_current(self, number: int, version: int) -> bool:
+        """Tells whether the person still has the rights of that version."""
+        person = self.roster.get(number)
+        return person is not None and person.version == version
+
+    def allowance(self, number: int) -> Allowance:
+        return self.allowances.setdefault(number, Allowance())
+
+    def join(self, socket: Listener) -> None:
+        self.sockets.add(socket)
+        self.look_around()
+
+    def leave(self, socket: Listener) -> None:
+        self.sockets.discard(socket)
+        loop = asyncio.get_running_loop()
+        loop.call_later(AWAY, self.look_around)
+        if not self.sockets:
+            loop.call_later(IDLE, _drop, self)
+
+    def take(self, committed: Committed) -> None:
+        """Takes what this process has just committed, if it is what comes next; else reads."""
+        if committed.n - len(committed.lines) == self.n:
+            self._advance(committed.n, committed.digest, committed.counts, committed.play, committed.lines)
+        elif committed.n > self.n:
+            self.wake()
+        if committed.people != self.people:
+            self.wake()
+
+    def wake(self) -> None:
+        """Reads what is new, soon."""
+        self._again = True
+        if self._reading is None:
+            self._reading = asyncio.get_running_loop().create_task(self._read())
+
+    async def _read(self) -> None:
+        try:
+            while self._again:
+                self._again = False
+                found = await db(reading, self.room_id, self.n, self.people)
+                if found is None:
+                    self.roster = {}
+                    self._wake_all()
+                    return
+                if found.roster is not None:
+                    self.roster = {person.number: person for person in found.roster}
+                    self.people = found.people
+                    self._wake_all()
+                # Commits of this process may have come while the database was asked.
+                lines = tuple(line for line in found.lines if line.n > self.n)
+                if found.n > self.n:
+                    self._advance(found.n, found.digest, found.counts, found.play, lines)
+                self.look_around()
+        except Exception:
+            # The poll comes back in 2 s; a database that is away must not take the sockets with it.
+            logger.exception("Room %s could not be read.", self.room_id)
+        finally:
+            self._reading = None
+
+    def _advance(self, n: int, digest: str, counts: tuple[int, ...], play: Play, lines: Iterable[Line]) -> None:
+        changed = play is not self.play
+        self.n, self.digest, self.counts, self.play = n, digest, counts, play
+        lines = tuple(lines)
+        for viewer, sight in self._sights.items():
+            seen = sight.look(play) if changed else False
+            if sight.hear(lines) or seen:
+                self._wake(viewer)
+
+    def look_around(self) -> None:
+        """Tells everybody when somebody came or went."""
+        people = self._people()
+        for viewer, sight in self._sights.items():
+            if sight.look_around(people):
+                self._wake(viewer)
+
+    def _people(self) -> bytes:
+        return people_section(self.roster.values(), self.here())
+
+    def here(self) -> set[int]:
+        """Returns the numbers of the people with an open page."""
+        return {socket.number for socket in tuple(self.sockets)}
+
+    def _wake(self, viewer: Viewer) -> None:
+        # Only those who see a difference: the mere moment of waking would tell of a private talk.
+        for socket in self.sockets:
+            person = self.roster.get(socket.number)
+            if person is None or (person.seat or person.role) == viewer:
+                socket.wake()
+
+    def _wake_all(self) -> None:
+        for socket in self.sockets:
+            socket.wake()
+
+
+def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
+    """Returns the section of the people without its closing brace: each reader's own id comes last."""
+    everybody = list(roster)
+    seated = [
+        {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
+        for p in everybody
+        if p.role != Delegate.Role.OBSERVER
+    ]
+    observers = sum(p.role == Delegate.Role.OBSERVER and p.number in here for p in everybody)
+    return msgspec.json.encode({"people": seated, "observers": observers})[:-1]
+
+
+def roster_of(room: Room) -> tuple[Person, ...]:
+    """Returns the people of the room, in the order in which they came."""
+    delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
+    return tuple(Person(*row) for row in delegates.values_list("number", "version", "name", "seat", "role"))
+
+
+def reading(room_id: int, n: int, people: int) -> Reading | None:
+    """Reads what comes after entry `n`, and the people where they changed; None when the room is gone."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        return None
+    roster = roster_of(room) if room.people != people else None
+    lines = log.read(room_id, n, room.n) if room.n > n else ()
+    return Reading(room.n, room.digest, tuple(room.counts), room.people, plays.fold(room), lines, roster)
+
+
+_feeds: dict[int, Feed] = {}
+_opening: dict[int, asyncio.Task[Feed | None]] = {}
+
+
+async def enter(room_id: int) -> Feed | None:
+    """Returns the feed of the room, opened if need be; None when there is no such room."""
+    if room_id in _feeds:
+        return _feeds[room_id]
+    if room_id not in _opening:
+        # A task of its own: the first of a class that comes together may go away before the room is read.
+        task = _opening[room_id] = asyncio.get_running_loop().create_task(_open(room_id))
+        task.add_done_callback(lambda _: _opening.pop(room_id, None))
+    return await asyncio.shield(_opening[room_id])
+
+
+def open_ears() -> None:
+    """Lets the feeds of this loop hear of commits; before any is opened."""
+    bell.answer_to(_take, _hear)
+
+
+async def _open(room_id: int) -> Feed | None:
+    open_ears()
+    found = await db(reading, room_id, 2**31, -1)
+    if found is None:
+        return None
+    feed = _feeds.setdefault(room_id, Feed(room_id, found))
+    # A commit between the reading and the first listening is found by one more look.
+    feed.wake()
+    return feed
+
+
+def _take(committed: Committed) -> None:
+    if committed.room_id in _feeds:
+        _feeds[committed.room_id].take(committed)
+
+
+def _hear(room_id: int) -> None:
+    if room_id in _feeds:
+        _feeds[room_id].wake()
+
+
+def _drop(feed: Feed) -> None:
+    if not feed.sockets and _feeds.get(feed.room_id) is feed:
+        del _feeds[feed.room_id]
+
+
+async def poll() -> None:
+    """Compares every open feed with the database, with one query."""
+    heads = await db(_heads, list(_feeds))
+    for room_id, feed in list(_feeds.items()):
+        if heads.get(room_id, (-1, -1)) != (feed.n, feed.people):
+            feed.wake()
+
+
+def _heads(room_ids: list[int]) -> dict[int, tuple[int, int]]:
+    rows = Room.objects.filter(pk__in=room_ids).values_list("pk", "n", "people")
+    return {pk: (n, people) for pk, n, people in rows}
+
+
+def people_here(room_id: int) -> set[int]:
+    """Returns who has an open page in this process; for pages, from any thread."""
+    feed = _feeds.get(room_id)
+    return feed.here() if feed else set()
+
+
+def close_all() -> None:
+    """Drops every feed; for the end of a process and of a test."""
+    _feeds.clear()
+    _opening.clear()

@@ -1,0 +1,133 @@
+"""Pages inside a room: the room itself, its debrief, its files, the code to point a phone at, and the words.
+
+All but the last two are for the people of the room; who is none of them is led to the door.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import condition, require_safe
+
+from game import words
+from game.play import Play
+from negotiation.rooms import exports, people, plays
+from negotiation.rooms.boot import first_view
+from negotiation.rooms.consumers import COOKIE
+from negotiation.rooms.models import Delegate, Room
+from negotiation.rooms.pump import PAGE
+from negotiation.rooms.services import Who, who
+from negotiation.rooms.views import account, give_cookie
+
+Inside = Callable[[HttpRequest, Delegate, Who, Play], HttpResponse]
+
+
+def for_people(view: Inside) -> Callable[..., HttpResponse]:
+    """Makes a view of somebody in the room; leads strangers to the door, and the owner to a place from which to run it."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, code: str) -> HttpResponse:
+        delegate = people.delegate_with(code, request.COOKIES.get(COOKIE))
+        joined = None
+        if delegate is None:
+            room = Room.objects.filter(code=code).first()
+            owner = account(request)
+            if room is None or owner is None or room.owner_id != owner.pk:
+                return redirect("rooms:enter", code=code)
+            joined = people.facilitate(room_id=room.pk, user=owner)
+            delegate = people.delegate_with(code, joined.token)
+            assert delegate is not None
+        response = view(request, delegate, who(delegate), plays.fold(delegate.room))
+        if joined is not None:
+            give_cookie(response, joined)
+        return response
+
+    return never_cache(require_safe(guarded))
+
+
+RECORD = 2000
+"""Entries that a debrief brings along; a long seminar has fewer."""
+
+
+def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[str, Any]:
+    return {
+        "room": delegate.room,
+        "delegate": delegate,
+        "viewer": by.viewer,
+        "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
+        "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
+        "boot": first_view(delegate.room, play, by.viewer, delegate.number, page),
+    }
+
+
+@for_people
+def room(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Shows the room."""
+    return render(request, "rooms/room.html", _context(delegate, by, play))
+
+
+@for_people
+def debrief(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Shows what happened, once the game is over."""
+    if not play.is_over:
+        return redirect("rooms:room", code=delegate.room.code)
+    return render(request, "rooms/debrief.html", _context(delegate, by, play, RECORD))
+
+
+@for_people
+def log_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Gives the log as a file."""
+    body = msgspec.json.encode(exports.game_log(delegate.room, play, by.viewer))
+    return _file(msgspec.json.format(body, indent=1), "application/json", f"{delegate.room.code}.json")
+
+
+@for_people
+def scores_csv(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Gives the scores as a file."""
+    return _file(
+        exports.scores(play, by.viewer).encode(), "text/csv; charset=utf-8", f"{delegate.room.code}-scores.csv"
+    )
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_safe
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Draws the address where one joins. It asks no database, so it tells nothing of which codes there are."""
+    address = request.build_absolute_uri(reverse("rooms:enter", kwargs={"code": code}))
+    drawing = io.BytesIO()
+    segno.make(address, micro=False).save(
+        drawing, kind="svg", scale=8, border=4, dark="#000", light="#fff", title=address
+    )
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def _etag(request: HttpRequest, language: str) -> str | None:
+    return f'"{hashlib.sha256(_words(language)).hexdigest()[:16]}"' if language in words.LANGUAGES else None
+
+
+@functools.cache
+def _words(language: str) -> bytes:
+    return msgspec.json.encode(words.load(language))
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+@condition(etag_func=_etag)
+def sentences(request: HttpRequest, language: str) -> HttpResponse:
+    """Gives the sentences that players read, in one language."""
+    if language not in words.LANGUAGES:
+        raise Http404
+    return HttpResponse(_words(language), content_type="application/json")

@@ -1,0 +1,147 @@
+"""Writer, Committed, Line, writing, read: the log of a room, appended under the lock of its row.
+
+Everything that changes a room goes through `writing`, which owns the transaction: what is recorded in it is there as a
+whole or not at all, and the bell rings after the commit.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+
+from game.events import AnyEvent
+from game.history import apply
+from game.play import Play
+from negotiation.rooms import bell, chain, plays
+from negotiation.rooms.masks import mask_of, viewers
+from negotiation.rooms.models import Entry, Room
+
+
+class Line(NamedTuple):
+    """An entry as readers need it: its place, who may know of it, when it happened, and what."""
+
+    n: int
+    epoch: int
+    mask: int
+    at: float
+    event: AnyEvent
+
+
+class Committed(NamedTuple):
+    """What one transaction appended, and where the room stands after it."""
+
+    room_id: int
+    n: int
+    digest: str
+    counts: tuple[int, ...]
+    people: int
+    play: Play
+    lines: tuple[Line, ...]
+
+
+class Writer:
+    """A locked room: its play so far, and the events to be appended when the transaction ends well."""
+
+    def __init__(self, room: Room, now: float) -> None:
+        self.room = room
+        self.now = now
+        self.play = plays.fold(room)
+        self.counts = list(room.counts) or [0] * len(viewers(self.play.scenario.seats))
+        self._lines: list[Line] = []
+        self._entries: list[Entry] = []
+        self._people = room.people
+
+    def record(self, events: Iterable[AnyEvent]) -> None:
+        """Folds the events, which the next decision then finds done."""
+        seats = self.play.scenario.seats
+        n, digest = self.room.n + len(self._entries), self.digest
+        for event in events:
+            self.play = apply(self.play, event)
+            n += 1
+            mask = mask_of(seats, event)
+            for bit in range(len(self.counts)):
+                self.counts[bit] += mask >> bit & 1
+            entry = chain.entry_of(
+                event, room_id=self.room.pk, n=n, epoch=self.play.epoch, mask=mask, at=self.now, after=digest
+            )
+            digest = entry.digest
+            self._entries.append(entry)
+            self._lines.append(Line(n, self.play.epoch, mask, self.now, event))
+
+    @property
+    def digest(self) -> str:
+        return self._entries[-1].digest if self._entries else self.room.digest
+
+    def people_changed(self) -> None:
+        """Tells readers to look at the people of the room again."""
+        self._people = self.room.people + 1
+
+    def append(self) -> None:
+        """Writes what was recorded and moves the projection; readers hear of it after the commit."""
+        if not self._entries and self._people == self.room.people:
+            return
+        play, n = self.play, self.room.n + len(self._entries)
+        Entry.objects.bulk_create(self._entries)
+        Room.objects.filter(pk=self.room.pk).update(
+            n=n,
+            digest=self.digest,
+            counts=self.counts,
+            people=self._people,
+            epoch=play.epoch,
+            phase=play.phase,
+            phase_no=play.phase_no,
+            deadline_at=None if play.paused_at is not None else play.deadline_at,
+            paused_at=play.paused_at,
+            bots=0 if play.is_over or play.phase == "lobby" else sum(h.startswith("bot:") for h in play.holders),
+            active_at=datetime.datetime.fromtimestamp(self.now, datetime.UTC),
+        )
+        committed = Committed(self.room.pk, n, self.digest, tuple(self.counts), self._people, play, tuple(self._lines))
+        transaction.on_commit(lambda: _told(committed), robust=True)
+
+
+def _told(committed: Committed) -> None:
+    plays.keep(committed.room_id, committed.n, committed.digest, committed.play)
+    bell.ring(committed)
+
+
+@contextmanager
+def writing(room_id: int, now: float) -> Iterator[Writer]:
+    """Locks the room, and appends what was recorded unless an exception leaves the block.
+
+    Raises `Room.DoesNotExist`. On SQLite the transaction begins IMMEDIATE, which is the lock there.
+    """
+    with transaction.atomic():
+        writer = Writer(Room.objects.select_for_update().get(pk=room_id), now)
+        yield writer
+        writer.append()
+
+
+def read(room_id: int, after: int, upto: int) -> tuple[Line, ...]:
+    """Returns the lines after one place up to another, oldest first."""
+    entries = Entry.objects.filter(room_id=room_id, n__gt=after, n__lte=upto).order_by("n")
+    return tuple(_line(entry) for entry in entries)
+
+
+def newest(room_id: int, bit: int, *, upto: int, skip: int = 0, limit: int) -> tuple[Line, ...]:
+    """Returns, oldest first, the last `limit` lines that the viewer may know of, not counting the newest `skip`."""
+    entries = (
+        Entry.objects.filter(room_id=room_id, n__lte=upto)
+        .annotate(seen=F("mask").bitand(1 << bit))
+        .filter(seen__gt=0)
+        .order_by("-n")[skip : skip + limit]
+    )
+    return tuple(_line(entry) for entry in reversed(entries))
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry.n, entry.epoch, entry.mask, entry.at, chain.event_of(entry))
+
+
+def is_whole(room: Room) -> bool:
+    """Tells whether the log of the room is as it was written."""
+    return chain.leads("", Entry.objects.filter(room=room, n__lte=room.n).order_by("n").iterator(), room.digest)

@@ -1,0 +1,27 @@
+"""Who may know of an entry, as one number: a bit for each seat in seat order, then observers, then the facilitator.
+
+`bit_of`, `viewers`, `mask_of`, `everyone`. A number that a viewer sees counts only entries with the viewer's bit, so
+what is hidden leaves no gap.
+"""
+
+from __future__ import annotations
+
+from game.events import AnyEvent
+from game.observation import FACILITATOR, OBSERVER, may_know
+from game.records import Seat
+from game.sections import Viewer
+
+
+def viewers(seats: tuple[Seat, ...]) -> tuple[Viewer, ...]:
+    """Returns every viewer of a room, in the order of their bits."""
+    return (*seats, OBSERVER, FACILITATOR)
+
+
+def bit_of(seats: tuple[Seat, ...], viewer: Viewer) -> int:
+    """Returns the number of the viewer's bit, from 0."""
+    return viewers(seats).index(viewer)
+
+
+def mask_of(seats: tuple[Seat, ...], event: AnyEvent) -> int:
+    """Returns the bits of all that may know that the event happened."""
+    return sum(1 << bit for bit, viewer in enumerate(viewers(seats)) if may_know(event, viewer))

@@ -1,0 +1,195 @@
+"""join, leave, remove, chairs, delegate_with, facilitate: who is in a room and who sits where.
+
+People and their names are rows of the database, no part of the game; the log holds their numbers alone. A change of who
+holds a chair is a decision of the rules and goes into the log like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+import unicodedata
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import F, Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from game import rules
+from game.decisions import Appoint, Facilitator
+from game.play import Play
+from game.records import Seat
+from negotiation.rooms.limits import PEOPLE_PER_ROOM, PEOPLE_PER_SEAT
+from negotiation.rooms.log import Writer, writing
+from negotiation.rooms.models import Delegate, Room
+
+NAME_LENGTH = 40
+
+
+class CannotJoin(Exception):
+    """The room takes nobody more, or not at this seat; `field` names what to choose anew."""
+
+    def __init__(self, field: str | None, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+class Joined(NamedTuple):
+    """A delegate and the token that proves it, which is kept nowhere."""
+
+    delegate: Delegate
+    token: str
+
+
+def clean_name(name: str) -> str:
+    """Returns the name as it is shown. Raises `ValidationError` with what is wrong with it."""
+    name = unicodedata.normalize("NFC", name).strip()
+    if not name:
+        raise ValidationError(_("Write a name."), code="empty")
+    if len(name) > NAME_LENGTH:
+        raise ValidationError(_("At most %(most)d characters.") % {"most": NAME_LENGTH}, code="long")
+    # Also marks that turn the writing round, and signs without width: with them a name can pass for another.
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for sign in name):
+        raise ValidationError(_("The name holds a character that cannot be shown. Type it again."), code="control")
+    return name
+
+
+def join(*, room_id: int, name: str, seat: Seat | None, is_host: bool = False) -> Joined:
+    """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`."""
+    with writing(room_id, time.time()) as writer:
+        room = writer.room
+        _check_place(writer, name, seat)
+        role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
+        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host)
+        if seat and not writer.play.is_over and writer.play.holder(seat) != "people":
+            writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, "people"), writer.now))
+        writer.people_changed()
+    return joined
+
+
+def facilitate(*, room_id: int, user: User) -> Joined:
+    """Lets the owner of a room run it: a new place for each browser, none of which sits at the table."""
+    with writing(room_id, time.time()) as writer:
+        joined = _add(
+            writer.room, name=user.get_username()[:NAME_LENGTH], role=Delegate.Role.FACILITATOR, seat="", user=user
+        )
+        writer.people_changed()
+    return joined
+
+
+def leave(*, delegate: Delegate) -> None:
+    """Lets a person go, or removes one; the last of a seat leaves it to the caretaker, or vacant in the lobby."""
+    with writing(delegate.room_id, time.time()) as writer:
+        here = Delegate.objects.filter(room_id=delegate.room_id, left_at=None)
+        if not here.filter(pk=delegate.pk).update(left_at=timezone.now(), version=F("version") + 1):
+            return
+        writer.people_changed()
+        seat, play = delegate.seat, writer.play
+        if seat and not play.is_over and play.holder(seat) == "people" and not here.filter(seat=seat).exists():
+            holder = "vacant" if play.phase == "lobby" else "caretaker"
+            writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
+
+
+def end_visits(user: User) -> None:
+    """Ends every place from which the user runs rooms; for those who log out."""
+    for delegate in Delegate.objects.filter(user_id=user.pk, left_at=None):
+        leave(delegate=delegate)
+
+
+def delegate_with(code: str, token: str | None) -> Delegate | None:
+    """Returns the delegate of the room whose token this is, or None."""
+    if not token:
+        return None
+    people = Delegate.objects.select_related("room", "user").filter(left_at=None, room__code=code)
+    delegate = people.filter(token_digest=_digest(token)).first()
+    if delegate is not None and delegate.user is not None and not delegate.user.is_active:
+        return None
+    return delegate
+
+
+class Chair(NamedTuple):
+    """A seat as somebody who comes in sees it."""
+
+    seat: Seat
+    holder: str
+    names: tuple[str, ...]
+    is_free: bool
+
+
+def chairs(room: Room, play: Play) -> tuple[Chair, ...]:
+    """Returns the seats, who sits there, and whether one more may."""
+    names: dict[str, list[str]] = {seat: [] for seat in play.scenario.seats}
+    for seat, name in Delegate.objects.filter(room=room, left_at=None).exclude(seat="").values_list("seat", "name"):
+        names[seat].append(name)
+    return tuple(
+        Chair(seat, holder, tuple(names[seat]), _is_free(room, play, holder, len(names[seat])))
+        for seat, holder in zip(play.scenario.seats, play.holders, strict=True)
+    )
+
+
+def takes_anybody(room: Room, play: Play) -> bool:
+    """Tells whether one more person can come in, to play or to watch."""
+    if not room.is_open or play.is_over or _count(room) >= PEOPLE_PER_ROOM:
+        return False
+    return room.observers or any(chair.is_free for chair in chairs(room, play))
+
+
+def _is_free(room: Room, play: Play, holder: str, people: int) -> bool:
+    if play.is_over or holder.startswith("bot:"):
+        return False
+    return people == 0 or (room.teams and people < PEOPLE_PER_SEAT)
+
+
+def _check_place(writer: Writer, name: str, seat: Seat | None) -> None:
+    room, play = writer.room, writer.play
+    if not takes_anybody(room, play):
+        raise CannotJoin(None, _("This room takes nobody more."))
+    if any(other.casefold() == name.casefold() for other in _here(room).values_list("name", flat=True)):
+        raise CannotJoin("name", _("Somebody in this room has this name. Choose another."))
+    if seat is None:
+        if not room.observers:
+            raise CannotJoin("seat", _("Nobody may watch this room. Choose a seat."))
+        return
+    free = {chair.seat for chair in chairs(room, play) if chair.is_free}
+    if seat not in free:
+        raise CannotJoin("seat", _("This seat has just been taken. Choose another."))
+
+
+def _here(room: Room) -> QuerySet[Delegate]:
+    return Delegate.objects.filter(room=room, left_at=None)
+
+
+def _count(room: Room) -> int:
+    return _here(room).count()
+
+
+def _add(
+    room: Room,
+    *,
+    name: str,
+    role: Delegate.Role,
+    seat: str,
+    is_host: bool = False,
+    user: User | None = None,
+) -> Joined:
+    token = secrets.token_urlsafe(32)
+    last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
+    delegate = Delegate.objects.create(
+        room=room,
+        number=last + 1,
+        name=name,
+        role=role,
+        seat=seat,
+        is_host=is_host,
+        token_digest=_digest(token),
+        user_id=user.pk if user else None,
+    )
+    return Joined(delegate, token)
+
+
+def _digest(token: str) -> str:
+    """Returns the form in which a token is kept; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""The plays that this process keeps, each with the place in the log up to which it is folded.
+
+`fold`, `keep`, `forget_all`. A kept play is used only while its chain digest is the row's, so a database that was
+exchanged under a running process is noticed. Plays never change, so any thread may read them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import NamedTuple
+
+import msgspec
+
+from game.history import replay
+from game.play import Play, Settings, begin
+from game.scenario import load
+from negotiation.rooms import chain
+from negotiation.rooms.models import Entry, Room
+
+MOST_KEPT = 512
+
+
+class Kept(NamedTuple):
+    """A play as of entry `n`, whose chain digest is `digest`."""
+
+    n: int
+    digest: str
+    play: Play
+
+
+_kept: OrderedDict[int, Kept] = OrderedDict()
+_lock = threading.Lock()
+
+
+def fold(room: Room) -> Play:
+    """Returns the play at the head that `room` was read with."""
+    kept = _kept.get(room.pk)
+    if kept is None or kept.n > room.n:
+        return _whole(room)
+    if kept.n == room.n:
+        return kept.play if kept.digest == room.digest else _whole(room)
+    entries = list(Entry.objects.filter(room=room, n__gt=kept.n, n__lte=room.n).order_by("n"))
+    if not chain.leads(kept.digest, entries, room.digest):
+        return _whole(room)
+    return keep(room.pk, room.n, room.digest, replay(kept.play, (chain.event_of(e) for e in entries)))
+
+
+def opening(room: Room) -> Play:
+    """Returns the play before the first entry."""
+    settings = msgspec.json.decode(room.settings, type=Settings)
+    return begin(load(room.scenario), settings, room.seed)
+
+
+def keep(room_id: int, n: int, digest: str, play: Play) -> Play:
+    """Keeps the play and lets the one that was used least recently go; never exchanges a newer one for an older."""
+    with _lock:
+        kept = _kept.get(room_id)
+        if kept is None or kept.n <= n:
+            _kept[room_id] = Kept(n, digest, play)
+        _kept.move_to_end(room_id)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return play
+
+
+def forget_all() -> None:
+    """Lets every play go; the next reader folds anew."""
+    with _lock:
+        _kept.clear()
+
+
+def _whole(room: Room) -> Play:
+    with _lock:
+        _kept.pop(room.pk, None)
+    # Words are no part of a play, and most entries of a long talk are words.
+    entries = Entry.objects.filter(room=room, n__lte=room.n).exclude(kind__in=chain.SPOKEN).order_by("n")
+    play = replay(opening(room), (chain.event_of(entry) for entry in entries.iterator()))
+    return keep(room.pk, room.n, room.digest, play)

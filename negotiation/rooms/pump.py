@@ -1,0 +1,162 @@
+"""Pump: what one socket is sent, no faster than its client draws it.
+
+Entries are never skipped; sections are sent as they are when their turn comes, so a slow client gets fewer. The client
+says how far it has drawn (`ack`); one that draws nothing for 15 s is cut off and comes back when it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from game.sections import Viewer
+from negotiation.rooms import log, protocol
+from negotiation.rooms.database import db
+from negotiation.rooms.feed import Feed
+from negotiation.rooms.services import Gone
+from negotiation.rooms.sight import encoded
+
+logger = logging.getLogger(__name__)
+
+WINDOW = 64
+"""Entries sent and not yet drawn."""
+FRAMES, BYTES = 8, 256 * 1024
+"""Messages and bytes sent and not yet drawn."""
+PAGE = 50
+BEAT = 10.0
+PATIENCE = 15.0
+SILENCE = 90.0
+"""Seconds without a word after which nobody can be there: a page answers every beat."""
+
+
+class TooSlow(Exception):
+    """The client draws nothing of what it was sent."""
+
+
+class Pump:
+    """One socket's place in a feed. Instants are monotonic seconds, but for `now` on the wire."""
+
+    def __init__(
+        self, feed: Feed, viewer: Viewer, number: int, version: int, send: Callable[[str], Awaitable[None]]
+    ) -> None:
+        self.feed = feed
+        self.viewer = viewer
+        self.number = number
+        self.version = version
+        self.heard_at = time.monotonic()
+        self._send = send
+        self._woken = asyncio.Event()
+        self._resume: tuple[int | None, int] | None = None
+        self._greeted = False
+        self._epoch = self._n = self._serial = 0
+        self._in_flight: deque[tuple[int, int]] = deque()
+        self._progress_at = self.heard_at
+        self._beat_at = self.heard_at + BEAT
+        self._beat: dict[str, str] = {}
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def hello(self, epoch: int | None, last: int) -> None:
+        """Makes the next message a welcome: what came after `last`, or a whole view."""
+        self._resume = (epoch, last)
+        self._in_flight.clear()
+        self.wake()
+
+    def ack(self, n: int) -> None:
+        """Notes that everything up to `n` has been drawn."""
+        while self._in_flight and self._in_flight[0][0] <= n:
+            self._in_flight.popleft()
+            self._progress_at = time.monotonic()
+        self.wake()
+
+    def echo(self, digests: dict[str, str]) -> None:
+        """Takes the echo of a beat; another echo than the beat brings a whole view."""
+        if self._beat and digests != self._beat:
+            logger.error("A view of room %s (%s) diverged.", self.feed.room_id, self.viewer)
+            self.hello(None, 0)
+
+    async def run(self) -> None:
+        """Sends what is new, for ever. Raises `Gone` or `TooSlow`."""
+        while True:
+            try:
+                async with asyncio.timeout(max(0.0, min(self._beat_at, self._deadline()) - time.monotonic())):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+            self._woken.clear()
+            if not self.feed.is_current(self.number, self.version):
+                raise Gone
+            if time.monotonic() >= self._deadline():
+                raise TooSlow
+            await self._deliver()
+
+    def _deadline(self) -> float:
+        if self._in_flight:
+            return min(self._progress_at + PATIENCE, self.heard_at + SILENCE)
+        return self.heard_at + SILENCE
+
+    async def _deliver(self) -> None:
+        if self._resume is not None:
+            (epoch, last), self._resume = self._resume, None
+            await self._greet(epoch, last)
+        sight = self.feed.sight(self.viewer)
+        while self._greeted and (sight.n > self._n or sight.serial > self._serial) and self._has_room():
+            if sight.epoch != self._epoch or not sight.has_since(self._n):
+                # The game went back, or ended and opened its secrets, or the client lacks more than is at hand.
+                await self._greet(None, 0)
+            else:
+                upto, body = sight.update(self._n, self._serial, self._room(), self.number)
+                self._n, self._serial = upto, sight.serial
+                await self._ship(upto, f"{body}{time.time():.3f}}}")
+        if self._greeted and time.monotonic() >= self._beat_at:
+            self._beat_at = time.monotonic() + BEAT
+            if not self._in_flight:
+                self._beat = sight.digests()
+                beat = {"type": "beat", "n": self._n, "now": round(time.time(), 3), "digests": self._beat}
+                await self._send(protocol.encode(beat))
+
+    def _room(self) -> int:
+        drawn = self._in_flight[0][0] if self._in_flight else self._n
+        return WINDOW - (self._n - drawn)
+
+    def _has_room(self) -> bool:
+        return self._room() > 0 and len(self._in_flight) < FRAMES and sum(size for _, size in self._in_flight) < BYTES
+
+    async def _ship(self, n: int, text: str) -> None:
+        if not self._in_flight:
+            self._progress_at = time.monotonic()
+        self._in_flight.append((n, len(text)))
+        await self._send(text)
+
+    async def _greet(self, epoch: int | None, last: int) -> None:
+        text, self._epoch, self._n, self._serial = await greeting(self.feed, self.viewer, self.number, epoch, last)
+        self._greeted = True
+        await self._ship(self._n, text)
+
+
+async def greeting(
+    feed: Feed, viewer: Viewer, number: int, epoch: int | None = None, last: int = 0
+) -> tuple[str, int, int, int]:
+    """Returns the answer to a hello, and the epoch, entry and serial that it shows.
+
+    A client that has everything up to `last` of this epoch gets an update with every section and the entries it lacks,
+    any other a welcome: a whole view with the newest page of the record.
+    """
+    while True:
+        sight = feed.sight(viewer)
+        shown = (sight.epoch, sight.n, sight.serial)
+        whole = epoch != sight.epoch or not sight.n - WINDOW <= last <= sight.n
+        wanted = min(PAGE, sight.n) if whole else sight.n - last
+        first = sight.n - wanted
+        if sight.has_since(first):
+            entries = sight.since(first, wanted)
+        else:
+            lines = await db(log.newest, feed.room_id, sight.bit, upto=feed.n, limit=wanted)
+            if shown != (sight.epoch, sight.n, sight.serial):
+                continue  # something happened while the database was asked
+            entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]
+        return sight.greeting(entries, first, number, whole=whole), *shown

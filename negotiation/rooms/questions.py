@@ -1,0 +1,78 @@
+"""answer: what a person asks without changing anything, from the play as it stands.
+
+Every answer goes to one viewer and says nothing that the viewer's own observation does not hold.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+
+from game import observation, orders, rules, tabling
+from game.decisions import Propose, SeatActor
+from game.play import Play
+from game.refusals import Refusal, Refused
+from negotiation.rooms import log
+from negotiation.rooms.database import db
+from negotiation.rooms.feed import Feed
+from negotiation.rooms.models import Delegate
+from negotiation.rooms.protocol import Check, Cost, Question, RecordPage, Why
+from negotiation.rooms.refusals import Declined, Reason
+from negotiation.rooms.services import Who
+from negotiation.rooms.sight import encoded
+
+
+async def answer(feed: Feed, by: Who, question: Question) -> Any:
+    """Returns what was asked for. Raises `Declined` or the rules' `Refused`, which may be the answer itself."""
+    match question:
+        case Why():
+            return _why(feed.play, by, question)
+        case Check():
+            return _check(feed.play, _seat(by), question)
+        case Cost():
+            return _cost(feed.play, _seat(by), question)
+        case RecordPage():
+            return await _page(feed, by, question)
+
+
+def _seat(by: Who) -> str:
+    if not by.seat:
+        raise Declined(Reason.WATCHING)
+    return by.seat
+
+
+def _why(play: Play, by: Who, question: Why) -> Any:
+    seat = question.seat or _seat(by)
+    if seat not in play.scenario.seats:
+        raise Refused(Refusal.UNKNOWN_SEAT, seat=seat, seats=list(play.scenario.seats))
+    if seat != by.seat and by.role != Delegate.Role.FACILITATOR and not play.is_over:
+        raise Refused(Refusal.NOT_YOURS, who=seat)
+    try:
+        return msgspec.to_builtins(observation.why(play, seat, question.round))
+    except LookupError:
+        raise Declined(Reason.NO_SUCH_ROUND, round=question.round) from None
+
+
+def _check(play: Play, seat: str, question: Check) -> Any:
+    package = msgspec.structs.replace(question.package, sponsor=seat)
+    # The form comes first: while the builder is open, a wrong duty is more worth knowing than a wrong phase.
+    tabling.check_package(play.scenario, play.world, package)
+    rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
+    return {"allowed": True}
+
+
+def _cost(play: Play, seat: str, question: Cost) -> Any:
+    orders.check(play.scenario, play.world, seat, question.order, play.adopted)
+    return {"allowed": True}
+
+
+async def _page(feed: Feed, by: Who, question: RecordPage) -> Any:
+    sight, upto = feed.sight(by.viewer), feed.n
+    last = min(question.before - 1, sight.n)
+    limit = max(0, min(question.limit, last))
+    lines = await db(log.newest, feed.room_id, sight.bit, upto=upto, skip=sight.n - last, limit=limit) if limit else ()
+    first = last - len(lines)
+    entries = [msgspec.Raw(encoded(line, first + i, by.viewer)) for i, line in enumerate(lines, 1)]
+    return {"entries": entries, "more": first > 0}

@@ -1,0 +1,163 @@
+"""act, tick, Who, Answer: the one way to change a game, for people, bots, facilitators and the clock alike.
+
+Each is one transaction under the lock of the room's row: what the clock owes comes first, then the decision. An answer
+is given after the commit, and an act that was answered once gets the same answer for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from typing import Annotated
+
+import msgspec
+from django.db import OperationalError
+
+from game import rounds, rules
+from game.decisions import Actor, AnyDecision, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
+from game.play import Play
+from game.refusals import Refused
+from game.sections import Viewer
+from negotiation.rooms.log import Writer, writing
+from negotiation.rooms.masks import bit_of
+from negotiation.rooms.models import Act, Delegate, Room
+from negotiation.rooms.refusals import Declined, Reason, Refusal, of_rules
+
+logger = logging.getLogger(__name__)
+
+HOSTED = (Start, Pause, Resume)
+"""What the one who made a room without an account may decide beside the acts of the own seat."""
+
+ActId = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Who acts. For a person `number` and `version` are checked in the act's own transaction."""
+
+    seat: str = ""
+    role: str = Delegate.Role.DELEGATE.value
+    number: int | None = None
+    version: int = 0
+    is_host: bool = False
+
+    @property
+    def key(self) -> str:
+        """Whose act ids these are."""
+        return f"bot:{self.seat}" if self.number is None else str(self.number)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whose view this person has."""
+        return self.seat or self.role
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Committed, with the number of the newest entry that the actor may see; or refused, and nothing changed."""
+
+    ok: bool
+    n: int | None = None
+    refusal: Refusal | None = None
+
+
+def who(delegate: Delegate) -> Who:
+    """Returns the delegate as an actor."""
+    return Who(delegate.seat, delegate.role, delegate.number, delegate.version, delegate.is_host)
+
+
+class Gone(Exception):
+    """The person has left the room, was removed, or may do other things than before."""
+
+
+def act(
+    *,
+    room_id: int,
+    by: Who,
+    decision: AnyDecision,
+    act_id: str,
+    epoch: int,
+    expect: int | None = None,
+    received_at: float | None = None,
+) -> Answer:
+    """Does what is asked, once, and returns the answer.
+
+    `received_at` (UTC seconds) decides lateness. Raises `Gone` when the actor's rights are not what they were.
+    """
+    now = time.time() if received_at is None else received_at
+    digest = hashlib.sha256(msgspec.json.encode([decision, epoch, expect])).hexdigest()
+    try:
+        with writing(room_id, now) as writer:
+            _check_current(writer.room, by)
+            known = Act.objects.filter(room=writer.room, actor=by.key, act_id=act_id).first()
+            if known is not None:
+                if known.digest != digest:
+                    raise Declined(Reason.ID_REUSED)
+                return msgspec.json.decode(known.answer, type=Answer)
+            answer = _decided(writer, by, decision, epoch, expect)
+            Act.objects.create(
+                room=writer.room,
+                actor=by.key,
+                act_id=act_id,
+                digest=digest,
+                answer=msgspec.json.encode(answer).decode(),
+            )
+            return answer
+    except Declined as declined:
+        return Answer(ok=False, refusal=declined.refusal)
+    except Room.DoesNotExist:
+        raise Gone from None
+    except OperationalError as error:
+        return Answer(ok=False, refusal=Refusal(_failure_of(error).value))
+    except Gone:
+        raise
+    except Exception:
+        # The transaction is undone. The act's content may be a secret and stays out of the log of the server.
+        logger.exception("An act of type %s failed in room %s.", type(decision).__name__, room_id)
+        return Answer(ok=False, refusal=Refusal(Reason.FAULT.value))
+
+
+def _check_current(room: Room, by: Who) -> None:
+    if by.number is None:
+        return
+    people = Delegate.objects.filter(room=room, number=by.number, version=by.version, left_at=None)
+    if not people.exists():
+        raise Gone
+
+
+def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect: int | None) -> Answer:
+    """Records what is due and then the decision's events, or says why not."""
+    writer.record(rounds.due(writer.play, writer.now))
+    try:
+        if epoch != writer.play.epoch:
+            raise Declined(Reason.STALE_EPOCH, epoch=writer.play.epoch)
+        actor = actor_for(by, decision, writer.play)
+        writer.record(rules.decide(writer.play, actor, decision, writer.now, expect=expect))
+    except Refused as refused:
+        return Answer(ok=False, refusal=of_rules(refused))
+    except Declined as declined:
+        return Answer(ok=False, refusal=declined.refusal)
+    return Answer(ok=True, n=writer.counts[bit_of(writer.play.scenario.seats, by.viewer)])
+
+
+def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
+    """Returns as whom the person decides this; the message never says so. Raises `Declined` for those who watch."""
+    if by.role == Delegate.Role.FACILITATOR or (by.is_host and isinstance(decision, HOSTED)):
+        return Facilitator(by.number)
+    if not by.seat:
+        raise Declined(Reason.WATCHING)
+    holder = play.holder(by.seat)
+    if by.number is not None and holder.startswith("bot:") and isinstance(decision, SeatDecision):
+        raise Declined(Reason.BOT_SITS, seat=by.seat)
+    return SeatActor(by.seat, by.number)
+
+
+def tick(*, room_id: int, now: float) -> bool:
+    """Fires what the clock owes the room, once, whoever else tries; returns whether there was anything."""
+    with writing(room_id, now) as writer:
+        events = rounds.due(writer.play, now)
+        writer.record(events)
+    return bool(events)
+
+
+def _failure_of(error: OperationalError) -> Reason:
+    return Reason.STORAGE_FULL if "full" in str(error) else Reason.BUSY
