@@ -1,6 +1,6 @@
 """Knobs from the environment, read loudly: a wrong value stops the start with one sentence.
 
-`text`, `flag`, `choice`, `words`, `address`, `database`, `refuse_unknown`, `kept_secret_key`. Knows nothing of Django's settings.
+`text`, `flag`, `choice`, `words`, `folder`, `address`, `database`, `refuse_unknown`, `kept_secret_key`. Knows nothing of Django's settings.
 """
 
 import os
@@ -98,6 +98,16 @@ def postgresql(host: str, port: int | None, user: str | None, password: str | No
     }
 
 
+def folder(name: str, default: Path) -> Path:
+    """Returns the folder and makes it, closed to other users: it will hold the key and every private talk."""
+    place = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"{name}: the folder {place} cannot be made: {error.strerror}.") from error
+    return place
+
+
 def address(name: str, schemes: Collection[str]) -> str:
     """Returns an address with one of the schemes and a host, or the empty string where the variable is unset."""
     value = text(name)
@@ -106,16 +116,15 @@ def address(name: str, schemes: Collection[str]) -> str:
     return value
 
 
-def kept_secret_key(folder: Path) -> str:
+def kept_secret_key(data: Path) -> str:
     """Returns the key kept in the data folder and makes it at the first start, readable by its owner alone."""
-    file = folder / "secret_key"
+    file = data / "secret_key"
     try:
         return usable_key(file)
     except FileNotFoundError:
         pass
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"secret_key.{secrets.token_hex(4)}"
+        unfinished = data / f"secret_key.{secrets.token_hex(4)}"
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as handle:
             handle.write(secrets.token_urlsafe(50))
@@ -128,9 +137,7 @@ def kept_secret_key(folder: Path) -> str:
             unfinished.replace(file)
         unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise WrongSetting(
-            f"The data folder {folder} cannot be written: {error.strerror}. Set {PREFIX}DATA."
-        ) from error
+        raise WrongSetting(f"The data folder {data} cannot be written: {error.strerror}. Set {PREFIX}DATA.") from error
     return usable_key(file)
 
 

@@ -25,7 +25,7 @@ KNOBS = ["DATA", "SECRET_KEY", "HOSTS", "HTTPS", "DEBUG", "LOG", "TIME_ZONE", "B
 environment.refuse_unknown([f"NEGOTIATION_{knob}" for knob in KNOBS])
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(environment.text("NEGOTIATION_DATA", str(ROOT / "var"))).expanduser().resolve()
+DATA = environment.folder("NEGOTIATION_DATA", ROOT / "var")
 
 DEBUG = environment.flag("NEGOTIATION_DEBUG")
 HTTPS = environment.flag("NEGOTIATION_HTTPS")

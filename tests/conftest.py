@@ -1,0 +1,134 @@
+"""Fixtures for every test: real servers in their own processes, and a real browser.
+
+- `live_server`, `live_server_url`: one server for all tests of a worker; leave no rooms behind that others trip over
+- `own_server`: a server for one test alone, which may `kill()` and `start()` it
+- `browser`: Chromium for all tests; `visit(url)` opens a page with cookies of its own and fails on console errors
+- `axe(page)`: what the accessibility checker finds wrong
+"""
+
+import importlib.util
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+
+import play
+from tests.live_server import LiveServer
+
+QUIET_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# The same examples at each run, and no time limit for one: a loaded machine is no fault of the code.
+hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    yield from running(LiveServer(tmp_path_factory.mktemp("shared")))
+
+
+@pytest.fixture(scope="session")
+def live_server_url(live_server: LiveServer) -> str:
+    return live_server.url
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[LiveServer]:
+    yield from running(LiveServer(tmp_path / "data"))
+
+
+def running(server: LiveServer) -> Iterator[LiveServer]:
+    """Starts the server, ends it, and fails where it had something to complain about."""
+    server.start()
+    yield server
+    server.kill()
+    assert not server.complaints, server.output
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    program = play.find_browser()
+    if not program:
+        pytest.fail(f"No browser found. Install one: {play.INSTALL_BROWSER}")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=QUIET_FLAGS)
+        yield browser
+        await browser.close()
+
+
+Visit = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser) -> AsyncIterator[Visit]:
+    """Opens an address as one more person: own cookies, own storage.
+
+    `await visit(url, width=1280, height=900, **context_options)`. At the end the console of every page must be clean;
+    a test that provokes a complaint removes it from `page.complaints`, a list of texts.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    async def open_page(url: str, *, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = await browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = await context.new_page()
+        listen(page, complaints)
+        page.complaints = complaints  # type: ignore[attr-defined]
+        await page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert not complaints, complaints
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Notes every error and warning of the page's console, script errors, and requests that leave this machine."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(f"{message.type}: {message.text}")
+
+    def request(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "data:", "blob:")):
+            complaints.append(f"left this machine: {request.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("request", request)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], Awaitable[list[str]]]:
+    """Returns what the accessibility checker finds on a page: one line a rule, with the elements."""
+    package = importlib.util.find_spec("axe_playwright_python")
+    assert package and package.submodule_search_locations
+    script = Path(package.submodule_search_locations[0]) / "axe.min.js"
+
+    async def violations(page: Page) -> list[str]:
+        # Through the debugger, so that the page keeps its content policy while it is judged.
+        debugger = await page.context.new_cdp_session(page)
+        await debugger.send("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
+        await debugger.detach()
+        report = await page.evaluate("() => axe.run()")
+        return [
+            f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in report["violations"]
+        ]
+
+    return violations
