@@ -7,12 +7,11 @@ the game is over.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
 from game import events as e
 from game.consent import voting_order
+from game.explain import Cause, explain
 from game.intelligence import found_chance
 from game.mandates import mandate_code, mandate_number
 from game.options import may_section
@@ -35,9 +34,6 @@ from game.sections import (
 )
 from game.view import Ballot, View
 from game.world import shown, trust
-
-if TYPE_CHECKING:
-    from game.explain import Cause
 
 FACILITATOR: Viewer = "facilitator"
 OBSERVER: Viewer = "observer"
@@ -125,8 +121,6 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
     """
     if not 1 <= round_ <= len(play.played):
         raise LookupError(f"round {round_} is not resolved; choose 1 to {len(play.played)}")
-    from game.explain import explain
-
     done = play.played[round_ - 1]
     before = play.played[round_ - 2].resolved.world if round_ > 1 else play.marks[0].world
     return explain(play.scenario, before, done.adopted, done.resolved.report, seat)

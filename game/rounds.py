@@ -149,10 +149,12 @@ def count(play: Play) -> tuple[AnyEvent, ...]:
 
 def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
     seats = play.scenario.seats
+    # Who is ready without an order meant the empty one; who is neither was not there.
     absent = tuple(
-        seat for seat, holder, sealed in zip(seats, play.holders, play.orders, strict=True)
-        if sealed is None and holder != "caretaker"
-    )  # fmt: skip
+        seat
+        for seat, holder, sealed, ready in zip(seats, play.holders, play.orders, play.ready, strict=True)
+        if sealed is None and not ready and holder != "caretaker"
+    )
     world, report = resolve(
         play.scenario,
         play.world,

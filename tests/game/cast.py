@@ -26,8 +26,8 @@ TALKS = Package(sponsor="KR", institution=InstitutionClause("dialogue"))
 class Room:
     """A play and its log, acted on one decision at a time."""
 
-    def __init__(self, scenario: str = "cjk", **settings: Any) -> None:
-        self.opening = begin(load(scenario), Settings(scenario=scenario, **settings), SEED)
+    def __init__(self, scenario: str = "cjk", *, seed: str = SEED, **settings: Any) -> None:
+        self.opening = begin(load(scenario), Settings(scenario=scenario, **settings), seed)
         self.play: Play = self.opening
         self.log: list[AnyEvent] = []
         self.now = NOW
