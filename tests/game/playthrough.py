@@ -39,9 +39,11 @@ def text_of(room: Room) -> str:
             told = [f"event {'-' if shown is None else msgspec.json.encode(shown).decode()}"]
             now = dict(_leaves(observe(play, viewer)))
             before = seen[viewer]
-            for path in sorted(before.keys() | now.keys()):
-                if before.get(path) != now.get(path):
-                    told.append(f"{path}: {before.get(path, '')} -> {now.get(path, '')}")
+            told += [
+                f"{path}: {before.get(path, '')} -> {now.get(path, '')}"
+                for path in sorted(before.keys() | now.keys())
+                if before.get(path) != now.get(path)
+            ]
             seen[viewer] = now
             changes.setdefault("\n".join(f"    {line}" for line in told), []).append(viewer)
         for told_to, who in changes.items():

@@ -120,7 +120,7 @@ def test_a_hidden_stock_stays_secret_for_the_whole_game(seed: str) -> None:
     for room, posture in ((honest, 0), (cheat, 1)):
         room.act(SECRETIVE, GiveOrder(Order(posture=posture)))  # type: ignore[arg-type]
         finish_round(room)
-        while not room.play.phase == "reveal" or room.play.round < room.play.rounds:
+        while room.play.phase != "reveal" or room.play.round < room.play.rounds:
             room.all_ready()
     assume(not any(done.resolved.report.found for done in cheat.play.played))
     assert sights(honest, SECRETIVE) == sights(cheat, SECRETIVE)
