@@ -24,7 +24,9 @@ class UsageError(ValueError):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m game", description="The rules of the talks, from the command line.")
+    parser = argparse.ArgumentParser(
+        prog="python -m game", description="The rules of the talks, from the command line."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in COMMANDS:
         add(commands)

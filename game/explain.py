@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from game import arms, intelligence, measures, tension
+from game.catalogue import MEASURES
 from game.draft import Draft
 from game.perception import culture_of, protection, security_of, threats_seen, trust_rows
 from game.records import Order, OrderedMeasure, Package, Seat
@@ -65,8 +66,10 @@ def explain(
 def _bare(world: ShownWorld) -> World:
     """Return the world as it would be if nothing were hidden."""
     n = len(world.A)
-    shown = [getattr(world, name) for name in ShownWorld.__struct_fields__]
-    return World(*shown, (0.0,) * n, world.S, world.W, world.gain, (0,) * n, (False,) * n)
+    return World(
+        **{name: getattr(world, name) for name in ShownWorld.__struct_fields__},
+        H=(0.0,) * n, S_true=world.S, W_true=world.W, gain_true=world.gain, covert=(0,) * n, hiding=(False,) * n,
+    )  # fmt: skip
 
 
 def _orders_seen(scenario: Scenario, report: Report) -> dict[Seat, Order]:
@@ -133,7 +136,7 @@ class _Ledger:
                     return "own_measure", (("measure", what),)
                 return "others_measure", (("measure", what), ("seat", seat))
             case "trust":
-                if what in measures.MEASURES:
+                if what in MEASURES:
                     return "trust", (("seat", seat), ("measure", what))
                 if what == "stock":
                     return "found", (("seat", seat),)

@@ -58,9 +58,7 @@ def _barred(scenario: Scenario, report: Report, seat: Seat, measure: str, target
     )
 
 
-def _barred_last(
-    scenario: Scenario, course: Course, seat: Seat, measure: str, target: Seat | None = None
-) -> bool:
+def _barred_last(scenario: Scenario, course: Course, seat: Seat, measure: str, target: Seat | None = None) -> bool:
     return bool(course.reports) and _barred(scenario, course.reports[-1], seat, measure, target)
 
 

@@ -22,9 +22,7 @@ def check(scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopt
         for k, duty in enumerate(package.duties, 1):
             if duty.by == seat:
                 own[f"{world.round + 1}.{number}.{k}"] = duty
-    joined = {
-        id_ for id_, members in coming_institutions(scenario, world, adopted).items() if seat in members
-    }
+    joined = {id_ for id_, members in coming_institutions(scenario, world, adopted).items() if seat in members}
     check_form(scenario, seat, order, promised(world, seat, adopted), own, joined)
 
 

@@ -188,11 +188,7 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
 
 def cap_of(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> int:
     """Return the highest posture the seat may show in the coming round; 9 when nothing limits it."""
-    caps = [
-        int(duty.amount or 0)
-        for duty in coming_duties(world, adopted)
-        if duty.kind == "cap" and duty.by == seat
-    ]
+    caps = [int(duty.amount or 0) for duty in coming_duties(world, adopted) if duty.kind == "cap" and duty.by == seat]
     caps += [
         INSTITUTIONS[id_].maxp
         for id_, members in coming_institutions(scenario, world, adopted).items()
@@ -206,9 +202,7 @@ def bar_of(
 ) -> tuple[Identifier, ...]:
     """Return the measures the seat is barred from in the coming round, toward anybody, sorted."""
     barred = {
-        duty.what
-        for duty in coming_duties(world, adopted)
-        if duty.kind == "abstain" and duty.by == seat and duty.what
+        duty.what for duty in coming_duties(world, adopted) if duty.kind == "abstain" and duty.by == seat and duty.what
     }
     for id_, members in coming_institutions(scenario, world, adopted).items():
         if seat in members:

@@ -204,19 +204,19 @@ def _report(
         lapsed=tuple(d.lapsed),
         expired=tuple(d.expired),
         suspended=tuple([held.id for held in duties if not held.on]),
-        found=tuple([
-            Found(names[i], stock, d.posture[i] if act else d.shown[i], act and d.hiding[i], act)
-            for i, stock, act in d.found
-        ]),
+        found=tuple(
+            [
+                Found(names[i], stock, d.posture[i] if act else d.shown[i], act and d.hiding[i], act)
+                for i, stock, act in d.found
+            ]
+        ),
         crises=tuple([(d.scenario.flashpoints[f], severity) for f, severity in d.crises]),
         window=d.window,
         next_window=next_window,
         met=d.met,
         wide=d.wide,
         caps=tuple(d.caps),
-        bars=tuple([
-            tuple([(what, None if to is None else names[to]) for what, to in barred]) for barred in d.barred
-        ]),
+        bars=tuple([tuple([(what, None if to is None else names[to]) for what, to in barred]) for barred in d.barred]),
         chance=tuple(d.chance),
         provoked=_matrix(d.provoked),
     )

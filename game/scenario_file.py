@@ -7,7 +7,7 @@ kernel touches a file.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from itertools import combinations
@@ -97,8 +97,13 @@ def _presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
     found = {}
     for name, raw in _toml(_FOLDER.joinpath(file).read_text("utf-8"), file).items():
         table = sheet.table(raw, name, ("scenarios", "rounds"), PHASES)
-        seconds = {phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table}
-        found[name] = (tuple(table["scenarios"]), Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds))
+        seconds = {
+            phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table
+        }
+        found[name] = (
+            tuple(table["scenarios"]),
+            Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds),
+        )
     return found
 
 
@@ -117,16 +122,12 @@ class _Reader:
         sheet, raw, seats = self.sheet, self.raw, self.seats
         id_ = sheet.text(raw["id"], "id")
         states = self._table_of(raw["states"], "states", seats)
-        cells = {
-            name: tuple(self._state_cell(states, seat, name) for seat in seats) for name in _STATE_CELLS
-        }
+        cells = {name: tuple(self._state_cell(states, seat, name) for seat in seats) for name in _STATE_CELLS}
         pair = self._pairs()
         nuc = tuple(4 * log2(1 + w) for w in cells["warheads"])
         M0 = tuple(
             6 * sqrt(milex * share) + 8 * sqrt(troops) + w
-            for milex, share, troops, w in zip(
-                cells["milex"], cells["region_share"], cells["troops"], nuc, strict=True
-            )
+            for milex, share, troops, w in zip(cells["milex"], cells["region_share"], cells["troops"], nuc, strict=True)
         )
         off = cells["offence"]
         flash = self._flashpoints()
@@ -287,9 +288,9 @@ class _Reader:
         shared = self.sheet.table(_rules_raw()["parameters"], "parameters", fields)
         own = self.sheet.table(self.raw.get("parameters", {}), "parameters", (), fields)
         cells = {**shared, **own}
-        return Parameters(**{
-            name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in fields
-        })
+        return Parameters(
+            **{name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in fields}
+        )
 
     def _un_shares(self) -> Row:
         raw = _rules_raw()
@@ -306,10 +307,9 @@ def _omega(pair: Mapping[str, Matrix], M0: Row) -> Matrix:
 
     CN>JP is .601407 in the starter.
     """
-    weigh: Callable[[int, int], float] = lambda i, j: (  # noqa: E731 - one formula, named
-        0.0
-        if i == j
-        else (1 - pair["alliance"][i][j]) * pair["salience"][i][j] * M0[j] * (1 - pair["trust"][i][j])
-    )
-    rows = [[weigh(i, j) for j in range(len(M0))] for i in range(len(M0))]
-    return tuple(tuple(x / (sum(row) or 1.0) for x in row) for row in rows)
+    rows = []
+    for i in range(len(M0)):
+        allied, salience, trust = pair["alliance"][i], pair["salience"][i], pair["trust"][i]
+        row = [0.0 if i == j else (1 - allied[j]) * salience[j] * M0[j] * (1 - trust[j]) for j in range(len(M0))]
+        rows.append(tuple(x / (sum(row) or 1.0) for x in row))
+    return tuple(rows)

@@ -157,9 +157,7 @@ def conclude(
     for tally in tallies:
         points = MANDATE_POINTS if tally.seat in achieved else 0.0
         scores.append(
-            SeatScore(
-                tally.seat, tally.G, tally.R, tally.U, tally.TR, points, tally.total + points, tally.U + points
-            )
+            SeatScore(tally.seat, tally.G, tally.R, tally.U, tally.TR, points, tally.total + points, tally.U + points)
         )
     region = region_figures(scenario, last, world, tallies, passive)
     return world, Outcome(tuple(scores), tuple(mandates), region, passive, last.H, after)

@@ -26,14 +26,14 @@ class ScriptError(ValueError):
     """A script is wrong; the one message names the place, what was found and what is allowed."""
 
 
-class ScriptedRound(Record):
+class ScriptedRound(Record, frozen=True):
     """What is adopted in a round, in order, and what is ordered; a missing order is the empty one."""
 
     adopt: tuple[Package, ...] = ()
     orders: dict[Seat, Order] = {}
 
 
-class Script(Record):
+class Script(Record, frozen=True):
     """A game to play; `shadow` is the number of rounds of aftermath."""
 
     scenario: str
@@ -91,9 +91,7 @@ def play_script(script: Script) -> Played:
         reports.append(report)
     after, after_reports = [], []
     for _ in range(script.shadow):
-        world, (report,) = aftermath(
-            scenario, world, script.seed, 1, crises=script.crises, windows=script.windows
-        )
+        world, (report,) = aftermath(scenario, world, script.seed, 1, crises=script.crises, windows=script.windows)
         after.append(world)
         after_reports.append(report)
     return Played(scenario, script, tuple(worlds), tuple(reports), tuple(after), tuple(after_reports))

@@ -61,9 +61,7 @@ def _severity(d: Draft, flashpoint: str, tau: float, T: Sequence[Sequence[float]
         return 0
     severity = 1
     climb = 0.42 * tau / 100 * (0.6 if d.hot < 1 else 1.0)
-    while severity < 5 and u01(seed, d.round, "esc", flashpoint, severity) < climb * (
-        0.25 if severity == WAR else 1.0
-    ):
+    while severity < 5 and u01(seed, d.round, "esc", flashpoint, severity) < climb * (0.25 if severity == WAR else 1.0):
         severity += 1
     return severity
 

@@ -32,10 +32,10 @@ def test_the_four_scenarios_are_shipped() -> None:
 
 @pytest.mark.parametrize("name", STARTS)
 def test_the_start_of_each_scenario(name: str) -> None:
-    S, C = STARTS[name]
+    security, culture = STARTS[name]
     world = start(load(name))
-    assert list(world.S) == pytest.approx(S, abs=0.051)
-    assert world.C == pytest.approx(C, abs=0.051)
+    assert list(world.S) == pytest.approx(security, abs=0.051)
+    assert pytest.approx(culture, abs=0.051) == world.C
 
 
 @pytest.mark.parametrize("name", STARTS)
