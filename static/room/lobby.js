@@ -48,7 +48,13 @@ export function briefing(room) {
   if (!room.own) return h("p", { class: "soft" }, t("ui.briefing_wait"));
   const key = `briefing.${room.own.briefing}`;
   const text = has(key) ? t(key) : room.own.briefing;
-  return h("div", { class: "briefing", id: "briefing" }, h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)), text.split(/\n\s*\n/).map((part) => h("p", null, part)), mandate(room.own));
+  return h(
+    "div",
+    { class: "briefing", id: "briefing" },
+    h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)),
+    text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
+    room.room.phase === "briefing" && mandate(room.own),
+  );
 }
 
 export function over(room) {

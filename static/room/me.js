@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { plain, t } from "./words.js";
 import { mark } from "./marks.js";
 import { why } from "./why.js";
+import { briefing } from "./lobby.js";
 
 export function me(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
@@ -19,7 +20,7 @@ export function me(room) {
     ),
     h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
     why(room),
-    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own)],
+    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own), again(room)],
   ];
 }
 
@@ -66,6 +67,11 @@ export function mandate(own) {
     h("p", null, t(`mandate.${code}`)),
     met !== null && h("p", { class: met ? "good" : "bad" }, met ? `✓ ${t("ui.mandate_met")}` : `− ${t("ui.mandate_unmet")}`),
   );
+}
+
+/** The briefing, to read again once the first round is over. */
+function again(room) {
+  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), briefing(room));
 }
 
 function secrets(room, own) {

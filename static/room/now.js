@@ -34,11 +34,16 @@ function wanted(room, mine) {
     return t(open.some((text) => text.author === room.viewer) ? "now.talk_mine" : "now.talk_some", { count: open.length });
   }
   if (phase === "vote") {
-    const count = open.filter((text) => text.voters.includes(room.viewer) && !(room.viewer in text.votes)).length;
+    const count = unsigned(room);
     return t(count ? "now.vote_some" : "now.vote_done", { count });
   }
   if (phase === "orders") return t(room.own?.order ? "now.orders_done" : "now.orders_some");
   return t(`now.${phase}`);
+}
+
+/** How many open texts wait for my vote. */
+function unsigned({ texts, viewer }) {
+  return texts.texts.filter((text) => text.status === "open" && text.voters.includes(viewer) && !(viewer in text.votes)).length;
 }
 
 function waitingFor(seats, me) {
@@ -51,7 +56,7 @@ function readyButton(room, mine) {
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
   const label = mine.ready ? "ui.not_ready" : phase === "reveal" ? "ui.ready_go" : phase === "orders" ? "ui.ready_orders" : "ui.ready";
-  const isPlain = mine.ready || phase === "orders";
+  const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room) > 0);
   return h(
     "button",
     {

@@ -5,12 +5,14 @@ import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 import { reason } from "./record.js";
 import { builder, openBuilder } from "./builder.js";
+import { briefing } from "./lobby.js";
 
 export function packages(room) {
   const { texts } = room.texts;
   const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
   const shown = texts.filter((text) => text.status !== "replaced");
   return [
+    room.room.round <= 1 && room.own && h("details", { class: "first", open: true }, h("summary", null, t("ui.briefing")), briefing(room)),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
     shown.map((text) => sheet(room, text)),
     h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),

@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { has, list, phrase, plain, signed, t, tone } from "./words.js";
 import { mark } from "./marks.js";
 import { sentence, treaty } from "./treaty.js";
+import { effects } from "./why.js";
 
 export function reveal(room) {
   const round = room.history.rounds.at(-1);
@@ -11,7 +12,7 @@ export function reveal(room) {
   return [
     h("h3", null, t("ui.reveal_title", { round: round.round })),
     round.adopted.map((pack) => treaty(pack, room.seatCodes)),
-    deeds(room, round),
+    deeds(room, round, effects(room, round.round)),
     h("p", null, t("ui.climate_now", { culture: t(`culture.${round.after.culture}`) })),
     change(room, before, round.after),
   ];
@@ -24,20 +25,38 @@ function change({ viewer }, before, after) {
   return h("p", { class: `yourchange ${tone(delta, 2)}` }, t("ui.your_change", { change: signed(delta, 2) }), ` (${plain(worth(before))} → ${plain(worth(after))})`);
 }
 
-/** Every deed of a round as a list. */
-export function deeds(room, round) {
-  const lines = [...doneLines(room, round), ...promiseLines(room, round), ...crisisLines(round)];
+/** Every deed of a round as a list; `causes` says what each did to my worth. */
+export function deeds(room, round, causes = []) {
+  const lines = [...doneLines(room, round, effectOf(room, causes)), ...promiseLines(room, round), ...crisisLines(round)];
   return h("ol", { class: "deeds" }, lines.length ? lines.map(([tone_, nodes], k) => h("li", { key: k, class: tone_ }, nodes)) : h("li", null, t("ui.reveal_nothing")));
 }
 
-function doneLines({ seatCodes }, round) {
+/** Finds what a deed did to me; a deed done twice in a round is counted at its first line. */
+function effectOf({ viewer }, causes) {
+  const left = [...causes];
+  return (seat, measure) => {
+    const fits = ({ code, params }) =>
+      measure
+        ? params.measure === measure && (params.seat ?? viewer) === seat && code !== "duty"
+        : (code === "others_arms" && params.seat === seat) || (code === "own_posture" && seat === viewer);
+    let sum = 0;
+    for (const cause of left.filter(fits)) {
+      sum += cause.W;
+      left.splice(left.indexOf(cause), 1);
+    }
+    if (Math.abs(sum) < 0.005) return null;
+    return h("span", { class: `effect ${tone(sum, 2)}` }, t("ui.effect", { change: signed(sum, 2) }));
+  };
+}
+
+function doneLines({ seatCodes }, round, effect) {
   const lines = [];
   for (const seat of seatCodes) {
     const posture = round.posture[seat] ?? 0;
-    if (posture !== 0) lines.push([posture > 0 ? "warn" : "good", phrase("ui.showed", { seat: mark(seat), posture: t(`posture.${posture}`) })]);
+    if (posture !== 0) lines.push([posture > 0 ? "warn" : "good", phrase("ui.showed", { seat: mark(seat), posture: t(`posture.${posture}`) }).concat(effect(seat, null))]);
     for (const deed of round.deeds.filter((one) => one.seat === seat)) {
       const source = deed.source === "routine" ? "ui.did_routine" : deed.source === "duty" ? "ui.did_duty" : null;
-      lines.push(["", [phrase("ui.did", { seat: mark(seat), did: h("span", null, did(deed)) }), source && h("span", { class: "soft" }, ` (${t(source)})`)]]);
+      lines.push(["", [phrase("ui.did", { seat: mark(seat), did: h("span", null, did(deed)) }), source && h("span", { class: "soft" }, ` (${t(source)})`), effect(seat, deed.measure)]]);
     }
   }
   if (round.absent.length) lines.push(["soft", t("ui.was_absent", { seats: round.absent })]);

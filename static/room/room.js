@@ -124,7 +124,9 @@ function phaseChanged(before) {
   room.ui.ending = false;
   // On a phone the phase's work comes to the front, unless somebody is writing just now.
   const busy = document.activeElement?.matches("textarea, input, select");
-  if (!busy) room.show("now");
+  if (busy) return;
+  room.show("now");
+  for (const scroller of root.querySelectorAll(".columns, .middle")) scroller.scrollTop = 0;
 }
 
 /** Draws once for all that changed in this turn; `then` runs when it is drawn. */

@@ -18,13 +18,26 @@ export function why(room) {
 export async function askWhy(room, round) {
   room.set({ why: { round } });
   const reply = await room.ask({ type: "why", round });
-  room.set({ why: reply.ok ? { round, answer: { causes: reply.answer, ...worth(room, round) } } : { round, refused: room.refusal(reply.refusal) } });
+  room.set({ why: reply.ok ? { round, answer: { causes: reply.answer.map((cause) => ({ ...cause, change: cause.W })), ...worth(room, round) } } : { round, refused: room.refusal(reply.refusal) } });
 }
 
 function worth({ history, viewer }, round) {
   const of = (world) => world.seats.find((one) => one.seat === viewer).W;
   const k = history.rounds.findIndex((one) => one.round === round);
   return { before: of(k > 0 ? history.rounds[k - 1].after : history.start), after: of(history.rounds[k].after) };
+}
+
+/** What each deed of a round did to my worth, once the server has said; asks for it the first time. */
+export function effects(room, round) {
+  const known = room.ui.effects;
+  if (known?.round === round) return known.causes;
+  if (!room.own) return [];
+  room.ui.effects = { round, causes: [] };
+  room.ask({ type: "why", round }).then((reply) => {
+    if (reply.ok) room.set({ effects: { round, causes: reply.answer } });
+    else room.ui.effects = null;
+  });
+  return [];
 }
 
 /** Causes by size, the crumbs together. */
