@@ -25,14 +25,14 @@ class ReadOnly:
         return False
 
 
-class DelegateInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class DelegateInline(ReadOnly, admin.TabularInline):
     model = Delegate
-    fields = ("number", "name", "role", "seat", "is_host", "joined_at", "left_at")
+    fields = readonly_fields = ("number", "name", "role", "seat", "is_host", "joined_at", "left_at")
     extra = 0
 
 
 @admin.register(Room)
-class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RoomAdmin(admin.ModelAdmin):
     list_display = ("code", "scenario", "phase", "n", "owner", "is_open", "created_at", "active_at")
     list_filter = ("scenario", "phase", "is_open")
     search_fields = ("code",)
@@ -45,11 +45,11 @@ class RoomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DelegateAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("name", "room", "role", "seat", "joined_at", "left_at")
     list_filter = ("role",)
     search_fields = ("name", "room__code")
-    fields = ("room", "number", "name", "role", "seat", "is_host", "joined_at", "left_at", "user")
+    fields = readonly_fields = ("room", "number", "name", "role", "seat", "is_host", "joined_at", "left_at", "user")
     actions = ("take_place_away",)
 
     @admin.action(description="Take the place away", permissions=["view"])
@@ -59,8 +59,8 @@ class DelegateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Entry)
-class EntryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("room", "n", "epoch", "kind", "at")
     list_filter = ("kind",)
     search_fields = ("room__code",)
-    fields = ("room", "n", "epoch", "kind", "at", "mask", "body", "words", "digest")
+    fields = readonly_fields = ("room", "n", "epoch", "kind", "at", "mask", "body", "words", "digest")

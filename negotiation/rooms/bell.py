@@ -82,7 +82,7 @@ async def listen() -> None:
     """Passes the bells of other processes on, for ever; raises when the layer fails, to be started again."""
     layer = get_channel_layer()
     assert layer is not None
-    channel = await layer.new_channel("bell")
+    channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     while True:
         message = await layer.receive(channel)

@@ -45,7 +45,7 @@ def entry_of(event: AnyEvent, *, room_id: int, n: int, epoch: int, mask: int, at
 
 def event_of(entry: Entry) -> AnyEvent:
     """Returns the event; words that were erased come back empty."""
-    event = decoder.decode(entry.body)
+    event: AnyEvent = decoder.decode(entry.body)
     if isinstance(event, Said | Injected):
         event = msgspec.structs.replace(event, text=entry.words or "")
     return event

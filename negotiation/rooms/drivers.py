@@ -13,13 +13,14 @@ import logging
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 from django.conf import settings
 from django.db import OperationalError
 
 from game import bots
 from game.bots import Bot
-from game.decisions import Decision, Ready
+from game.decisions import AnyDecision, Decision, Ready
 from game.observation import view
 from game.play import Play
 from game.records import Seat
@@ -92,7 +93,7 @@ class Table:
             now = await db(_look, self.room_id)
             if now is None or (now[1].epoch, now[1].phase_no) != (play.epoch, play.phase_no):
                 return  # what was meant for a phase ends with it
-            answer = await self._act(play, seat, f"{n}.{i}", decision)
+            answer = await self._act(play, seat, f"{n}.{i}", cast(AnyDecision, decision))
             if not answer.ok:
                 assert answer.refusal is not None
                 logger.warning("A bot's %s was refused: %s", type(decision).__name__, answer.refusal.code)
@@ -111,7 +112,7 @@ class Table:
             logger.exception("The bot %s failed in room %s.", name, self.room_id)
             return (Ready(),)
 
-    async def _act(self, play: Play, seat: Seat, act_id: str, decision: Decision) -> services.Answer:
+    async def _act(self, play: Play, seat: Seat, act_id: str, decision: AnyDecision) -> services.Answer:
         return await db(
             services.act,
             room_id=self.room_id,

@@ -24,7 +24,7 @@ Digests = dict[Annotated[str, msgspec.Meta(max_length=20)], Annotated[str, msgsp
 MessageId = Annotated[str, msgspec.Meta(pattern="^[0-9a-zA-Z_-]{16,40}$")]
 
 
-class Hello(Record, tag_field="type", tag="hello"):
+class Hello(Record, frozen=True, tag_field="type", tag="hello"):
     """Resume after entry `last` of epoch `epoch`, or get everything."""
 
     protocol: int
@@ -32,7 +32,7 @@ class Hello(Record, tag_field="type", tag="hello"):
     last: Count = 0
 
 
-class ActMessage(Record, tag_field="type", tag="act"):
+class ActMessage(Record, frozen=True, tag_field="type", tag="act"):
     """Do something; `id` makes a resend harmless."""
 
     id: MessageId
@@ -41,27 +41,27 @@ class ActMessage(Record, tag_field="type", tag="act"):
     expect: Count | None = None
 
 
-class Why(Record, tag_field="type", tag="why"):
+class Why(Record, frozen=True, tag_field="type", tag="why"):
     """The causes of the change of a seat's worth in a round."""
 
     round: Annotated[int, msgspec.Meta(ge=1, le=20)]
     seat: Seat | None = None
 
 
-class Check(Record, tag_field="type", tag="check"):
+class Check(Record, frozen=True, tag_field="type", tag="check"):
     """May this be tabled, and if not, why."""
 
     package: Package
     amends: Identifier | None = None
 
 
-class Cost(Record, tag_field="type", tag="cost"):
+class Cost(Record, frozen=True, tag_field="type", tag="cost"):
     """What an order costs, and whether it may be given."""
 
     order: Order
 
 
-class RecordPage(Record, tag_field="type", tag="record"):
+class RecordPage(Record, frozen=True, tag_field="type", tag="record"):
     """Older entries of the record: the `limit` ones before number `before`."""
 
     before: Count
@@ -71,20 +71,20 @@ class RecordPage(Record, tag_field="type", tag="record"):
 Question = Why | Check | Cost | RecordPage
 
 
-class Ask(Record, tag_field="type", tag="ask"):
+class Ask(Record, frozen=True, tag_field="type", tag="ask"):
     """Ask without changing anything."""
 
     id: MessageId
     question: Question
 
 
-class Ack(Record, tag_field="type", tag="ack"):
+class Ack(Record, frozen=True, tag_field="type", tag="ack"):
     """Everything up to `n` has been drawn."""
 
     n: Count
 
 
-class Beat(Record, tag_field="type", tag="beat"):
+class Beat(Record, frozen=True, tag_field="type", tag="beat"):
     """The echo of the last beat."""
 
     n: Count
@@ -94,7 +94,8 @@ class Beat(Record, tag_field="type", tag="beat"):
 Message = Hello | ActMessage | Ask | Ack | Beat
 KNOWN = ("hello", "act", "ask", "ack", "beat")
 
-_decoder = msgspec.json.Decoder(Message)
+# The union is given as a value, of which the type checker sees no type.
+_decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 # Line feed and tab are part of prose. The rest of Unicode's controls, and halves of surrogate pairs, are refused: one
 # database takes NUL and the other does not, and neither takes half a pair.

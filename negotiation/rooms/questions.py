@@ -50,9 +50,19 @@ def _why(play: Play, by: Who, question: Why) -> Any:
     if seat != by.seat and by.role != Delegate.Role.FACILITATOR and not play.is_over:
         raise Refused(Refusal.NOT_YOURS, who=seat)
     try:
-        return msgspec.to_builtins(observation.why(play, seat, question.round))
+        causes = observation.why(play, seat, question.round)
     except LookupError:
         raise Declined(Reason.NO_SUCH_ROUND, round=question.round) from None
+    history = observation.observe(play, by.viewer).history
+    regions = (history.start, *(done.after for done in history.rounds))
+    before, after = (regions[i].seats[play.index(seat)].W for i in (question.round - 1, question.round))
+    return {
+        "seat": seat,
+        "round": question.round,
+        "before": before,
+        "after": after,
+        "causes": [{"code": one.code, "params": one.params, "change": one.W, "S": one.S, "E": one.E} for one in causes],
+    }
 
 
 def _check(play: Play, seat: str, question: Check) -> Any:

@@ -1,0 +1,38 @@
+"""Every test of rooms begins with an empty database on disk and with nothing kept in the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+import pytest_asyncio
+
+from negotiation.rooms import drivers, feed, limits, plays
+from tests.rooms.client import Client
+
+
+@pytest.fixture(autouse=True)
+def fresh(transactional_db: None, settings: pytest.FixtureRequest) -> Iterator[None]:
+    settings.ROOMS_BOT_DELAY = (0.0, 0.0)  # type: ignore[attr-defined]
+    limits.guesses = limits.Guesses()
+    yield
+    feed.close_all()
+    drivers.forget_all()
+    plays.forget_all()
+
+
+Connect = Callable[[str, str | None], Client]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def connect() -> AsyncIterator[Connect]:
+    """Makes sockets to a room's code with a token, and closes them at the end."""
+    clients: list[Client] = []
+
+    def make(code: str, token: str | None) -> Client:
+        clients.append(Client(code, token))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        await client.close()
