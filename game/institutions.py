@@ -21,15 +21,16 @@ US_DISCOUNT = 0.35
 
 def keep_institutions(d: Draft) -> None:
     """Step 5: in order of adoption, see who complies, let that be known, and let each do its work."""
+    did = [{measure for measure, _ in executed} for executed in d.executed]
     for body in d.institutions:
-        _keep(d, body)
+        _keep(d, body, did)
 
 
-def _keep(d: Draft, body: Body) -> None:
+def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]]) -> None:
     s, rule = d.scenario, body.rule
     members, n = body.members, len(s.seats)
-    body.breakers = [i for i in members if _breaks(d, i, body)]
-    compliers = [i for i in members if i not in body.breakers]
+    body.breakers = [i for i in members if _breaks(d, i, body, did[i])]
+    compliers = [i for i in members if i not in body.breakers] if body.breakers else members
     share = len(compliers) / len(members)
     for f, flashpoint in enumerate(s.flashpoints):
         change = rule.tension[FLASHPOINTS.index(flashpoint)]
@@ -68,9 +69,8 @@ def _keep(d: Draft, body: Body) -> None:
         body.ok += 1
 
 
-def _breaks(d: Draft, i: int, body: Body) -> bool:
-    forbids = body.rule.forbids
-    if forbids and any(done in forbids for done, _ in d.executed[i]):
+def _breaks(d: Draft, i: int, body: Body, did: set[Identifier]) -> bool:
+    if not did.isdisjoint(body.rule.forbids):
         return True
     if d.caught[i]:
         return d.posture[i] > body.rule.maxp or (body.id == "denuke" and d.hiding[i])
@@ -135,7 +135,7 @@ def sanction(d: Draft) -> None:
     if "KP" not in s.seats:
         return
     kp = s.seats.index("KP")
-    tested = any(done == "test" for done, _ in d.executed[kp])
+    tested = ("test", None) in d.executed[kp]
     if tested and any(
         pledge.by == kp and pledge.broken and pledge.duty.kind == "abstain" and pledge.duty.what == "test"
         for pledge in d.duties

@@ -77,14 +77,16 @@ def mean_trust(scenario: Scenario, region: Region, T: Rows) -> float:
     return total / count if count else 1.0
 
 
-def culture_of(scenario: Scenario, region: Region, T: Rows) -> float:
+def culture_of(scenario: Scenario, region: Region, T: Rows, mean: float | None = None) -> float:
     """Return C, 0 to 100: how far the region is from a war of all against all (Wendt 1999).
 
-    The starter begins at 36.0.
+    The starter begins at 36.0. `mean` is the mean trust, where it is known already.
     """
+    if mean is None:
+        mean = mean_trust(scenario, region, T)
     tau = region.tau
     calm = 1 - sum(tau) / len(tau) / 100
-    return 100 * (0.6 * mean_trust(scenario, region, T) + 0.2 * region.V + 0.2 * calm)
+    return 100 * (0.6 * mean + 0.2 * region.V + 0.2 * calm)
 
 
 def culture_name(C: float) -> str:

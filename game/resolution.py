@@ -56,7 +56,7 @@ def resolve(
 def opening(d: Draft) -> None:
     """Step 0: read the culture, clear last round's temporary effects, take the packages in."""
     n = len(d.tA)
-    culture = culture_name(culture_of(d.scenario, d.before, trust_rows(d.before)))
+    culture = culture_name(d.before.C)
     d.cev = trust.CULTURE_FACTOR[culture]
     d.win = trust.WINDOW_FACTOR[d.window]
     d.tA, d.res, d.disc = [0.0] * n, [0.0] * n, [0.0] * n

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from game.draft import Draft
 from game.draws import u01
-from game.perception import culture_name, culture_of
+from game.perception import culture_name, culture_of, mean_trust
 
 INCIDENT_FACTOR = {"Hobbesian": 1.3, "Lockean": 1.0, "Kantian": 0.5}
 HARM = (0, 1, 3, 8, 20, 40)
@@ -35,6 +35,7 @@ def strain(
     more hostile the region. `told` gives the crises instead of drawing them.
     """
     s, p = d.scenario, d.p
+    trust = mean_trust(s, d, T)
     for f, flashpoint in enumerate(s.flashpoints):
         pairs = s.flashpoint_pairs[f]
         mean = sum(T[i][j] + T[j][i] for i, j in pairs) / (2 * len(pairs))
@@ -43,7 +44,7 @@ def strain(
         if told is not None:
             severity = dict(told).get(f, 0)
         elif crises:
-            severity = _severity(d, flashpoint, tau, T, seed)
+            severity = _severity(d, flashpoint, tau, culture_name(culture_of(s, d, T, trust)), seed)
         else:
             severity = 0
         if d.note:
@@ -54,8 +55,7 @@ def strain(
                 d.note("crisis", -1, flashpoint)
 
 
-def _severity(d: Draft, flashpoint: str, tau: float, T: Sequence[Sequence[float]], seed: str | int) -> int:
-    culture = culture_name(culture_of(d.scenario, d, T))
+def _severity(d: Draft, flashpoint: str, tau: float, culture: str, seed: str | int) -> int:
     chance = min(0.9, (0.02 + 0.28 * (tau / 100) ** 2) * INCIDENT_FACTOR[culture] * d.hot)
     if u01(seed, d.round, "inc", flashpoint) >= chance:
         return 0
