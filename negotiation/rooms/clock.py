@@ -24,6 +24,10 @@ logger = logging.getLogger(__name__)
 TICK = 0.5
 SWEEP_BOTS = 5.0
 CLEAN = 600.0
+REST = 60.0
+"""Seconds until a room whose deadline failed is tried again."""
+
+_resting: dict[int, float] = {}
 
 
 async def run() -> None:
@@ -62,6 +66,8 @@ async def _listen() -> None:
 async def fire_due() -> None:
     """Fires every deadline that has passed."""
     for room_id in await db(_due, time.time()):
+        if _resting.get(room_id, 0.0) > time.monotonic():
+            continue
         try:
             await db(services.tick, room_id=room_id, now=time.time())
         except Room.DoesNotExist:
@@ -70,6 +76,9 @@ async def fire_due() -> None:
             raise
         except Exception:
             logger.exception("The deadline of room %s could not be fired.", room_id)
+            _resting[room_id] = time.monotonic() + REST
+        else:
+            _resting.pop(room_id, None)
 
 
 def _due(now: float) -> list[int]:
