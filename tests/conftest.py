@@ -1,17 +1,17 @@
 """Fixtures for every test: real servers in their own processes, and a real browser.
 
-- `live_server`, `live_server_url`: one server for all tests of a worker; leave no rooms behind that others trip over
+- `shared_server`, `live_server_url`: one server for all tests of a worker; leave no rooms behind that others trip over
 - `own_server`: a server for one test alone, which may `kill()` and `start()` it
 - `browser`: Chromium for all tests; `visit(url)` opens a page with cookies of its own and fails on console errors
 - `axe(page)`: what the accessibility checker finds wrong
 """
 
-import importlib.util
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import hypothesis
 import pytest
 import pytest_asyncio
@@ -37,13 +37,13 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project")
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     yield from running(LiveServer(tmp_path_factory.mktemp("shared")))
 
 
 @pytest.fixture(scope="session")
-def live_server_url(live_server: LiveServer) -> str:
-    return live_server.url
+def live_server_url(shared_server: LiveServer) -> str:
+    return shared_server.url
 
 
 @pytest.fixture
@@ -117,9 +117,7 @@ def listen(page: Page, complaints: list[str]) -> None:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], Awaitable[list[str]]]:
     """Returns what the accessibility checker finds on a page: one line a rule, with the elements."""
-    package = importlib.util.find_spec("axe_playwright_python")
-    assert package and package.submodule_search_locations
-    script = Path(package.submodule_search_locations[0]) / "axe.min.js"
+    script = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
     async def violations(page: Page) -> list[str]:
         # Through the debugger, so that the page keeps its content policy while it is judged.
