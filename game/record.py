@@ -69,6 +69,7 @@ def text_view(scenario: Scenario, text: Text) -> TextView:
         votes=text.votes,
         needed=consent.needed(scenario, text.package),
         voters=consent.voters(scenario, text.package),
+        lost=not consent.can_still_pass(scenario, text.package, text.votes),
         second_pass=text.second_pass,
         reason=text.reason,
         reason_params=text.reason_params,

@@ -85,7 +85,10 @@ class WorldSection(Record, frozen=True, omit_defaults=False):
 
 
 class TextView(Record, frozen=True, omit_defaults=False):
-    """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without."""
+    """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without.
+
+    `lost` tells that it can no longer pass with the votes cast: in the vote that is when it may be amended.
+    """
 
     id: Identifier
     version: int
@@ -98,6 +101,7 @@ class TextView(Record, frozen=True, omit_defaults=False):
     votes: dict[Seat, Choice]
     needed: tuple[Seat, ...]
     voters: tuple[Seat, ...]
+    lost: bool
     second_pass: bool
     reason: str | None
     reason_params: Params

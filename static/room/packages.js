@@ -24,7 +24,7 @@ function sheet(room, text) {
   const isOpen = text.status === "open";
   return h(
     "article",
-    { key: text.id, id: `text-${text.id}`, class: `text ${text.status}`, "data-text": text.id, "data-status": text.status },
+    { key: text.id, id: `text-${text.id}`, class: `text ${text.status}`, "data-text": text.id, "data-author": text.author, "data-status": text.status },
     h(
       "header",
       null,
@@ -98,7 +98,7 @@ function buttons(room, text) {
   if (isOpen && phase === "talk" && !text.sponsors.includes(me)) {
     list.push(h("button", { type: "button", "data-act": "sponsor", onclick: act({ type: "sponsor" }) }, t("ui.sponsor")));
   }
-  if ((isOpen && phase === "talk") || (text.status === "failed" && phase === "vote")) {
+  if ((isOpen && phase === "talk") || (isOpen && text.lost && phase === "vote")) {
     list.push(
       h("button", { type: "button", "data-act": "amend", onclick: () => openBuilder(room, text) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
     );
