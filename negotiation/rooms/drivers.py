@@ -29,14 +29,18 @@ from negotiation.rooms import bell, plays, services
 from negotiation.rooms.database import db
 from negotiation.rooms.log import Committed
 from negotiation.rooms.models import Room
+from negotiation.rooms.refusals import Reason
 from negotiation.rooms.services import Who
 
 logger = logging.getLogger(__name__)
 
 DELAY = (0.5, 3.0)
 """Seconds between what happens and a bot's answer: as fast as a person who has made up their mind."""
-MOST_TURNS = 12
+MOST_TURNS = 40
 """Turns of one bot in one phase; then it is ready, whatever it wanted."""
+
+PASSING = (Reason.BUSY, Reason.STORAGE_FULL, Reason.FAULT)
+"""Refusals that are no fault of the bot; the clock asks it again."""
 
 _thoughts = ThreadPoolExecutor(1, thread_name_prefix="bots")
 _tables: dict[int, Table] = {}
@@ -47,6 +51,8 @@ class Table:
 
     def __init__(self, room_id: int) -> None:
         self.room_id = room_id
+        self.n = -1
+        """The place in the log at the last look; -1 when there was none, or when it failed."""
         self.task: asyncio.Task[None] | None = None
         self._again = False
         self._seen: dict[Seat, View] = {}
@@ -68,10 +74,16 @@ class Table:
                     await self._turn(seat)
         except OperationalError as error:
             logger.warning("The bots of room %s wait for the database: %s", self.room_id, error)
+            self._forget()
         except Exception:
             logger.exception("The bots of room %s stopped; the clock wakes them again.", self.room_id)
+            self._forget()
         finally:
             self.task = None
+
+    def _forget(self) -> None:
+        self.n = -1
+        self._seen.clear()
 
     async def _turn(self, seat: Seat) -> None:
         """Asks the bot of a seat what it does now, and does it."""
@@ -79,6 +91,7 @@ class Table:
         if found is None or not _is_to_act(found[1], seat):
             return
         n, play = found
+        self.n = n
         seen = view(play, seat)
         turn = self._turns.get((play.epoch, play.phase_no, seat), 0)
         if self._seen.get(seat) == seen or turn > MOST_TURNS:
@@ -96,9 +109,13 @@ class Table:
             answer = await self._act(play, seat, f"{n}.{i}", cast(AnyDecision, decision))
             if not answer.ok:
                 assert answer.refusal is not None
+                if answer.refusal.code in PASSING:
+                    self._forget()
+                    return
                 logger.warning("A bot's %s was refused: %s", type(decision).__name__, answer.refusal.code)
                 # Nobody shall wait for a bot that does not know the rules.
                 await self._act(play, seat, f"{n}.ready", Ready())
+                self._seen.pop(seat, None)
                 return
 
     def _think(self, play: Play, seat: Seat, n: int) -> Sequence[Decision]:
@@ -158,15 +175,16 @@ async def sweep() -> None:
     """Wakes the bots of rooms that no commit of this process has woken: after a start, or for another process."""
     bell.answer_to(hear)
     rooms = await db(_rooms_with_bots)
-    for room_id in rooms:
-        if room_id not in _tables:
-            _tables.setdefault(room_id, Table(room_id)).wake()
+    for room_id, n in rooms.items():
+        table = _tables.setdefault(room_id, Table(room_id))
+        if table.n != n:
+            table.wake()
     for room_id in [known for known in _tables if known not in rooms]:
         del _tables[room_id]
 
 
-def _rooms_with_bots() -> list[int]:
-    return list(Room.objects.filter(bots__gt=0, paused_at=None).values_list("pk", flat=True))
+def _rooms_with_bots() -> dict[int, int]:
+    return dict(Room.objects.filter(bots__gt=0, paused_at=None).values_list("pk", "n"))
 
 
 def forget_all() -> None:

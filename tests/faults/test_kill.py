@@ -67,10 +67,8 @@ async def test_acknowledged_acts_survive_a_kill_and_resent_ones_count_once(own_s
     code, tokens = await asyncio.to_thread(open_room, own_server)
     alice, bob, carol = [await Wire(own_server.url, code, tokens[seat]).open() for seat in ("CN", "JP", "KR")]
     assert (await alice.act("start-0000000000001", {"type": "start"}))["ok"]
-    deadline = None
-    while deadline is None:
+    while (deadline := alice.sections["room"]["deadline_at"]) is None:
         await alice.hear("update", "welcome")
-        deadline = alice.sections["room"]["deadline_at"]
 
     acknowledged: set[str] = set()
     unanswered: dict[str, str] = {}
