@@ -21,7 +21,7 @@ def first_facilitator(request: HttpRequest, token: str) -> HttpResponse:
         return spent(request)
     form = FirstFacilitatorForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "accounts/first.html", {"form": form}, status=422 if form.errors else 200)
+        return render(request, "accounts/first.html", {"form": form})
     try:
         user = first.make_first_facilitator(
             token=token, name=form.cleaned_data["username"], password=form.cleaned_data["password1"]
