@@ -23,10 +23,13 @@ from game.world import Report, ShownWorld, World
 
 CAUSES: tuple[str, ...] = (
     "own_posture", "programme", "drift", "others_arms", "own_measure", "others_measure", "duty", "institution",
-    "trust", "trust_promise", "forgetting", "sensors", "alliance", "culture", "temporary", "found", "trade",
+    "trust", "trust_promise", "sensors", "alliance", "culture", "temporary", "found", "trade",
     "crisis", "sanctions", "recession",
 )  # fmt: skip
-"""Every code a cause can have."""
+"""Every code a cause can have. Forgetting is none: it leaves trust where it is, and only makes it movable."""
+
+ROUNDING = 1e-11
+"""Points under which a difference is arithmetic and no cause; it stays with what follows."""
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -42,7 +45,7 @@ class Cause(msgspec.Struct, frozen=True):
 def explain(
     scenario: Scenario, before: ShownWorld, adopted: Sequence[Package], report: Report, seat: Seat
 ) -> tuple[Cause, ...]:
-    """Return the causes of the change of the seat's shown W in the round of `report`, in order of time.
+    """Return the causes of the change of the seat's shown W in the round of `report`, in the order in which they began.
 
     `before` is the world the round began in; its hidden part, if it has one, is not looked at.
     """
@@ -103,7 +106,7 @@ class _Ledger:
 
     def note(self, kind: str, by: int, what: str) -> None:
         S, E = self._security(), self.d.E[self.i]
-        if S != self.S or E != self.E:
+        if abs(S - self.S) > ROUNDING or abs(E - self.E) > ROUNDING:
             entry = self.entries.setdefault(self._label(kind, by, what), [0.0, 0.0])
             entry[0] += S - self.S
             entry[1] += E - self.E

@@ -125,8 +125,6 @@ def settle(d: Draft, given: Sequence[Order]) -> tuple[tuple[DutyInForce, ...], t
 def aftereffects(d: Draft) -> list[list[float]]:
     """Step 8: forgetting, nationalism, trade. Return the trust of the round's end."""
     trust.forget(d)
-    if d.note:
-        d.note("forgetting", -1, "")
     tension.calm_nations(d)
     T = trust_rows(d)
     trade.drift_trade(d, T)
