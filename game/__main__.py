@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 
 from game import scenario, script
+from game.commands import COMMANDS as BOT_COMMANDS
 from game.scenario import Scenario
+from game.simulation import SimulationError
 from game.world import start
 
 
@@ -33,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         arguments.run(arguments)
-    except (scenario.ScenarioError, script.ScriptError, UsageError) as error:
+    except (scenario.ScenarioError, script.ScriptError, SimulationError, UsageError) as error:
         print(f"python -m game {arguments.command}: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, say `head`, has had enough
@@ -125,7 +127,7 @@ def _run(arguments: argparse.Namespace) -> None:
         print(f"  {seat}  " + "  ".join(f"{name} {score[name]:+.3f}" for name in ("G", "R", "U", "TR", "Total")))
 
 
-COMMANDS = (add_list, add_show, add_run)
+COMMANDS = (add_list, add_show, add_run, *BOT_COMMANDS)
 """Each adds its subcommand; to add a command, write such a function and name it here."""
 
 

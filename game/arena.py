@@ -9,7 +9,7 @@ bots and seed, a game is the same to the last bit wherever it is played.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -27,8 +27,8 @@ from game.world import Report, ShownWorld, World, shown, start
 PASSES = 2
 """How often every seat is asked for a text in a round."""
 
-Meddle = Callable[[int, dict[Seat, Order]], None]
-"""Called with the round and its orders before they are opened; for experiments only."""
+Meddle = Callable[[ShownWorld, tuple[Package, ...], dict[Seat, Order]], None]
+"""Given the world, the packages just adopted and the orders before they are opened; for experiments only."""
 
 
 class Game(msgspec.Struct, frozen=True):
@@ -59,23 +59,25 @@ def play(
     shadow: int = AFTERMATH,
     windows: bool = True,
     crises: bool = True,
-    opening: Sequence[Package] = (),
+    opening: Package | None = None,
     meddle: Meddle | None = None,
 ) -> Game:
     """Play a game of `rounds` (the scenario's, if None) and `shadow` rounds of aftermath.
 
-    Each seat needs a bot of its own that has learnt nothing yet. `opening` is adopted in round 1 before
-    anybody is asked; `meddle` may change orders.
+    Each seat needs a bot of its own that has learnt nothing yet. `opening` is adopted in round 1 without
+    anybody being asked; `meddle` may change orders.
     """
     length = rounds or scenario.rounds
     table = _Table(scenario, bots, seed, length)
     world = start(scenario, windows=windows)
     worlds, reports = [world], []
     for round_ in range(1, length + 1):
-        adopted = table.negotiate(round_, shown(world), tuple(opening) if round_ == 1 else ())
+        seen = shown(world)
+        table.open_round(round_, seen)
+        adopted = (opening,) if opening is not None and round_ == 1 else table.negotiate()
         orders = table.orders(adopted)
         if meddle is not None:
-            meddle(round_, orders)
+            meddle(seen, adopted, orders)
         world, report = resolve(scenario, world, adopted, orders, seed=seed, crises=crises, windows=windows)
         table.report = report
         worlds.append(world)
@@ -99,18 +101,23 @@ class _Table:
         ]
         self.report: Report | None = None
         self.past: tuple[Ballot, ...] = ()
+        self.round = 0
+        self.world: ShownWorld
         self.views: list[View] = []
 
-    def negotiate(self, round_: int, world: ShownWorld, opening: tuple[Package, ...]) -> tuple[Package, ...]:
-        """Return the round's packages: the `opening`, and the first text that passes."""
+    def open_round(self, round_: int, world: ShownWorld) -> None:
+        """Let every seat see the round as it begins."""
+        self.round, self.world = round_, world
         self.views = [
-            View(self.scenario, seat, "vote", round_, self.rounds, world, self.report, past=self.past, adopted=opening)
+            View(self.scenario, seat, "vote", round_, self.rounds, world, self.report, past=self.past)
             for seat in self.scenario.seats
         ]
+
+    def negotiate(self) -> tuple[Package, ...]:
+        """Return the first text that passes, if any does."""
         ballots: list[Ballot] = []
-        order = voting_order(self.scenario, round_) * PASSES
-        adopted = opening
-        for seat in order:
+        adopted: tuple[Package, ...] = ()
+        for seat in voting_order(self.scenario, self.round) * PASSES:
             i = self.scenario.index[seat]
             view = self.views[i]
             if ballots:
@@ -118,11 +125,11 @@ class _Table:
             package = self.bots[i].propose(view)
             if package is None:
                 continue
-            check_package(self.scenario, world, package)
-            ballot, bound = self._vote(f"{round_}.{len(ballots) + 1}", i, package)
+            check_package(self.scenario, self.world, package)
+            ballot, bound = self._vote(f"{self.round}.{len(ballots) + 1}", i, package)
             ballots.append(ballot)
             if bound is not None:
-                adopted = (*opening, bound)
+                adopted = (bound,)
                 break
         self.past = (*self.past, *ballots)
         return adopted
@@ -145,9 +152,9 @@ class _Table:
     def orders(self, adopted: tuple[Package, ...]) -> dict[Seat, Order]:
         """Return every seat's order."""
         orders = {}
-        for seat, bot, view, rng in zip(self.scenario.seats, self.bots, self.views, self.rngs, strict=True):
+        for seat, bot, rng in zip(self.scenario.seats, self.bots, self.rngs, strict=True):
             now = View(
-                self.scenario, seat, "orders", view.round, self.rounds, view.world, self.report,
+                self.scenario, seat, "orders", self.round, self.rounds, self.world, self.report,
                 past=self.past, adopted=adopted,
             )  # fmt: skip
             orders[seat] = bot.order(now, rng)

@@ -1,0 +1,183 @@
+"""COMMANDS: simulate, value, bench and prove for ``python -m game``.
+
+They print; what they print is reckoned in `simulation`, `bots.values` and `claims`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from game import scenario
+from game.bots import NAMES
+from game.bots.values import gains, value_table
+from game.claims import Study
+from game.inequalities import SECTIONS
+from game.records import Seat
+from game.scenario import Scenario
+from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
+
+BENCH_SCENARIO = "six2003"
+BENCH_SECONDS = 3.0
+
+
+def add_simulate(commands: Any) -> None:
+    parser = commands.add_parser("simulate", help="let bots play many games")
+    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("--bots", help=f"one for all, or CN=hawk,KP=grit,... of: {' '.join(NAMES)}")
+    parser.add_argument("--mix", help=f"deal the other seats from: {' '.join(MIXES)}")
+    parser.add_argument("--plays", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0, help="play i uses seed S+i")
+    parser.add_argument("--rounds", type=int, help="default: the scenario's")
+    parser.add_argument("--shadow", type=int, default=3, help="rounds of aftermath")
+    parser.add_argument("--each", action="store_true", help="report every game as well (with --json)")
+    parser.add_argument("--no-windows", action="store_true")
+    parser.add_argument("--no-crises", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1, help="processes; the result does not depend on it")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_simulate)
+
+
+def _simulate(arguments: argparse.Namespace) -> None:
+    chosen = scenario.load(arguments.scenario)
+    for name, least, most in (("plays", 1, 1_000_000), ("rounds", 1, 20), ("shadow", 0, 20), ("jobs", 1, 256)):
+        number = getattr(arguments, name)
+        if number is not None and not least <= number <= most:
+            raise SimulationError(f"--{name}: found {number}; allowed: {least} to {most}")
+    plan = Plan(
+        scenario=chosen,
+        cast=cast_of(chosen, arguments.bots, arguments.mix),
+        plays=arguments.plays,
+        seed=arguments.seed,
+        rounds=arguments.rounds,
+        shadow=arguments.shadow,
+        windows=not arguments.no_windows,
+        crises=not arguments.no_crises,
+        each=arguments.each,
+    )
+    with processes(arguments.jobs) as mapper:
+        found = summary(plan, simulate(plan, mapper))
+    if arguments.json:
+        print(json.dumps(found))
+        return
+    print(f"{found['scenario']}: {found['plays']} plays, {' '.join(f'{s}={b}' for s, b in plan.cast.items())}")
+    print("seat  " + "  ".join(f"{name:>14}" for name in ("G", "R", "U", "TR", "Total")))
+    for seat, columns in found["seats"].items():
+        cells = (f"{one['mean']:+7.2f} ±{one['sd']:5.2f}" for one in columns.values())
+        print(f"{seat:4}  " + "  ".join(cells))
+    shares = "  ".join(f"{name} {share:.0%}" for name, share in found["culture"].items())
+    print(f"C {found['C']['mean']:.1f}   {shares}   arms {found['arms']['mean']:+.0%}   "
+          f"rung {found['rung']['mean']:.1f}   war {found['crises']['war']:.0%}")  # fmt: skip
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Mapper | None]:
+    """Lend a `map` over so many processes; None when there is but one."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool.map
+
+
+def add_value(commands: Any) -> None:
+    parser = commands.add_parser("value", help="say what each duty, template and institution is worth to whom")
+    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_value)
+
+
+def _value(arguments: argparse.Namespace) -> None:
+    chosen = scenario.load(arguments.scenario)
+    items = value_items(chosen)
+    if arguments.json:
+        print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items}))
+        return
+    print(f"{'change of U over the whole game':34}" + "".join(f"{seat:>7}" for seat in chosen.seats))
+    for item in items:
+        print(f"{item['id']:34}" + "".join(f"{points:+7.2f}" for points in item["U"].values()))
+
+
+def value_items(chosen: Scenario) -> list[dict[str, Any]]:
+    """Return the value table as `value` prints it; a payment's is per 1.0 of the economy a round."""
+    table = value_table(chosen, chosen.rounds)
+
+    def item(id_: str, kind: str, by: Seat | None, to: Seat | None, worth: tuple[float, ...]) -> dict[str, Any]:
+        named = dict(zip(chosen.seats, worth, strict=True))
+        return {"id": id_, "kind": kind, "obligor": by, "target": to, "U": named}
+
+    items = []
+    for (by, kind, what, to, amount), worth in table.duties.items():
+        amount = 1.0 if kind == "pay" else amount
+        parts = [by, kind, what, to, None if amount is None else f"{amount:g}"]
+        items.append(item(" ".join(part for part in parts if part), "duty", by, to, worth))
+    for template in chosen.templates:
+        worth = gains(chosen, chosen.rounds, template.package(chosen.seats[0]))
+        items.append(item(template.id, "template", None, None, worth))
+    items += [item(id_, "institution", None, None, worth) for id_, worth in table.institutions.items()]
+    return items
+
+
+def add_bench(commands: Any) -> None:
+    parser = commands.add_parser("bench", help="measure complete six-seat games a second, on one core")
+    parser.add_argument("--seconds", type=float, default=BENCH_SECONDS)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_bench)
+
+
+def _bench(arguments: argparse.Namespace) -> None:
+    speed = plays_per_second(arguments.seconds, time.perf_counter)
+    print(json.dumps({"plays_per_second": speed}) if arguments.json else f"{speed:.0f} plays a second")
+
+
+def plays_per_second(seconds: float, clock: Callable[[], float]) -> float:
+    """Return how many games of six tit-for-tat players, 5 + 3 rounds, are simulated a second."""
+    chosen = scenario.load(BENCH_SCENARIO)
+    cast = cast_of(chosen, "tft", None)
+    simulate(Plan(chosen, cast, plays=10))  # the value table is reckoned once and then kept
+    plays, began = 0, clock()
+    while clock() - began < seconds:
+        simulate(Plan(chosen, cast, plays=50, seed=plays))
+        plays += 50
+    return plays / (clock() - began)
+
+
+def add_prove(commands: Any) -> None:
+    parser = commands.add_parser("prove", help="check the published figures of the simulation one by one (slow)")
+    parser.add_argument("--plays", type=int, default=60, help="plays a seat and cell")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--only", choices=tuple(SECTIONS), help="one section of the claims")
+    parser.add_argument("--all", action="store_true", help="print what is within, too")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_prove)
+
+
+def _prove(arguments: argparse.Namespace) -> None:
+    if not 1 <= arguments.plays <= 100_000:
+        raise SimulationError(f"--plays: found {arguments.plays}; allowed: 1 to 100000")
+    sections = (arguments.only,) if arguments.only else tuple(SECTIONS)
+    with processes(arguments.jobs) as mapper:
+        study = Study(arguments.plays, mapper)
+        found = [verdict for name in sections for verdict in SECTIONS[name](study)]
+    failed = [verdict for verdict in found if not verdict.within]
+    if arguments.json:
+        rows = [
+            {"claim": one.claim, "expected": one.expected, "got": one.got, "tolerance": one.tolerance,
+             "within": one.within}
+            for one in found
+        ]  # fmt: skip
+        print(json.dumps({"plays": arguments.plays, "claims": rows, "failed": len(failed)}))
+    else:
+        for one in found if arguments.all else failed:
+            print(f"{'ok ' if one.within else 'OUT'} {one.claim:58} expected {one.expected:>9}  got {one.got:+8.3f}")
+        print(f"{len(found) - len(failed)} of {len(found)} claims hold at {arguments.plays} plays a seat and cell")
+    if failed:
+        raise SystemExit(1)
+
+
+COMMANDS = (add_simulate, add_value, add_bench, add_prove)

@@ -1,0 +1,231 @@
+"""simulate, Plan, summary: many games among bots, and what they come to on the average.
+
+Game i of a plan uses seed S+i and nothing else, so the outcome is the same however the games are shared
+out among processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from statistics import fmean, pstdev
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from game import bots
+from game.arena import Game, play
+from game.draws import u01
+from game.mandates import Course, mandate_code, mandate_number, met
+from game.perception import culture_name
+from game.records import Seat
+from game.scenario import Scenario
+from game.scoring import AFTERMATH, Tally, true_standing
+
+MIXES: dict[str, tuple[str, ...]] = {"mixed": ("inst", "tft", "grit", "hedger", "bargainer", "bargainer")}
+"""Pools that seats are dealt a bot from, each by itself."""
+WAR = 4
+"""Severity from which a crisis is a war."""
+EMPTY_SEAT = "bargainer"
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class Mapper(Protocol):
+    """Does what `map` does, perhaps in several processes."""
+
+    def __call__(self, work: Callable[[Given], Made], given: Sequence[Given], /) -> Iterable[Made]: ...
+
+
+class SimulationError(ValueError):
+    """A simulation cannot be run as asked; the message says what was found and what is allowed."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What to play: `cast` names each seat's bot or the pool it is dealt from."""
+
+    scenario: Scenario
+    cast: dict[Seat, str]
+    plays: int
+    seed: int = 0
+    rounds: int | None = None
+    shadow: int = AFTERMATH
+    windows: bool = True
+    crises: bool = True
+    each: bool = False
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """Some games of a plan, by their seeds."""
+
+    plan: Plan
+    seeds: range
+
+
+class MandateDrawn(msgspec.Struct, frozen=True):
+    """A seat's mandate in one game, and whether it was met."""
+
+    number: int
+    code: str
+    met: bool
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What is kept of a game: culture after each round, arms growth, scores, the worst crisis.
+
+    `gains` and `relative` (after each played round, by seat) and `mandates` are filled only if each game
+    was asked for.
+    """
+
+    seed: int
+    C: tuple[float, ...]
+    rung: int
+    arms: float
+    crises: int
+    worst: int
+    scores: tuple[Tally, ...]
+    gains: tuple[tuple[float, ...], ...] = ()
+    relative: tuple[tuple[float, ...], ...] = ()
+    mandates: tuple[MandateDrawn, ...] = ()
+
+
+def cast_of(scenario: Scenario, given: str | None, mix: str | None) -> dict[Seat, str]:
+    """Return who plays which seat, from ``"tft"`` or ``"CN=hawk,KP=grit"`` and the pool for the others."""
+    rest = mix or EMPTY_SEAT
+    if rest not in MIXES and rest not in bots.NAMES:
+        raise SimulationError(f"--mix: found {mix!r}; allowed: {', '.join((*MIXES, *bots.NAMES))}")
+    cast = dict.fromkeys(scenario.seats, rest)
+    if given is None:
+        return cast
+    if "=" not in given:
+        return dict.fromkeys(scenario.seats, _known(given))
+    for pair in given.split(","):
+        seat, _, name = pair.partition("=")
+        if seat not in cast:
+            raise SimulationError(f"--bots: found seat {seat!r}; allowed: {', '.join(scenario.seats)}")
+        cast[seat] = _known(name)
+    return cast
+
+
+def _known(name: str) -> str:
+    if name not in bots.NAMES and name not in MIXES:
+        raise SimulationError(f"--bots: found {name!r}; allowed: {', '.join((*bots.NAMES, *MIXES))}")
+    return name
+
+
+def simulate(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> list[Result]:
+    """Return the games of a plan in the order of their seeds; `mapper` is given `share` games at a time."""
+    end = plan.seed + plan.plays
+    chunks = [Chunk(plan, range(first, min(first + share, end))) for first in range(plan.seed, end, share)]
+    return list(chain.from_iterable(map(play_chunk, chunks) if mapper is None else mapper(play_chunk, chunks)))
+
+
+def play_chunk(chunk: Chunk) -> list[Result]:
+    """Return the results of a chunk's games."""
+    plan = chunk.plan
+    found = []
+    for seed in chunk.seeds:
+        game = play(
+            plan.scenario,
+            {seat: bots.get(dealt(name, seed, seat)) for seat, name in plan.cast.items()},
+            seed,
+            rounds=plan.rounds,
+            shadow=plan.shadow,
+            windows=plan.windows,
+            crises=plan.crises,
+        )
+        found.append(result_of(plan.scenario, game, seed, each=plan.each))
+    return found
+
+
+def dealt(name: str, seed: int, seat: Seat) -> str:
+    """Return the bot of this name, or the one this seat is dealt from the pool of this name."""
+    pool = MIXES.get(name)
+    return name if pool is None else pool[int(u01(seed, "mix", seat) * len(pool))]
+
+
+def result_of(scenario: Scenario, game: Game, seed: int, *, each: bool = False) -> Result:
+    """Return what is kept of a game."""
+    last = game.last
+    severities = [severity for report in (*game.reports, *game.after) for _, severity in report.crises]
+    result = Result(
+        seed=seed,
+        C=tuple([world.C for world in game.worlds[1:]]),
+        rung=game.end.rung,
+        arms=(sum(last.A) + sum(last.D) + sum(last.H)) / sum(scenario.M0) - 1,
+        crises=len(severities),
+        worst=max(severities, default=0),
+        scores=true_standing(scenario, last),
+    )
+    if not each:
+        return result
+    standings = [true_standing(scenario, world) for world in game.worlds[1:]]
+    return msgspec.structs.replace(
+        result,
+        gains=tuple(tuple(tally.G for tally in one) for one in standings),
+        relative=tuple(tuple(tally.R for tally in one) for one in standings),
+        mandates=_mandates(scenario, game, seed),
+    )
+
+
+def _mandates(scenario: Scenario, game: Game, seed: int) -> tuple[MandateDrawn, ...]:
+    if not scenario.mandates:
+        return ()
+    course = Course(game.worlds[0], game.end, game.reports)
+    drawn = []
+    for seat in scenario.seats:
+        number = mandate_number(seed, seat)
+        drawn.append(MandateDrawn(number, mandate_code(scenario, seat, number), met(scenario, seat, number, course)))
+    return tuple(drawn)
+
+
+def summary(plan: Plan, results: Sequence[Result]) -> dict[str, Any]:
+    """Return the averages of a simulation, and each game if the plan asks for it."""
+    seats = plan.scenario.seats
+    found: dict[str, Any] = {
+        "scenario": plan.scenario.id,
+        "plays": len(results),
+        "seats": {seat: _seat(i, results) for i, seat in enumerate(seats)},
+        "culture": {
+            name: fmean(culture_name(one.C[-1]) == name for one in results)
+            for name in ("Hobbesian", "Lockean", "Kantian")
+        },
+        "arms": {"mean": fmean(one.arms for one in results)},
+        "C": {"mean": fmean(one.C[-1] for one in results)},
+        "rung": {"mean": fmean(one.rung for one in results)},
+        "crises": {
+            "mean": fmean(one.crises for one in results),
+            "war": fmean(one.worst >= WAR for one in results),
+        },
+    }
+    if plan.each:
+        found["each"] = [_game(seats, one) for one in results]
+    return found
+
+
+def _seat(i: int, results: Sequence[Result]) -> dict[str, dict[str, float]]:
+    columns: Mapping[str, list[float]] = {
+        "G": [one.scores[i].G for one in results],
+        "R": [one.scores[i].R for one in results],
+        "U": [one.scores[i].U for one in results],
+        "TR": [one.scores[i].TR for one in results],
+        "Total": [one.scores[i].total for one in results],
+    }
+    return {name: {"mean": fmean(values), "sd": pstdev(values)} for name, values in columns.items()}
+
+
+def _game(seats: Sequence[Seat], one: Result) -> dict[str, Any]:
+    scores: dict[Seat, dict[str, Any]] = {}
+    for i, tally in enumerate(one.scores):
+        scores[tally.seat] = {"G": tally.G, "R": tally.R, "U": tally.U, "TR": tally.TR, "Total": tally.total}
+        if one.mandates:
+            scores[tally.seat]["mandate"] = msgspec.to_builtins(one.mandates[i])
+    return {
+        "seed": one.seed,
+        "C": list(one.C),
+        "arms": one.arms,
+        "G_after": {seat: [row[i] for row in one.gains] for i, seat in enumerate(seats)},
+        "R_after": {seat: [row[i] for row in one.relative] for i, seat in enumerate(seats)},
+        "scores": scores,
+    }
