@@ -41,7 +41,7 @@ function effectOf({ viewer }, causes) {
         : (code === "others_arms" && params.seat === seat) || (code === "own_posture" && seat === viewer);
     let sum = 0;
     for (const cause of left.filter(fits)) {
-      sum += cause.W;
+      sum += cause.change;
       left.splice(left.indexOf(cause), 1);
     }
     if (Math.abs(sum) < 0.005) return null;

@@ -87,7 +87,7 @@ const socket = connect({
   on: {
     view: (message, ack) => {
       take(message);
-      draw(ack);
+      drawSoon(ack);
     },
     state: (state, seconds) => {
       room.connection = { state, seconds };
@@ -129,24 +129,29 @@ function phaseChanged(before) {
   for (const scroller of root.querySelectorAll(".columns, .middle")) scroller.scrollTop = 0;
 }
 
-/** Draws once for all that changed in this turn; `then` runs when it is drawn. */
+/** Draws once for all that the server said in this turn; `then` runs when it is drawn. */
 const after = [];
-function draw(then) {
-  if (typeof then === "function") after.push(then);
+function drawSoon(then) {
+  after.push(then);
   drawing ??= setTimeout(() => {
     drawing = null;
-    drawNow();
+    draw();
     for (const one of after.splice(0)) one();
   }, 0);
 }
 
-function drawNow() {
+/** Draws at once: what somebody types after a click must land where the click led. */
+function draw() {
   if (!room.room) return;
   if (isTalkShown()) markSeen(room);
   root.dataset.phase = room.room.phase;
   root.dataset.viewer = room.viewer;
   for (const [name, region] of Object.entries(REGIONS)) {
-    render(root.querySelector(`[data-region="${name}"]`), region(room));
+    try {
+      render(root.querySelector(`[data-region="${name}"]`), region(room));
+    } catch (error) {
+      console.error(name, error); // one region that fails does not take the others with it
+    }
   }
   const count = unreadEverywhere(room);
   render(root.querySelector("#tab-talk-count"), count > 0 && `(${count})`);
@@ -184,7 +189,7 @@ room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
 if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
 for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
 socket.begin(boot);
-drawNow();
+draw();
 socket.open();
 setInterval(() => render(root.querySelector("#clock"), clock(room)), 500);
 root.dataset.drawn = "yes";

@@ -18,13 +18,7 @@ export function why(room) {
 export async function askWhy(room, round) {
   room.set({ why: { round } });
   const reply = await room.ask({ type: "why", round });
-  room.set({ why: reply.ok ? { round, answer: { causes: reply.answer.map((cause) => ({ ...cause, change: cause.W })), ...worth(room, round) } } : { round, refused: room.refusal(reply.refusal) } });
-}
-
-function worth({ history, viewer }, round) {
-  const of = (world) => world.seats.find((one) => one.seat === viewer).W;
-  const k = history.rounds.findIndex((one) => one.round === round);
-  return { before: of(k > 0 ? history.rounds[k - 1].after : history.start), after: of(history.rounds[k].after) };
+  room.set({ why: reply.ok ? { round, answer: reply.answer } : { round, refused: room.refusal(reply.refusal) } });
 }
 
 /** What each deed of a round did to my worth, once the server has said; asks for it the first time. */
@@ -34,7 +28,7 @@ export function effects(room, round) {
   if (!room.own) return [];
   room.ui.effects = { round, causes: [] };
   room.ask({ type: "why", round }).then((reply) => {
-    if (reply.ok) room.set({ effects: { round, causes: reply.answer } });
+    if (reply.ok) room.set({ effects: { round, causes: reply.answer.causes } });
     else room.ui.effects = null;
   });
   return [];
