@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from game import history, rules
-from game.decisions import Appoint, Clock, Decision, Facilitator, GiveOrder, Propose, Ready, SeatActor, Start, Vote
+from game.decisions import Decision, GiveOrder, Propose, Ready, Vote
 from game.events import AnyEvent
-from game.play import Play, Settings, begin
 from game.records import Duty, InstitutionClause, Order, Package
 from game.refusals import Refusal, Refused
-from game.scenario import load
+from game.table import Table
 
 SEED = "0123456789abcdef0123456789abcdef"
 NOW = 1_000_000.0
@@ -23,22 +21,14 @@ BARGAIN = Package(sponsor="JP", duties=(CN_HOLDS_BACK, JP_PAYS), institution=Ins
 TALKS = Package(sponsor="KR", institution=InstitutionClause("dialogue"))
 
 
-class Room:
-    """A play and its log, acted on one decision at a time."""
+class Room(Table):
+    """A table that tests can lead on."""
 
     def __init__(self, scenario: str = "cjk", *, seed: str = SEED, **settings: Any) -> None:
-        self.opening = begin(load(scenario), Settings(scenario=scenario, **settings), seed)
-        self.play: Play = self.opening
-        self.log: list[AnyEvent] = []
-        self.now = NOW
+        super().__init__(scenario, seed=seed, now=NOW, **settings)
 
     def act(self, who: str, decision: Decision, *, expect: int | None = None, by: int | None = 1) -> list[AnyEvent]:
-        actor: Facilitator | Clock | SeatActor
-        actor = Facilitator() if who == "facilitator" else SeatActor(who, by)
-        events = list(rules.decide(self.play, actor, decision, self.now, expect=expect))
-        self.play = history.replay(self.play, events)
-        self.log += events
-        return events
+        return super().act(who, decision, expect=expect, by=None if who == "facilitator" else by)
 
     def refuses(self, code: Refusal, who: str, decision: Decision, *, expect: int | None = None) -> Refused:
         """Assert that the decision is refused for this reason and changes nothing."""
@@ -79,10 +69,8 @@ class Room:
             self.act(seat, GiveOrder(orders.get(seat, Order())))
 
 
-def people_at(scenario: str = "cjk", **settings: Any) -> Room:
-    """Return a room in its first talk, every seat held by people."""
-    room = Room(scenario, **settings)
-    for seat in room.play.scenario.seats:
-        room.act("facilitator", Appoint(seat, "people"))
-    room.act("facilitator", Start())
+def people_at(scenario: str = "cjk", *, seed: str = SEED, **settings: Any) -> Room:
+    """Return a room in its first phase, every seat held by people."""
+    room = Room.of_people(scenario, seed=seed, **settings)
+    assert isinstance(room, Room)
     return room
