@@ -115,7 +115,9 @@ def test_a_wrong_script_is_told_where_it_is_wrong(capsys: pytest.CaptureFixture[
     assert "unknown field `colour`" in said(capsys, tmp_path, SCRIPT | {"colour": "red"})
     assert "allowed: camps2023, cjk" in said(capsys, tmp_path, SCRIPT | {"scenario": "mars"})
     wrong_order = with_round(orders={"CN": {"measures": [{"measure": "visit", "target": "JP"}]}})
-    assert "rounds[0].orders.CN: State visit takes no target. (target_superfluous)" in said(capsys, tmp_path, wrong_order)
+    assert "rounds[0].orders.CN: State visit takes no target. (target_superfluous)" in said(
+        capsys, tmp_path, wrong_order
+    )
     assert "rounds[0].orders: found 'US'; allowed: CN, JP, KR" in said(capsys, tmp_path, with_round(orders={"US": {}}))
     pay = with_duty(by="CN", kind="pay", amount=0.2)
     assert "rounds[0].adopt[0].duties[0].to: found None" in said(capsys, tmp_path, pay)
