@@ -6,7 +6,7 @@ import { appoint } from "./lobby.js";
 const MINUTE = 60;
 
 export function bar(room) {
-  if (room.viewer !== "facilitator") return null;
+  if (room.viewer !== "facilitator") return host(room);
   const { phase, paused_at, phase_no, seats, deadline_at } = room.room;
   const rolling = phase !== "lobby" && phase !== "over";
   const button = (id, decision, label = id) =>
@@ -29,6 +29,20 @@ export function bar(room) {
     h("output", { class: "refusal" }, room.said.bar ?? ""),
     h("details", { class: "inject" }, h("summary", null, t("ui.inject_send")), injectForm(room)),
     rolling && h("details", null, h("summary", null, t("ui.seats_title")), h("ul", { class: "seating" }, seats.map((chair) => h("li", { key: chair.seat }, t(`seat.${chair.seat}`), " ", appoint(room, chair))))),
+  );
+}
+
+/** Who made a room without an account may stop its clock. */
+function host(room) {
+  const { phase, paused_at, deadline_at } = room.room;
+  if (!room.mayStart || phase === "lobby" || phase === "over" || (paused_at === null && deadline_at === null)) return null;
+  const type = paused_at === null ? "pause" : "resume";
+  return h(
+    "section",
+    { class: "bar", "aria-labelledby": "bar-title" },
+    h("h2", { id: "bar-title", class: "hidden-text" }, t("ui.bar")),
+    h("button", { type: "button", id: `bar-${type}`, onclick: () => room.send("bar", { type }) }, t(`ui.${type}`)),
+    h("output", { class: "refusal" }, room.said.bar ?? ""),
   );
 }
 

@@ -6,7 +6,7 @@ export function now(room) {
   const { viewer, connection } = room;
   const mine = room.room.seats.find((chair) => chair.seat === viewer);
   return [
-    connection.state !== "online" && h("p", { class: "offline", role: "status" }, offline(connection)),
+    connection.state !== "online" && h("p", { class: "offline", role: "status" }, offline(connection), room.unsent > 0 && ` ${t("ui.unsent", { count: room.unsent })}`),
     h("p", { class: "nowline", id: "now", role: "status" }, wanted(room, mine)),
     mine && readyButton(room, mine),
     room.said.room && h("output", { class: "refusal" }, room.said.room),

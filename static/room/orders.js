@@ -8,21 +8,25 @@ import { leaving } from "./leaving.js";
 const POSTURES = [-1, 0, 1, 2];
 const NO_CAP = 2;
 
-/** What stands in the form: kept for this round, else the sealed order, else the empty one. */
+/** What stands in the form: kept since the last sealed order of this round, else that order, else the empty one. */
 function form(room) {
   const { round } = room.room;
-  const sealed = room.own.order;
-  if (room.ui.order?.round === round) return room.ui.order;
-  const kept = JSON.parse(room.kept("order") ?? "null");
-  room.ui.order = kept?.round === round ? kept : filled(room, sealed ?? {}, round);
-  return room.ui.order;
+  const { cap, order, order_version } = room.own;
+  const isCurrent = (state) => state?.round === round && state.version === order_version;
+  if (!isCurrent(room.ui.order)) {
+    const kept = JSON.parse(room.kept("order") ?? "null");
+    room.ui.order = isCurrent(kept) ? kept : filled(room, order ?? {}, round);
+  }
+  const state = room.ui.order;
+  // A cap that came after the draft must not make a covert order of it.
+  return state.covert || state.posture <= cap ? state : { ...state, posture: cap };
 }
 
 function filled(room, order, round) {
   const cap = room.own.cap;
   const posture = order.posture ?? Math.min(0, cap);
   return {
-    round, posture, covert: posture > cap, emphasis: order.emphasis ?? null,
+    round, version: room.own.order_version, posture, covert: posture > cap, emphasis: order.emphasis ?? null,
     measures: (order.measures ?? []).map((one) => (one.target ? `${one.measure}>${one.target}` : one.measure)),
     suspend: order.suspend ?? false, stop: [...(order.stop ?? [])], quit: [...(order.quit ?? [])], hide: order.hide ?? false,
   };

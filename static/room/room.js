@@ -29,6 +29,7 @@ const room = {
   people: { people: [], me: null, observers: 0 },
   connection: { state: "online", seconds: 0 },
   said: {},
+  unsent: 0,
   ui: {},
   mayStart: root.dataset.mayStart === "yes",
   get seatCodes() {
@@ -51,8 +52,10 @@ const room = {
   /** Acts, and says in its region why not, if not. */
   send: async (region, decision, expect) => {
     room.said = { ...room.said, [region]: "" };
+    room.unsent += 1;
     draw();
     const answer = await socket.act(decision, expect);
+    room.unsent -= 1;
     if (!answer.ok) room.said = { ...room.said, [region]: room.refusal(answer.refusal) };
     draw();
     return answer;
