@@ -76,10 +76,7 @@ class Bot(ABC):
 
     def decide(self, view: View, rng: random.Random) -> tuple[Decision, ...]:
         """Return what is still to do in this phase; whoever carries it out stops where the phase ends."""
-        self.forget()
-        for ballot in (*view.past, *view.ballots):
-            if not ballot.open:
-                self.learn(view, ballot)
+        self.recall(view)
         match view.phase:
             case "lobby" | "over":
                 return ()
@@ -96,6 +93,13 @@ class Bot(ABC):
                 return () if view.ready else (Ready(),)
             case _:
                 assert_never(view.phase)
+
+    def recall(self, view: View) -> None:
+        """Learn anew from every text that was counted, as if it had been there."""
+        self.forget()
+        counted = {ballot.text: ballot for ballot in (*view.past, *view.ballots) if not ballot.open}
+        for ballot in counted.values():
+            self.learn(view, ballot)
 
     def _talk(self, view: View, rng: random.Random) -> tuple[Decision, ...]:
         acts: list[Decision] = []
