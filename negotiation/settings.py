@@ -9,6 +9,7 @@
 | NEGOTIATION_DEBUG | yes: Django's debug pages | no |
 | NEGOTIATION_LOG | debug, info, warning, error | warning |
 | NEGOTIATION_TIME_ZONE | zone of times on pages | UTC |
+| NEGOTIATION_BOTS | human: bots take a moment before they answer; fast: none | human |
 | NEGOTIATION_BROWSER | the browser that the tests drive | found by itself |
 | DATABASE_URL | postgresql://user:password@host:5432/name or sqlite:///file | SQLite in the data folder |
 | REDIS_URL | redis://host:6379/0, needed for more than one process | in-memory layer |
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from negotiation import environment
 
-KNOBS = ["DATA", "SECRET_KEY", "HOSTS", "HTTPS", "DEBUG", "LOG", "TIME_ZONE", "BROWSER"]
+KNOBS = ["DATA", "SECRET_KEY", "HOSTS", "HTTPS", "DEBUG", "LOG", "TIME_ZONE", "BOTS", "BROWSER"]
 environment.refuse_unknown([f"NEGOTIATION_{knob}" for knob in KNOBS])
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,6 +138,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 3600
+
+# Seconds, the least and the most.
+ROOMS_BOT_DELAY = {"human": (0.5, 3.0), "fast": (0.0, 0.05)}[
+    environment.choice("NEGOTIATION_BOTS", ["human", "fast"], "human")
+]
 
 LOG_LEVEL = environment.choice("NEGOTIATION_LOG", ["debug", "info", "warning", "error"], "warning").upper()
 LOGGING = {

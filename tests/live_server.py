@@ -119,4 +119,5 @@ class LiveServer:
         return name, password
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {"NEGOTIATION_DATA": str(self.data), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        own = {"NEGOTIATION_DATA": str(self.data), "NEGOTIATION_BOTS": "fast"}
+        return os.environ | own | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}

@@ -34,8 +34,6 @@ from negotiation.rooms.services import Who
 
 logger = logging.getLogger(__name__)
 
-DELAY = (0.5, 3.0)
-"""Seconds between what happens and a bot's answer: as fast as a person who has made up their mind."""
 MOST_TURNS = 40
 """Turns of one bot in one phase; then it is ready, whatever it wanted."""
 
@@ -69,7 +67,7 @@ class Table:
         try:
             while self._again:
                 self._again = False
-                await asyncio.sleep(random.uniform(*getattr(settings, "ROOMS_BOT_DELAY", DELAY)))
+                await asyncio.sleep(random.uniform(*settings.ROOMS_BOT_DELAY))
                 for seat in await db(_bot_seats, self.room_id):
                     await self._turn(seat)
         except OperationalError as error:
