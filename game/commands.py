@@ -1,19 +1,19 @@
 """COMMANDS: simulate, value, bench and prove for ``python -m game``.
 
-They print; what they print is reckoned in `simulation`, `bots.values` and `claims`.
+They print; what they print is reckoned in `simulation`, `bots.values`, `bench` and `claims`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from game import scenario
+from game.bench import plays_per_second
 from game.bots import NAMES
 from game.bots.values import gains, value_table
 from game.claims import Study
@@ -21,9 +21,6 @@ from game.inequalities import SECTIONS
 from game.records import Seat
 from game.scenario import Scenario
 from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
-
-BENCH_SCENARIO = "six2003"
-BENCH_SECONDS = 3.0
 
 
 def add_simulate(commands: Any) -> None:
@@ -125,26 +122,14 @@ def value_items(chosen: Scenario) -> list[dict[str, Any]]:
 
 def add_bench(commands: Any) -> None:
     parser = commands.add_parser("bench", help="measure complete six-seat games a second, on one core")
-    parser.add_argument("--seconds", type=float, default=BENCH_SECONDS)
+    parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_bench)
 
 
 def _bench(arguments: argparse.Namespace) -> None:
-    speed = plays_per_second(arguments.seconds, time.perf_counter)
+    speed = plays_per_second(arguments.seconds)
     print(json.dumps({"plays_per_second": speed}) if arguments.json else f"{speed:.0f} plays a second")
-
-
-def plays_per_second(seconds: float, clock: Callable[[], float]) -> float:
-    """Return how many games of six tit-for-tat players, 5 + 3 rounds, are simulated a second."""
-    chosen = scenario.load(BENCH_SCENARIO)
-    cast = cast_of(chosen, "tft", None)
-    simulate(Plan(chosen, cast, plays=10))  # the value table is reckoned once and then kept
-    plays, began = 0, clock()
-    while clock() - began < seconds:
-        simulate(Plan(chosen, cast, plays=50, seed=plays))
-        plays += 50
-    return plays / (clock() - began)
 
 
 def add_prove(commands: Any) -> None:

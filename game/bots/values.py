@@ -115,16 +115,27 @@ def foundable(scenario: Scenario) -> Iterator[InstitutionClause]:
             yield InstitutionClause(rule.id, rule.members(scenario))
 
 
+_last: tuple[Scenario, int, ValueTable] | None = None
+
+
 def value_table(scenario: Scenario, rounds: int) -> ValueTable:
     """Return the value table of a game of so many rounds; reckoned once a scenario, a tenth of a second."""
-    return _value_table(_Same(scenario), rounds)
+    global _last  # noqa: PLW0603 - remembered by identity: it can be slow, never wrong
+    last = _last
+    if last is None or last[0] is not scenario or last[1] != rounds:
+        _last = last = (scenario, rounds, _value_table(_Same(scenario), rounds))
+    return last[2]
 
 
 class _Same:
-    # Rooms carry copies of a scenario that differ in no number: they share one table.
+    # Rooms carry copies of a scenario that differ in switches only: they share one table.
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.key = msgspec.msgpack.encode((scenario.id, scenario.parameters, scenario.M0, scenario.g, scenario.T0))
+        self.key = msgspec.msgpack.encode(
+            msgspec.structs.replace(
+                scenario, mandates=True, side_deals=True, hidden_length=True, slack=0, briefings={}, sources=()
+            )
+        )
 
     def __hash__(self) -> int:
         return hash(self.key)
