@@ -7,6 +7,7 @@
 """
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -130,3 +131,9 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
         ]
 
     return violations
+
+
+def pytest_unconfigure() -> None:
+    """Clears what SQLite leaves beside a test database that is removed while a thread still holds it open."""
+    for left in Path(tempfile.gettempdir()).glob(f"negotiation-test-{os.getpid()}.*"):
+        left.unlink(missing_ok=True)
