@@ -84,7 +84,7 @@ export function orders(room) {
         t("ui.points", { used, most: room.may.points }),
         room.own.promised_cost > 0 && ` (${t("ui.points_promised", { points: room.own.promised_cost })})`,
       ),
-      last && h("button", { type: "button", class: "quiet", id: "as-last", onclick: () => change(filled(room, JSON.parse(last), state.round)) }, t("ui.as_last")),
+      last && !room.own.order && h("button", { type: "button", class: "quiet", id: "as-last", onclick: () => change(filled(room, JSON.parse(last), state.round)) }, t("ui.as_last")),
       h("button", { type: "submit", class: "primary", id: "seal", disabled: used > room.may.points }, t(room.own.order ? "ui.seal_again" : "ui.seal")),
     ),
     h("output", { class: "refusal", id: "order-refusal" }, room.said.order ?? ""),
