@@ -120,7 +120,7 @@ def _check_current(room: Room, by: Who) -> None:
     if by.number is None:
         return
     people = Delegate.objects.filter(room=room, number=by.number, version=by.version, left_at=None)
-    if not people.exists():
+    if not people.exclude(user__is_active=False).exists():
         raise Gone
 
 

@@ -36,6 +36,13 @@ class Wire:
 
     async def open(self) -> Wire:
         """Connects, says hello from where it stands, and returns when the answer is there."""
+        await self.shake_hands()
+        await self.send({"type": "hello", "protocol": 1, "epoch": self.epoch, "last": self.n})
+        await self.hear("welcome", "update")
+        return self
+
+    async def shake_hands(self) -> None:
+        """Connects and says nothing yet."""
         self.cut()
         host, port = self.host.split(":")
         self.reader, self.writer = await asyncio.open_connection(host, int(port))
@@ -53,9 +60,6 @@ class Wire:
         self.writer.write("\r\n".join([*lines, "", ""]).encode())
         answer = await self.reader.readuntil(b"\r\n\r\n")
         assert b" 101 " in answer.splitlines()[0], answer
-        await self.send({"type": "hello", "protocol": 1, "epoch": self.epoch, "last": self.n})
-        await self.hear("welcome", "update")
-        return self
 
     async def come_back(self, seconds: float = 30) -> Wire:
         """Tries until the server is there again."""
