@@ -20,7 +20,8 @@ async def test_logging_in_is_sound(visit: Visit, axe: Axe, live_server_url: str,
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-async def test_the_first_link_leads_to_an_account(visit: Visit, axe: Axe, own_server: LiveServer) -> None:
+async def test_the_first_link_leads_to_an_account(own_server: LiveServer, visit: Visit, axe: Axe) -> None:
+    # The server comes first in the arguments, and so goes last: a page must not see it die.
     page = await visit(own_server.first_link)
     assert await axe(page) == []
     await page.fill("#id_username", "alice")
