@@ -82,3 +82,18 @@ async def go_on(alice: Person, bob: Person) -> None:
         await person.page.click("#seal" if phase == "orders" else "#ready")
     for person in (alice, bob):
         await expect(person.page.locator("#room")).not_to_have_attribute("data-phase", phase)
+
+
+async def host(visit: Visit, url: str, name: str, seat: str, bots: dict[str, str]) -> tuple[Person, str]:
+    """Make a room of the starter, sit down in it, and return the host and the room's code."""
+    page = await visit(f"{url}rooms/new/")
+    person = Person(page, seat)
+    await page.select_option("#id_scenario", "cjk")
+    for chair, bot in bots.items():
+        await page.select_option(f"#id_seat_{chair}", bot)
+    await page.click("#make")
+    await page.fill("#id_name", name)
+    await page.check(f'input[name="seat"][value="{seat}"]')
+    await page.click("#enter")
+    await page.wait_for_selector("#room[data-drawn]")
+    return person, await page.inner_text("#code")

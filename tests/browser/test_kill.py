@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.person import Person, Visit, enter
+from tests.browser.person import Visit, enter, host
 from tests.live_server import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
@@ -23,20 +23,11 @@ async def seen(page: Page) -> dict[str, str]:
 
 async def test_every_browser_comes_back_to_the_same_view(own_server: LiveServer, visit: Visit) -> None:
     # given: Alice, Bob and an observer in the first talk, with a text on the table and a private word
-    page = await visit(f"{own_server.url}rooms/new/")
-    alice = Person(page, "JP")
-    await page.select_option("#id_scenario", "cjk")
-    await page.select_option("#id_seat_CN", "passive")
-    await page.click("#make")
-    await page.fill("#id_name", "Alice")
-    await page.check('input[name="seat"][value="JP"]')
-    await page.click("#enter")
-    await page.wait_for_selector("#room[data-drawn]")
-    code = await page.inner_text("#code")
+    alice, code = await host(visit, own_server.url, "Alice", "JP", {"CN": "passive"})
     bob = await enter(visit, own_server.url, code, "Bob", "KR")
     carol = await enter(visit, own_server.url, code, "Carol", "observer")
     people = (alice, bob, carol)
-    await page.click("#start")
+    await alice.page.click("#start")
     for person in people:
         await person.phase("talk")
     await alice.table({"by": "JP", "kind": "open", "to": "KR"})
@@ -72,4 +63,4 @@ async def test_every_browser_comes_back_to_the_same_view(own_server: LiveServer,
         for region in ("table", "promises", "me", "scores"):
             assert fresh[region] == lived[region], f"{person.seat}: {region}"
         await expect(person.page.locator(".speech", has_text="Is anybody there?")).to_have_count(1)
-    page.complaints.clear()  # type: ignore[attr-defined]  # the browser notes every connection that was refused
+    alice.page.complaints.clear()  # type: ignore[attr-defined]  # the browser notes every connection that was refused

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.person import Person, Visit, enter, go_on
+from tests.browser.person import Visit, enter, go_on, host
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 
@@ -18,16 +18,7 @@ PRIVATE = "between us: the blue folder"
 
 async def test_two_people_and_a_bot_play_the_whole_starter(visit: Visit, axe: Axe, live_server_url: str) -> None:
     # given: a room with a bot in China's seat, Alice for Japan at a desk, Bob for Korea on a phone, Carol watching
-    page = await visit(f"{live_server_url}rooms/new/", width=1280, height=900)
-    alice = Person(page, "JP")
-    await page.select_option("#id_scenario", "cjk")
-    await page.select_option("#id_seat_CN", "tft")
-    await page.click("#make")
-    await page.fill("#id_name", "Alice")
-    await page.check('input[name="seat"][value="JP"]')
-    await page.click("#enter")
-    await page.wait_for_selector("#room[data-drawn]")
-    code = await page.inner_text("#code")
+    alice, code = await host(visit, live_server_url, "Alice", "JP", {"CN": "tft"})
     bob = await enter(visit, live_server_url, code, "Bob", "KR", width=390, height=844)
     carol = await enter(visit, live_server_url, code, "Carol", "observer", width=1280, height=900)
     await alice.page.click("#start")
