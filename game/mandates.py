@@ -1,4 +1,4 @@
-"""mandate_number, mandate_code, met: the secret wish of each cabinet, and whether the talks fulfilled it.
+"""mandate_number, mandate_code, met, results: the secret wish of each cabinet, and whether the talks fulfilled it.
 
 A scenario names three mandates a seat by their codes; the code names one test below. To add one, add its
 code to `mandate_codes` and a function here.
@@ -7,7 +7,9 @@ code to `mandate_codes` and a function here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from game.draws import u01
 from game.perception import trust_rows
@@ -16,6 +18,8 @@ from game.scenario import Scenario
 from game.world import Report, ShownWorld
 
 COUNT = 3
+POINTS = 2.0
+"""What a mandate that was met adds to the total."""
 
 
 class Course(NamedTuple):
@@ -39,6 +43,36 @@ def mandate_code(scenario: Scenario, seat: Seat, number: int) -> str:
 def met(scenario: Scenario, seat: Seat, number: int, course: Course) -> bool:
     """Tell whether the seat's mandate was met at the end of the last played round."""
     return _TESTS[mandate_code(scenario, seat, number)](scenario, course)
+
+
+class MandateResult(msgspec.Struct, frozen=True):
+    """The mandate a seat drew, and whether it was met."""
+
+    seat: Seat
+    number: int
+    code: str
+    met: bool
+
+    @property
+    def points(self) -> float:
+        """Return what it adds to the seat's total."""
+        return POINTS if self.met else 0.0
+
+
+def results(scenario: Scenario, seed: str | int, course: Course) -> tuple[MandateResult, ...]:
+    """Return the mandates drawn from `seed`, in seat order; none where the scenario plays without."""
+    if not scenario.mandates:
+        return ()
+    drawn = ((seat, mandate_number(seed, seat)) for seat in scenario.seats)
+    return tuple(
+        MandateResult(seat, number, mandate_code(scenario, seat, number), met(scenario, seat, number, course))
+        for seat, number in drawn
+    )
+
+
+def values(result: MandateResult) -> dict[str, Any]:
+    """Return a mandate as it stands beside a total: its points, and what was drawn."""
+    return {"mandate": result.points, "drawn": {"number": result.number, "code": result.code}}
 
 
 def _used(scenario: Scenario, course: Course, measure: str, *seats: Seat) -> bool:

@@ -11,7 +11,8 @@ from math import prod
 
 import msgspec
 
-from game.mandates import Course, mandate_number, met
+from game import mandates
+from game.mandates import Course, MandateResult
 from game.perception import trust_rows
 from game.records import Seat
 from game.resolution import resolve
@@ -20,7 +21,6 @@ from game.world import Report, ShownWorld, World, start
 
 AFTERMATH = 3
 """Rounds played with empty orders after the last, so that nobody gains by a last act without a morrow."""
-MANDATE_POINTS = 2.0
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -45,15 +45,6 @@ class SeatScore(msgspec.Struct, frozen=True):
     mandate: float
     total: float
     without_trust: float
-
-
-class MandateResult(msgspec.Struct, frozen=True):
-    """The mandate a seat drew, and whether it was met."""
-
-    seat: Seat
-    number: int
-    code: str
-    met: bool
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -141,26 +132,21 @@ def conclude(
     """
     last = world
     world, after = _run_on(scenario, world, seed, aftermath, crises=crises, windows=windows)
-    mandates = []
-    if scenario.mandates:
-        course = Course(start(scenario), last, tuple(reports))
-        for seat in scenario.seats:
-            number = mandate_number(seed if mandate_seed is None else mandate_seed, seat)
-            code = scenario.mandate_texts[seat][number - 1].code
-            mandates.append(MandateResult(seat, number, code, met(scenario, seat, number, course)))
-    achieved = {result.seat for result in mandates if result.met}
+    course = Course(start(scenario), last, tuple(reports))
+    drawn = mandates.results(scenario, seed if mandate_seed is None else mandate_seed, course)
+    points_of = {result.seat: result.points for result in drawn}
     tallies = true_standing(scenario, world)
     passive: Row = ()
     if compare:
         passive = passive_gains(scenario, seed, world.round, crises=crises, windows=windows)
     scores = []
     for tally in tallies:
-        points = MANDATE_POINTS if tally.seat in achieved else 0.0
+        points = points_of.get(tally.seat, 0.0)
         scores.append(
             SeatScore(tally.seat, tally.G, tally.R, tally.U, tally.TR, points, tally.total + points, tally.U + points)
         )
     region = region_figures(scenario, last, world, tallies, passive)
-    return world, Outcome(tuple(scores), tuple(mandates), region, passive, last.H, after)
+    return world, Outcome(tuple(scores), drawn, region, passive, last.H, after)
 
 
 _run_on = aftermath

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 import msgspec
 
+from game import mandates
 from game.catalogue import INSTITUTIONS, MEASURES
 from game.figures import ScenarioError
-from game.mandates import Course, mandate_code, mandate_number, met
+from game.mandates import Course
 from game.orders import check
 from game.perception import culture_name
 from game.records import Duty, Order, Package, Record, Seat
@@ -112,12 +113,13 @@ def result(played: Played, *, operator: bool = False) -> dict[str, Any]:
         ]
     last = (*played.worlds, *played.after)[-1]
     course = Course(played.worlds[0], played.worlds[len(played.reports)], played.reports)
+    drawn = mandates.results(s, played.script.seed, course)
     found["scores"] = {
         tally.seat: {
             "G": tally.G, "R": tally.R, "U": tally.U, "TR": tally.TR, "Total": tally.total,
-            **({"mandate": _mandate(s, tally.seat, played.script.seed, course)} if s.mandates else {}),
+            **(mandates.values(drawn[i]) if drawn else {}),
         }
-        for tally in true_standing(s, last)
+        for i, tally in enumerate(true_standing(s, last))
     }  # fmt: skip
     return found
 
@@ -156,11 +158,6 @@ def round_values(s: Scenario, world: World, report: Report, *, operator: bool = 
     if operator:
         values["un"] = world.un
     return values
-
-
-def _mandate(s: Scenario, seat: Seat, seed: int | str, course: Course) -> dict[str, Any]:
-    number = mandate_number(seed, seat)
-    return {"number": number, "code": mandate_code(s, seat, number), "met": met(s, seat, number, course)}
 
 
 def _known(s: Scenario, seat: Seat, path: str) -> None:

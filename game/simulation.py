@@ -13,10 +13,10 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from game import bots
+from game import bots, mandates
 from game.arena import Game, play
 from game.draws import u01
-from game.mandates import Course, mandate_code, mandate_number, met
+from game.mandates import Course, MandateResult
 from game.perception import culture_name
 from game.records import Seat
 from game.scenario import Scenario
@@ -63,14 +63,6 @@ class Chunk(msgspec.Struct, frozen=True):
     seeds: range
 
 
-class MandateDrawn(msgspec.Struct, frozen=True):
-    """A seat's mandate in one game, and whether it was met."""
-
-    number: int
-    code: str
-    met: bool
-
-
 class Result(msgspec.Struct, frozen=True):
     """What is kept of a game: culture after each round, arms growth, scores, the worst crisis.
 
@@ -87,7 +79,7 @@ class Result(msgspec.Struct, frozen=True):
     scores: tuple[Tally, ...]
     gains: tuple[tuple[float, ...], ...] = ()
     relative: tuple[tuple[float, ...], ...] = ()
-    mandates: tuple[MandateDrawn, ...] = ()
+    mandates: tuple[MandateResult, ...] = ()
 
 
 def cast_of(scenario: Scenario, given: str | None, mix: str | None) -> dict[Seat, str]:
@@ -165,19 +157,8 @@ def result_of(scenario: Scenario, game: Game, seed: int, *, each: bool = False) 
         result,
         gains=tuple(tuple(tally.G for tally in one) for one in standings),
         relative=tuple(tuple(tally.R for tally in one) for one in standings),
-        mandates=_mandates(scenario, game, seed),
+        mandates=mandates.results(scenario, seed, Course(game.worlds[0], game.end, game.reports)),
     )
-
-
-def _mandates(scenario: Scenario, game: Game, seed: int) -> tuple[MandateDrawn, ...]:
-    if not scenario.mandates:
-        return ()
-    course = Course(game.worlds[0], game.end, game.reports)
-    drawn = []
-    for seat in scenario.seats:
-        number = mandate_number(seed, seat)
-        drawn.append(MandateDrawn(number, mandate_code(scenario, seat, number), met(scenario, seat, number, course)))
-    return tuple(drawn)
 
 
 def summary(plan: Plan, results: Sequence[Result]) -> dict[str, Any]:
@@ -220,7 +201,7 @@ def _game(seats: Sequence[Seat], one: Result) -> dict[str, Any]:
     for i, tally in enumerate(one.scores):
         scores[tally.seat] = {"G": tally.G, "R": tally.R, "U": tally.U, "TR": tally.TR, "Total": tally.total}
         if one.mandates:
-            scores[tally.seat]["mandate"] = msgspec.to_builtins(one.mandates[i])
+            scores[tally.seat] |= mandates.values(one.mandates[i])
     return {
         "seed": one.seed,
         "C": list(one.C),

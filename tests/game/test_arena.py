@@ -136,7 +136,7 @@ def test_a_summary_has_the_form_that_programs_rely_on() -> None:
     one = found["each"][1]
     assert one["seed"] == 4
     assert len(one["C"]) == len(one["G_after"]["CN"]) == len(one["R_after"]["CN"]) == CJK.rounds
-    assert set(one["scores"]["CN"]) == {"G", "R", "U", "TR", "Total", "mandate"}
+    assert set(one["scores"]["CN"]) == {"G", "R", "U", "TR", "Total", "mandate", "drawn"}
 
 
 def test_the_figures_of_each_game_are_those_of_its_play() -> None:

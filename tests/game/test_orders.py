@@ -143,6 +143,6 @@ def test_shadow_rounds_are_scored_and_told_apart(capsys: pytest.CaptureFixture[s
     found = json.loads(capsys.readouterr().out)
     assert [one["round"] for one in found["rounds"]] == [1]
     assert [one["round"] for one in found["aftermath"]] == [2, 3, 4]
-    assert set(found["scores"]["CN"]) == {"G", "R", "U", "TR", "Total", "mandate"}
+    assert set(found["scores"]["CN"]) == {"G", "R", "U", "TR", "Total", "mandate", "drawn"}
     assert main(["run", str(file)]) == 0
     assert "scores" in capsys.readouterr().out
