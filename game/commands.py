@@ -1,6 +1,6 @@
-"""COMMANDS: simulate, value, bench and prove for ``python -m game``.
+"""COMMANDS: simulate, value, par, bench and prove for ``python -m game``.
 
-They print; what they print is reckoned in `simulation`, `bots.values`, `bench` and `claims`.
+They print; what they print is reckoned in `simulation`, `bots.values`, `par`, `bench` and `claims`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from game import scenario
+from game import par, scenario
 from game.bench import plays_per_second
 from game.bots import NAMES
 from game.bots.values import gains, value_table
@@ -120,6 +120,40 @@ def value_items(chosen: Scenario) -> list[dict[str, Any]]:
     return items
 
 
+def add_par(commands: Any) -> None:
+    parser = commands.add_parser(
+        "par", help="say what games usually bring; without a scenario, write the file that ships it"
+    )
+    parser.add_argument("scenario", nargs="?", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("--rounds", type=int, help="default: the scenario's")
+    parser.add_argument("--plays", type=int, default=par.PLAYS)
+    parser.add_argument("--seed", type=int, default=par.SEED, help="play i uses seed S+i")
+    parser.add_argument("--jobs", type=int, default=1, help="processes; the result does not depend on it")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_par)
+
+
+def _par(arguments: argparse.Namespace) -> None:
+    for name, least, most in (("plays", 1, 100_000), ("rounds", 1, 20), ("jobs", 1, 256)):
+        number = getattr(arguments, name)
+        if number is not None and not least <= number <= most:
+            raise SimulationError(f"--{name}: found {number}; allowed: {least} to {most}")
+    options = {"plays": arguments.plays, "seed": arguments.seed}
+    with processes(arguments.jobs) as mapper:
+        if arguments.scenario is None:
+            for line in par.written([scenario.load(name) for name in scenario.names()], **options, mapper=mapper):
+                print(line, flush=True)
+            return
+        chosen = scenario.load(arguments.scenario)
+        found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
+    if arguments.json:
+        named = dict(zip(chosen.seats, found.G, strict=True))
+        print(json.dumps({"scenario": chosen.id, "rounds": found.rounds, **options, "G": named, "sum_G": sum(found.G)}))
+        return
+    print(f"{chosen.id}, {found.rounds} rounds, {arguments.plays} plays: sum {sum(found.G):+.2f}")
+    print("  ".join(f"{seat} {gain:+.2f}" for seat, gain in zip(chosen.seats, found.G, strict=True)))
+
+
 def add_bench(commands: Any) -> None:
     parser = commands.add_parser("bench", help="measure complete six-seat games a second, on one core")
     parser.add_argument("--seconds", type=float, default=3.0)
@@ -165,4 +199,4 @@ def _prove(arguments: argparse.Namespace) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (add_simulate, add_value, add_bench, add_prove)
+COMMANDS = (add_simulate, add_value, add_par, add_bench, add_prove)

@@ -15,6 +15,7 @@ from game.explain import Cause, explain
 from game.intelligence import found_chance
 from game.mandates import mandate_code, mandate_number
 from game.options import may_section
+from game.par import par_of, price_of
 from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.promises import bar_of, cap_of, promised_cost
@@ -205,13 +206,20 @@ def _mandate(play: Play, seat: Seat) -> MandateView | None:
 def _outcome(play: Play) -> OutcomeSection | None:
     if play.ended is None:
         return None
-    outcome = play.ended.outcome
+    outcome, settings = play.ended.outcome, play.settings
+    # Reckoned here and not logged: par is data that comes with the rules, and an old log has its price too.
+    par = par_of(
+        play.scenario, len(play.played),
+        windows=settings.windows, crises=settings.crises, aftermath=settings.aftermath,
+    )  # fmt: skip
     return OutcomeSection(
         scores=tuple(Score(s.seat, s.G, s.R, s.U, s.TR, s.mandate, s.total, s.without_trust) for s in outcome.scores),
         region=outcome.region,
         mandates={seat: view for seat in play.scenario.seats if (view := _mandate(play, seat)) is not None},
         hidden=tuple(_hidden(play, done) for done in play.played),
         seed=play.seed,
+        par=dict(zip(play.scenario.seats, par.G, strict=True)) if par else {},
+        price=price_of(par, outcome.region["sum_G"]) if par else None,
     )
 
 

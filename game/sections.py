@@ -287,13 +287,19 @@ class HiddenRound(Record, frozen=True, omit_defaults=False):
 
 
 class OutcomeSection(Record, frozen=True, omit_defaults=False):
-    """The end: scores, the region's result and everything that was hidden."""
+    """The end: scores, the region's result and everything that was hidden.
+
+    `par` is each seat's usual gain in such a game and `price` the price of rivalry, the sum of par less the sum of
+    gains, in points; empty and None where no par is known.
+    """
 
     scores: tuple[Score, ...]
     region: dict[str, float]
     mandates: dict[Seat, MandateView]
     hidden: tuple[HiddenRound, ...]
     seed: str
+    par: dict[Seat, float]
+    price: float | None
 
 
 class Observation(Record, frozen=True, omit_defaults=False):

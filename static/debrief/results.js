@@ -1,6 +1,6 @@
-/** lenses, total, region: the result read three ways, then together, and what the region got. */
+/** lenses, total, region: the result read three ways, then together, and what the region got and rivalry cost. */
 import { h } from "../room/dom.js";
-import { has, plain, signed, t, tone } from "../room/words.js";
+import { has, phrase, plain, signed, t, tone } from "../room/words.js";
 import { mark } from "../room/marks.js";
 
 const LENSES = [["gain", "G"], ["relative", "R"], ["trust", "TR"]];
@@ -9,9 +9,12 @@ const PLACES = ["first", "second", "third"];
 export function lenses({ outcome }) {
   return [
     h("h2", null, t("debrief.lenses")),
+    h("p", { class: "verdict" }, phrase("debrief.winners", Object.fromEntries(LENSES.map(([name, key]) => [name, mark(best(outcome.scores, key))])))),
     h("div", { class: "lenses" }, LENSES.map(([name, key]) => h("div", null, h("h3", null, t(`debrief.lens_${name}`)), h("p", { class: "soft" }, t(`debrief.lens_${name}_about`)), podium(outcome.scores, key)))),
   ];
 }
+
+const best = (scores, key) => scores.reduce((a, b) => (b[key] > a[key] ? b : a)).seat;
 
 function podium(scores, key) {
   const sorted = [...scores].sort((a, b) => b[key] - a[key]);
@@ -78,7 +81,30 @@ export function region({ outcome }) {
   const items = Object.entries(outcome.region).filter(([key]) => key !== "tau");
   return [
     h("h2", null, t("debrief.region")),
+    h("p", { class: "verdict", id: "joint" }, joint(outcome)),
+    outcome.price !== null && againstPar(outcome),
     h("dl", { class: "regionlist" }, items.map(([key, value]) => h("div", { key }, h("dt", null, figureName(key)), h("dd", null, (FORMATS[key] ?? ((one) => plain(one)))(value))))),
+  ];
+}
+
+function joint({ price, par, region: { sum_G: sum } }) {
+  if (price === null) return t("debrief.joint_unknown", { sum: signed(sum) });
+  const usual = signed(Object.values(par).reduce((a, b) => a + b, 0));
+  // What rounds to nothing is no price.
+  if (Number(price.toFixed(1)) <= 0) return t("debrief.joint_over", { sum: signed(sum), par: usual, over: plain(Math.abs(price)) });
+  return phrase("debrief.joint", { sum: signed(sum), par: usual, price: h("strong", null, plain(price)) });
+}
+
+function againstPar({ scores, par, price, region: { sum_G: sum } }) {
+  const row = (name, gain, usual) => h("tr", null, h("th", { scope: "row" }, name), h("td", { class: "num" }, signed(gain)), h("td", { class: "num" }, signed(usual)), h("td", { class: `num ${tone(gain - usual)}` }, signed(gain - usual)));
+  return [
+    h("p", { class: "lead" }, t("debrief.par_about")),
+    h(
+      "table",
+      { id: "par" },
+      h("thead", null, h("tr", null, ["ui.seat", "ui.gain", "debrief.par", "debrief.par_against"].map((name, k) => h("th", { scope: "col", class: k ? "num" : null }, t(name))))),
+      h("tbody", null, scores.map((one) => row(mark(one.seat), one.G, par[one.seat])), row(t("debrief.par_sum"), sum, sum + price)),
+    ),
   ];
 }
 
