@@ -19,7 +19,7 @@ from game.records import Order, OrderedMeasure, Package, Seat
 from game.refusals import Params
 from game.resolution import accept, aftereffects, closing, opening, settle
 from game.scenario import Scenario
-from game.world import Report, ShownWorld, World
+from game.world import Report, ShownWorld, bare
 
 CAUSES: tuple[str, ...] = (
     "own_posture", "programme", "drift", "others_arms", "own_measure", "others_measure", "duty", "institution",
@@ -50,7 +50,7 @@ def explain(
     `before` is the world the round began in; its hidden part, if it has one, is not looked at.
     """
     i = scenario.index[seat]
-    d = Draft(scenario, _bare(before), adopted, None)
+    d = Draft(scenario, bare(before), adopted, None)
     ledger = _Ledger(d, i)
     d.note = ledger.note
     opening(d)
@@ -64,15 +64,6 @@ def explain(
     tension.strain(d, T, "", told=[(scenario.flashpoints.index(f), severity) for f, severity in report.crises])
     closing(d, T)
     return ledger.causes()
-
-
-def _bare(world: ShownWorld) -> World:
-    """Return the world as it would be if nothing were hidden."""
-    n = len(world.A)
-    return World(
-        **{name: getattr(world, name) for name in ShownWorld.__struct_fields__},
-        H=(0.0,) * n, S_true=world.S, W_true=world.W, gain_true=world.gain, covert=(0,) * n, hiding=(False,) * n,
-    )  # fmt: skip
 
 
 def _orders_seen(scenario: Scenario, report: Report) -> dict[Seat, Order]:

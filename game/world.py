@@ -219,6 +219,15 @@ def shown(world: ShownWorld) -> ShownWorld:
     return ShownWorld(*[getattr(world, name) for name in _SHOWN])
 
 
+def bare(world: ShownWorld) -> World:
+    """Return the world as it would be if nothing were hidden."""
+    n = len(world.A)
+    return World(
+        **{name: getattr(world, name) for name in ShownWorld.__struct_fields__},
+        H=(0.0,) * n, S_true=world.S, W_true=world.W, gain_true=world.gain, covert=(0,) * n, hiding=(False,) * n,
+    )  # fmt: skip
+
+
 def trust(world: ShownWorld) -> Matrix:
     """Return T, 0 to 1, rows of the seat that trusts."""
     return tuple(map(tuple, trust_rows(world)))

@@ -12,8 +12,10 @@ import msgspec
 
 from game import observation, orders, rules, tabling
 from game.decisions import Propose, SeatActor
+from game.forecast import forecast
 from game.play import Play
 from game.refusals import Refusal, Refused
+from game.world import shown
 from negotiation.rooms import log
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
@@ -70,7 +72,8 @@ def _check(play: Play, seat: str, question: Check) -> Any:
     # The form comes first: while the builder is open, a wrong duty is more worth knowing than a wrong phase.
     tabling.check_package(play.scenario, play.world, package)
     rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
-    return {"allowed": True}
+    weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
+    return {"allowed": True, "forecast": weighed}
 
 
 def _cost(play: Play, seat: str, question: Cost) -> Any:

@@ -1,6 +1,6 @@
 /** builder, openBuilder: a package in plain sentences with controls in the blanks; offers what `may` allows. */
 import { h } from "./dom.js";
-import { has, list, say, t } from "./words.js";
+import { has, list, say, signed, t } from "./words.js";
 import { clausePicker, withMembers } from "./clause.js";
 
 const EMPTY = { duties: [], institution: null, side: false };
@@ -29,7 +29,9 @@ function check(room) {
     const reply = await room.ask(question);
     if (room.ui.builder !== state) return;
     if (!reply.ok && !reply.refusal) return; // offline: asked again with the next change
-    state.verdict = reply.ok ? { ok: true, text: t("ui.check_ok") } : { ok: false, text: say("refusal", reply.refusal) };
+    state.verdict = reply.ok
+      ? { ok: true, text: `${t("ui.check_ok")} ${weighed(reply.answer.forecast)}` }
+      : { ok: false, text: say("refusal", reply.refusal) };
     room.draw();
   }, 400);
 }
@@ -92,6 +94,11 @@ function opener(room) {
     draft && h("span", { class: "soft" }, t("ui.team_draft")),
     draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
   );
+}
+
+/** What the package would change for me, if all kept it. */
+function weighed({ rounds, W, S, E }) {
+  return t("ui.forecast", { rounds, worth: signed(W), security: signed(S), economy: signed(E) });
 }
 
 function verdict(state) {
