@@ -1,4 +1,4 @@
-"""The one-time link by which the first facilitator makes an account."""
+"""The one-time link by which the first facilitator makes an account, and wrong passwords, counted."""
 
 from django.db import models
 
@@ -11,3 +11,17 @@ class FirstLink(models.Model):
 
     def __str__(self) -> str:
         return f"link of {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class WrongTries(models.Model):
+    """How often a wrong password was written for one account from one address, and when last."""
+
+    key = models.CharField(max_length=32, unique=True)
+    count = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "wrong tries"
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.last_at:%Y-%m-%d %H:%M}"

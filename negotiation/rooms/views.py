@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from game import scenario
 from game.play import Play
+from negotiation.accounts.origins import origin_of
 from negotiation.rooms import creation, people, plays
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.forms import CodeForm, CreateForm, EnterForm
-from negotiation.rooms.limits import ANONYMOUS_ROOMS_PER_HOUR, guesses, origin_of
+from negotiation.rooms.limits import ANONYMOUS_ROOMS_PER_HOUR, guesses
 from negotiation.rooms.models import Delegate, Room
 
 TOKEN_SECONDS = 30 * 86_400
