@@ -102,6 +102,7 @@ def _table(play: Play, event: e.Proposed) -> Play:
     )  # fmt: skip
     old = play.text(event.text)
     if old is not None:
+        play = replace(play, superseded=(*play.superseded, old))
         return _with_text(play, replace(text, previous=old.package, amends=old.amends))
     if event.amends is not None:
         text = replace(text, previous=_text(play, event.amends).package)

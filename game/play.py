@@ -79,7 +79,8 @@ class RoundPlayed(msgspec.Struct, frozen=True):
 class Play(msgspec.Struct, frozen=True):
     """One game as it stands. Tuples over seats are in seat order; instants are UTC seconds.
 
-    `marks[k]` is the play as phase number k began, so that a rewind is a look-up.
+    `marks[k]` is the play as phase number k began, so that a rewind is a look-up. `superseded` are the versions of
+    texts that a newer one took the place of, in any round, as they stood then.
     """
 
     scenario: Scenario
@@ -101,6 +102,7 @@ class Play(msgspec.Struct, frozen=True):
     paused_at: float | None = None
     pause_reason: str | None = None
     texts: tuple[Text, ...] = ()
+    superseded: tuple[Text, ...] = ()
     adopted: tuple[Package, ...] = ()
     met: frozenset[tuple[Seat, ...]] = frozenset()
     played: tuple[RoundPlayed, ...] = ()
