@@ -26,6 +26,7 @@ from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.pump import PAGE
+from negotiation.rooms.reviews import review_of
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
 
@@ -81,7 +82,8 @@ def debrief(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
     """Shows what happened, once the game is over."""
     if not play.is_over:
         return redirect("rooms:room", code=delegate.room.code)
-    return render(request, "rooms/debrief.html", _context(delegate, by, play, RECORD))
+    context = _context(delegate, by, play, RECORD) | {"review": review_of(delegate.room, play)}
+    return render(request, "rooms/debrief.html", context)
 
 
 @for_people

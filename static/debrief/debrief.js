@@ -1,7 +1,8 @@
-/** The debrief page: draws once, from what the page brought along. */
+/** The debrief page: draws from what the page brought along, and a part again when its reader chooses. */
 import { h, render } from "../room/dom.js";
 import { loadWords, t } from "../room/words.js";
 import { record } from "../room/record.js";
+import { bargains } from "./bargains.js";
 import { lenses, region, total } from "./results.js";
 import { charts, hidden, timeline, trust } from "./story.js";
 
@@ -17,16 +18,27 @@ const room = {
   code: root.dataset.code,
   seatCodes: boot.sections.room.seats.map((chair) => chair.seat),
   show: () => {},
+  review: JSON.parse(document.getElementById("review").textContent),
+  ui: {},
+  /** Takes a choice of the reader and draws that part again. */
+  choose: (part, choice) => {
+    room.ui = { ...room.ui, ...choice };
+    draw(part);
+  },
 };
 
 const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")}`)];
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
 const questions = () => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, ["q1", "q2", "q3"].map((q) => h("li", null, t(`debrief.${q}`))))];
 
-const PARTS = { title, lenses, total, region, charts, trust, timeline, hidden, record: story, questions };
+const PARTS = { title, lenses, total, region, charts, trust, bargains, timeline, hidden, record: story, questions };
+
+function draw(name) {
+  render(root.querySelector(`[data-part="${name}"]`), PARTS[name](room));
+}
 
 if (room.outcome) {
-  for (const [name, part] of Object.entries(PARTS)) render(root.querySelector(`[data-part="${name}"]`), part(room));
+  Object.keys(PARTS).forEach(draw);
 } else {
   render(root.querySelector('[data-part="title"]'), h("p", null, t("debrief.no_outcome")));
 }

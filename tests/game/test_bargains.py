@@ -101,7 +101,7 @@ def test_the_best_that_fell_is_what_was_left_on_the_table() -> None:
     room.act("facilitator", End())
     found = bargain_map(room.play)
     assert found.left is not None
-    assert (found.left.text, found.left.blockers) == ("1a", ("CN",))
+    assert (found.left.text, found.left.blockers) == ("1a", ("CN", "JP"))
     assert found.left.code == ("all" if min(found.bargains[0].worth.values()) >= 0 else "joint")
 
 

@@ -1,0 +1,55 @@
+"""What a debrief looks back on is told when the game is over, and to nobody before."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from game.decisions import Propose
+from negotiation.rooms.consumers import COOKIE
+from negotiation.rooms.reviews import review_of
+from tests.rooms.cast import HOLD_BACK, Table
+
+
+def browser_of(table: Table, name: str) -> Browser:
+    browser = Browser()
+    browser.cookies[COOKIE] = table.joined[name].token
+    return browser
+
+
+def data_of(page: str, name: str) -> Any:
+    found = re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found, name
+    return json.loads(found[1])
+
+
+def test_while_the_game_goes_on_there_is_no_review_and_no_debrief() -> None:
+    table = Table()
+    table.act("bob", Propose(HOLD_BACK))
+    assert review_of(table.room, table.play) is None
+    for name in ("alice", "dora"):
+        answer = browser_of(table, name).get(f"/r/{table.code}/debrief/")
+        assert answer.status_code == 302
+        room = browser_of(table, name).get(f"/r/{table.code}/").content.decode()
+        assert 'id="review"' not in room
+        assert '"worth"' not in room
+
+
+@pytest.mark.parametrize("name", ["alice", "dora"])
+def test_at_the_end_everybody_reads_the_same_map_of_all_that_was_tabled(name: str) -> None:
+    table = Table()
+    table.play_all()
+    page = browser_of(table, name).get(f"/r/{table.code}/debrief/").content.decode()
+    review = data_of(page, "review")
+    assert review == json.loads(json.dumps(review_of(table.room, table.play)))
+    assert {one["text"] for one in review["map"]["bargains"]} == {"1a", "2a"}
+
+
+def test_a_stranger_is_led_to_the_door() -> None:
+    table = Table()
+    table.play_all()
+    assert "join" in Browser().get(f"/r/{table.code}/debrief/").headers["Location"]
