@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from negotiation.rooms import inside, views
+from negotiation.rooms import inside, published, views
 
 app_name = "rooms"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("play/", views.play_now, name="play_now"),
     path("rooms/new/", views.create, name="create"),
     path("join/", views.join, name="join"),
+    path("protocol.json", published.protocol_json, name="protocol"),
     path("words/<str:language>.json", inside.sentences, name="words"),
     path("r/<str:code>/", inside.room, name="room"),
     path("r/<str:code>/join/", views.enter, name="enter"),

@@ -6,12 +6,15 @@ import asyncio
 import json
 from typing import Any
 
+import msgspec
 from channels.testing import WebsocketCommunicator
 
 from negotiation.asgi import application
+from negotiation.rooms.messages import ServerMessage
 from tests.rooms.cast import new_id
 
 Message = dict[str, Any]
+published: msgspec.json.Decoder[Any] = msgspec.json.Decoder(ServerMessage)
 
 
 class Client:
@@ -47,7 +50,9 @@ class Client:
         """Returns the next message of one of the types; takes in what comes before it."""
         async with asyncio.timeout(seconds):
             while True:
-                message: Message = json.loads(await self.socket.receive_from(timeout=seconds))
+                text = await self.socket.receive_from(timeout=seconds)
+                published.decode(text)
+                message: Message = json.loads(text)
                 await self._take(message)
                 if message["type"] in types:
                     return message
