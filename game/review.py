@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from game.bargains import BargainMap, bargain_map
+from game.bots import NAMES
+from game.keeping import Keeping, keeping
 from game.play import Play
+from game.questions import Question, questions
 from game.records import Record
+from game.spiral import Turn, turns
+
+
+class Weights(Record, frozen=True, omit_defaults=False):
+    """What a total is made of: U = G + `k` R, total = U + `trust` TR + mandate."""
+
+    k: float
+    trust: float
 
 
 class Review(Record, frozen=True, omit_defaults=False):
-    """What happened, judged: the bargaining map."""
+    """What happened, judged: texts, promises, deeds, and what to ask about them. `bots` may sit in for a "what if"."""
 
+    weights: Weights
     map: BargainMap
+    keeping: Keeping
+    turns: tuple[Turn, ...]
+    questions: tuple[Question, ...]
+    bots: tuple[str, ...]
 
 
 def review(play: Play) -> Review | None:
     """Return the review of a finished game; None while it goes on, whoever asks."""
     if not play.is_over:
         return None
-    return Review(map=bargain_map(play))
+    p = play.scenario.parameters
+    map_, kept, told = bargain_map(play), keeping(play), turns(play)
+    return Review(Weights(p.k, p.trw), map_, kept, told, questions(play, map_, kept, told), NAMES)

@@ -3,7 +3,9 @@ import { h, render } from "../room/dom.js";
 import { loadWords, t } from "../room/words.js";
 import { record } from "../room/record.js";
 import { bargains } from "./bargains.js";
+import { promises } from "./promises.js";
 import { lenses, region, total } from "./results.js";
+import { spiral } from "./spiral.js";
 import { charts, hidden, timeline, trust } from "./story.js";
 
 const root = document.getElementById("debrief");
@@ -29,9 +31,9 @@ const room = {
 
 const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")}`)];
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
-const questions = () => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, ["q1", "q2", "q3"].map((q) => h("li", null, t(`debrief.${q}`))))];
+const questions = ({ review }) => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, review.questions.map(({ code, params }) => h("li", { key: code }, t(`question.${code}`, params))))];
 
-const PARTS = { title, lenses, total, region, charts, trust, bargains, timeline, hidden, record: story, questions };
+const PARTS = { title, lenses, total, region, spiral, charts, trust, bargains, promises, timeline, hidden, record: story, questions };
 
 function draw(name) {
   render(root.querySelector(`[data-part="${name}"]`), PARTS[name](room));

@@ -3,7 +3,7 @@ import { h } from "../room/dom.js";
 import { phrase, plain, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
 import { network } from "../room/seats.js";
-import { deeds, naming } from "../room/reveal.js";
+import { deeds } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
 
@@ -23,25 +23,11 @@ export function charts(room) {
     h(
       "div",
       { class: "charts" },
-      lineChart({ title: t("debrief.chart_A"), rounds, lines: by((one) => one.A + one.D), notes: turns(room) }),
       lineChart({ title: t("debrief.chart_S"), rounds, lines: by((one) => one.S) }),
       lineChart({ title: t("debrief.chart_tension"), rounds, lines: tension }),
       played.length > 0 && lineChart({ title: t("debrief.chart_true"), rounds: rounds.slice(0, played.length + 1), lines: real }),
     ),
   ];
-}
-
-/** The deeds that turned the spiral: who was caught, which crisis broke out. */
-function turns({ history }) {
-  const notes = {};
-  history.rounds.forEach((round, k) => {
-    const said = [
-      ...round.detected.map(([seat, id]) => id === "stock" ? t("ui.caught_stock", { seat }) : t("ui.caught", { seat, what: naming(id) })),
-      ...round.crises.map(([place, severity]) => t(`crisis.${severity}`, { flashpoint: place })),
-    ];
-    if (said.length) notes[k + 1] = said.join(" ");
-  });
-  return notes;
 }
 
 export function trust(room) {

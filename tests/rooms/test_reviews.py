@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from game.decisions import Propose
+from game.decisions import GiveOrder, Propose, Vote
+from game.records import Duty, Order, Package
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.reviews import review_of
 from tests.rooms.cast import HOLD_BACK, Table
@@ -53,3 +54,18 @@ def test_a_stranger_is_led_to_the_door() -> None:
     table = Table()
     table.play_all()
     assert "join" in Browser().get(f"/r/{table.code}/debrief/").headers["Location"]
+
+
+def test_the_review_holds_what_was_hidden_only_for_a_game_that_is_over() -> None:
+    table = Table()
+    table.act("carol", Propose(Package(sponsor="KR", duties=(Duty(by="CN", kind="cap", amount=0),))))
+    table.until("vote")
+    for name in ("alice", "bob"):
+        table.act(name, Vote("1a", "yes"))
+    table.until("orders")
+    table.act("alice", GiveOrder(Order(posture=2)))
+    table.until("reveal")
+    assert review_of(table.room, table.play) is None
+    table.play_all()
+    kept = review_of(table.room, table.play)["keeping"]
+    assert [(one["seat"], one["round"]) for one in kept["breaches"]] == [("CN", 1)]
