@@ -9,6 +9,7 @@ let checking = 0;
 export function openBuilder(room, text = null) {
   const from = text ? { ...EMPTY, ...text.package } : EMPTY;
   save(room, { amends: text?.id ?? null, version: text?.version, package: structuredClone(from), verdict: null });
+  document.getElementById("builder")?.scrollIntoView({ block: "start" });
 }
 
 function save(room, state) {
@@ -61,7 +62,7 @@ export function builder(room) {
   };
   return h(
     "form",
-    { class: "builder", id: "builder", onsubmit: submit, "aria-labelledby": "builder-title" },
+    { key: "builder", class: "builder", id: "builder", onsubmit: submit, "aria-labelledby": "builder-title" },
     h("h3", { id: "builder-title" }, state.amends ? t("ui.build_amend", { id: state.amends }) : t("ui.build")),
     !state.amends && templates(room, change),
     h("ol", { class: "treaty blanks" }, pack.duties.map((duty, i) => row(room, pack, duty, i, change))),

@@ -57,6 +57,27 @@ export function briefing(room) {
   );
 }
 
+/** The briefing in the first round: open while I have only read and talked, folded once I closed it or acted. */
+export function firstBriefing(room) {
+  const { own, viewer, entries } = room;
+  if (!own || room.room.round > 1) return null;
+  const acted = entries.some(({ event }) => ["proposed", "sponsored", "voted"].includes(event.type) && (event.seat ?? event.package?.sponsor) === viewer);
+  const isOpen = room.room.phase === "talk" && !acted && room.kept("briefed") === null;
+  return h(
+    "details",
+    { class: "first", id: "first-briefing", open: isOpen, ontoggle: (event) => !event.target.open && room.keep("briefed", "yes", false) },
+    h("summary", null, t("ui.briefing")),
+    own.mandate && h("p", { class: "soft" }, h("strong", null, `${t("ui.mandate")}: `), t(`mandate.${own.mandate.code}`)),
+    briefing(room),
+  );
+}
+
 export function over(room) {
-  return h("div", { class: "over" }, h("h3", null, t("ui.over_title")), h("p", null, h("a", { class: "button primary", id: "debrief", href: `/r/${room.code}/debrief/` }, t("ui.debrief_open"))));
+  return h(
+    "div",
+    { class: "over" },
+    h("h3", null, t("ui.over_title")),
+    h("p", null, t("ui.over_about")),
+    h("p", { class: "buttons" }, h("a", { class: "button primary", id: "debrief", href: `/r/${room.code}/debrief/` }, t("ui.debrief_open")), h("a", { href: "/" }, t("ui.play_again"))),
+  );
 }

@@ -5,20 +5,26 @@ import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 import { reason } from "./record.js";
 import { builder, openBuilder } from "./builder.js";
-import { briefing } from "./lobby.js";
+import { firstBriefing } from "./lobby.js";
 
 export function packages(room) {
   const { texts } = room.texts;
   const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
   const shown = texts.filter((text) => text.status !== "replaced");
+  const draft = canDraft && builder(room);
+  const amended = draft && shown.find((text) => text.id === room.ui.builder?.amends);
   return [
-    room.room.round <= 1 && room.own && h("details", { class: "first", open: true }, h("summary", null, t("ui.briefing")), briefing(room)),
+    firstBriefing(room),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
-    shown.map((text) => sheet(room, text)),
+    shown.length > 0 && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
+    shown.map((text) => [sheet(room, text), text === amended && draft]),
     h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),
-    canDraft && builder(room),
+    !amended && draft,
   ];
 }
+
+/** Whose text is counted first: the chair goes round by round. */
+const chair = ({ room, seatCodes }) => seatCodes[Math.max(0, room.round - 1) % seatCodes.length];
 
 function sheet(room, text) {
   const isOpen = text.status === "open";
@@ -41,13 +47,32 @@ function sheet(room, text) {
       h("p", { class: "status" }, isOpen ? null : t(`status.${text.status}`)),
     ),
     treaty(text.package, room.seatCodes, text.previous),
+    isOpen && about(text.package),
     text.previous && h("p", { class: "soft" }, t("ui.changes")),
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
     margin(text),
     signatures(text),
-    isOpen && text.needed.length > 0 && h("p", { class: "soft" }, t("ui.needs", { seats: text.needed }), text.package.side && ` ${t("ui.vote_side")}`),
+    isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
     room.may && buttons(room, text),
   );
+}
+
+/** What the institution of a text does, in one line. */
+function about({ institution }) {
+  return institution && h("p", { class: "soft" }, h("strong", null, t(`institution.${institution.id}`)), `: ${t(`institution_about.${institution.id}`)}`);
+}
+
+/** Whose yes it takes, and what it means for me to stay out. */
+function consent({ viewer, seatCodes }, { needed, sponsors, package: pack, votes }) {
+  const { institution } = pack;
+  const mayStayOut = institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
+    && votes[viewer] !== "yes" && !sponsors.includes(viewer) && (!institution.members?.length || institution.members.includes(viewer));
+  const lines = [
+    needed.length > 0 && t("ui.needs", { seats: needed }),
+    pack.side && t("ui.vote_side"),
+    mayStayOut && t("ui.needs_not_you", { institution: institution.id }),
+  ].filter(Boolean);
+  return lines.length > 0 && h("p", { class: "soft" }, lines.join(" "));
 }
 
 function margin(text) {
