@@ -1,7 +1,7 @@
 /** record: what was said and what happened, the newest at the bottom; older pages are asked for. */
 import { h } from "./dom.js";
 import { has, signed, t } from "./words.js";
-import { mark, marks } from "./marks.js";
+import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 
 const SILENT = new Set(["readied", "drafted", "seated"]);
@@ -17,7 +17,7 @@ export function threadOf({ viewer, seatCodes }, event) {
 }
 
 export function record(room, thread) {
-  const shown = entriesOf(room, thread).filter(({ event }) => !SILENT.has(event.type));
+  const shown = folded(entriesOf(room, thread).filter(({ event }) => !SILENT.has(event.type)));
   return [
     room.more && thread === "plenary" &&
       h("button", { type: "button", class: "quiet", id: "older", onclick: () => room.older() }, t("ui.older")),
@@ -26,7 +26,34 @@ export function record(room, thread) {
   ];
 }
 
-function line(room, { n, event }) {
+/** All votes on a text as one entry, where the first of them stands; who voted twice is told by the last. */
+function folded(entries) {
+  const ballots = new Map();
+  return entries.filter((entry) => {
+    const { event } = entry;
+    if (event.type !== "voted") return true;
+    const known = ballots.get(event.text);
+    const votes = known?.votes ?? new Map();
+    votes.set(event.seat, event.choice);
+    if (known) return false;
+    ballots.set(event.text, Object.assign(entry, { votes }));
+    return true;
+  });
+}
+
+function ballot(n, { text }, votes, seatCodes) {
+  const by = (choice) => seatCodes.filter((seat) => votes.get(seat) === choice);
+  const groups = [["yes", "＋"], ["no", "−"], ["abstain", "○"]].filter(([choice]) => by(choice).length);
+  return h(
+    "li",
+    { key: n, class: "fact" },
+    t("ui.votes_on", { id: text }),
+    groups.map(([choice, sign]) => h("span", { class: "ballot" }, `${sign} ${t(`choice.${choice}`)} `, marks(by(choice), letters, " "))),
+  );
+}
+
+function line(room, { n, event, votes }) {
+  if (votes) return ballot(n, event, votes, room.seatCodes);
   if (event.type === "said") return said(room, n, event);
   if (event.type === "phase") {
     return h("li", { key: n, class: "turn" }, t(`event.phase`, { phase: event.phase }), event.round > 0 && ` · ${t("ui.round_hidden", { round: event.round })}`);

@@ -87,6 +87,12 @@ function groupForm(room) {
   );
 }
 
+/** Whether only bots would hear it. */
+function isDeaf({ room, viewer }, to) {
+  const heard = room.seats.filter((chair) => chair.seat !== viewer && (!to.length || to.includes(chair.seat)));
+  return heard.length > 0 && heard.every((chair) => chair.holder.startsWith("bot:"));
+}
+
 function sayForm(room, thread) {
   const to = thread === "plenary" ? [] : thread.split("+");
   const key = `say-${thread}`;
@@ -105,6 +111,7 @@ function sayForm(room, thread) {
     "form",
     { class: "say", id: "say-form", key, onsubmit: submit },
     h("label", { for: "say" }, label),
+    isDeaf(room, to) && h("p", { class: "soft" }, t("ui.bots_deaf")),
     h("textarea", {
       id: "say", rows: 2, maxlength: 2000, value: room.kept(key) ?? "",
       oninput: (event) => room.keep(key, event.target.value, false),
