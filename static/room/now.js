@@ -2,6 +2,8 @@
 import { h } from "./dom.js";
 import { t } from "./words.js";
 
+const LABELS = { talk: "ui.ready_talk", vote: "ui.ready_vote", orders: "ui.ready_orders", reveal: "ui.ready_go" };
+
 export function now(room) {
   const { viewer, connection } = room;
   const mine = room.room.seats.find((chair) => chair.seat === viewer);
@@ -55,13 +57,14 @@ function readyButton(room, mine) {
   const { phase, paused_at } = room.room;
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
-  const label = mine.ready ? "ui.not_ready" : phase === "reveal" ? "ui.ready_go" : phase === "orders" ? "ui.ready_orders" : "ui.ready";
+  const label = mine.ready ? "ui.not_ready" : LABELS[phase] ?? "ui.ready";
   const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room) > 0);
   return h(
     "button",
     {
       type: "button", id: "ready", class: isPlain ? "" : "primary", "aria-pressed": String(mine.ready),
-      onclick: () => room.send("room", { type: "ready", ready: !mine.ready }),
+      // The second click of a double click falls on the next phase's button: it must not end that phase too.
+      onclick: ({ detail }) => detail > 1 || room.send("room", { type: "ready", ready: !mine.ready }),
     },
     t(label),
   );
