@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { has, phrase, t } from "./words.js";
 import { act, treaty } from "./treaty.js";
 import { mark } from "./marks.js";
+import { reason } from "./record.js";
 import { leaving } from "./leaving.js";
 
 const POSTURES = [-1, 0, 1, 2];
@@ -69,6 +70,7 @@ export function orders(room) {
     { class: "order", id: "order", onsubmit: submit },
     adopted(room),
     h("p", { class: room.own.order ? "good sealed" : "soft sealed" }, room.own.order ? `✓ ${t("ui.order_sealed", { version: room.own.order_version })}` : t("ui.order_none")),
+    last && !room.own.order && h("button", { type: "button", id: "as-last", onclick: () => change(filled(room, JSON.parse(last), state.round)) }, t("ui.as_last")),
     posture(room, state, change),
     routine(room, state, change),
     h("h3", null, t("ui.measures")),
@@ -81,10 +83,9 @@ export function orders(room) {
       h(
         "output",
         { id: "cost", class: used > room.may.points ? "refusal" : null },
-        t("ui.points", { used, most: room.may.points }),
+        t(used > room.may.points ? "ui.points_over" : "ui.points", { used, most: room.may.points }),
         room.own.promised_cost > 0 && ` (${t("ui.points_promised", { points: room.own.promised_cost })})`,
       ),
-      last && !room.own.order && h("button", { type: "button", class: "quiet", id: "as-last", onclick: () => change(filled(room, JSON.parse(last), state.round)) }, t("ui.as_last")),
       h("button", { type: "submit", class: "primary", id: "seal", disabled: used > room.may.points }, t(room.own.order ? "ui.seal_again" : "ui.seal")),
     ),
     h("output", { class: "refusal", id: "order-refusal" }, room.said.order ?? ""),
@@ -95,7 +96,12 @@ export function orders(room) {
 /** What was signed this round binds already. */
 function adopted({ texts, seatCodes }) {
   const signed = texts.texts.filter((text) => text.status === "adopted");
-  return signed.length > 0 && h("div", { class: "signed" }, h("h3", null, t("ui.adopted_now")), signed.map((text) => treaty(text.package, seatCodes)));
+  const fallen = texts.texts.filter((text) => text.status === "failed" && text.reason && text.reason !== "another_adopted");
+  return [
+    signed.length > 0 && h("div", { class: "signed" }, h("h3", null, t("ui.adopted_now")), signed.map((text) => treaty(text.package, seatCodes))),
+    signed.length === 0 && h("p", { class: "soft" }, t("ui.adopted_none")),
+    fallen.map((text) => h("p", { key: text.id, class: "soft" }, `${t("ui.text_n", { id: text.id })}. ${reason({ code: text.reason, params: text.reason_params })}`)),
+  ];
 }
 
 const costOf = (room, key) => room.may.measures.find((one) => one.id === key.split(">")[0])?.cost ?? 0;

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, marks } from "./marks.js";
-import { sentence } from "./treaty.js";
+import { sentence, treaty } from "./treaty.js";
 
 const SIGNS = { kept: ["✓", "good"], broken: ["✗", "bad"], suspended: ["…", "soft"], lapsed: ["†", "bad"], expired: ["–", "soft"], quit: ["↤", "bad"] };
 
@@ -11,8 +11,10 @@ export function promises(room) {
   const lives = (one) => one.status === "in_force" || one.status === "suspended";
   const ended = [...duties.filter((one) => !lives(one)).map(duty), ...institutions.filter((one) => !one.in_force).map(institution)];
   const live = [...institutions.filter((one) => one.in_force).map(institution), ...duties.filter(lives).map(duty)];
+  const soon = room.room.phase === "orders" ? room.texts.texts.filter((text) => text.status === "adopted") : [];
   return [
-    live.length === 0 && h("p", { class: "soft empty" }, t("ui.promises_none")),
+    soon.length > 0 && [h("p", { class: "soft" }, t("ui.promises_soon")), soon.map((text) => treaty(text.package, room.seatCodes))],
+    live.length === 0 && soon.length === 0 && h("p", { class: "soft empty" }, t("ui.promises_none")),
     live.length > 0 && h("ul", { class: "promises" }, live),
     ended.length > 0 && h("details", { class: "ended" }, h("summary", null, `${t("ui.promises_over")} (${ended.length})`), h("ul", { class: "promises" }, ended)),
   ];

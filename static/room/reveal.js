@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { has, list, phrase, plain, signed, t, tone } from "./words.js";
 import { mark } from "./marks.js";
 import { sentence, treaty } from "./treaty.js";
-import { effects } from "./why.js";
+import { askWhy, effects } from "./why.js";
 
 export function reveal(room) {
   const round = room.history.rounds.at(-1);
@@ -11,10 +11,11 @@ export function reveal(room) {
   const before = room.history.rounds.at(-2)?.after ?? room.history.start;
   return [
     h("h3", null, t("ui.reveal_title", { round: round.round })),
-    round.adopted.map((pack) => treaty(pack, room.seatCodes)),
+    round.adopted.length > 0 && h("div", { class: "signed" }, h("p", null, h("strong", null, t("ui.adopted_head"))), round.adopted.map((pack) => treaty(pack, room.seatCodes))),
     deeds(room, round, effects(room, round.round)),
     h("p", null, t("ui.climate_now", { culture: t(`culture.${round.after.culture}`) })),
     change(room, before, round.after),
+    room.own && h("button", { type: "button", id: "why-all", onclick: () => (room.show("me"), askWhy(room, round.round)) }, t("ui.why_all")),
   ];
 }
 
