@@ -25,6 +25,6 @@ export function scores({ world, viewer }) {
         ),
       ),
     ),
-    h("details", null, h("summary", null, t("ui.why")), LENSES.map(([name]) => h("p", { class: "soft" }, t(`ui.${name}_about`)))),
+    h("details", null, h("summary", null, t("ui.scores_mean")), ["security", "economy", "worth", "nationalism", "arms", "gain", "relative", "trust"].map((name) => h("p", { class: "soft" }, t(`ui.${name}_about`)))),
   ];
 }

@@ -166,6 +166,7 @@ function region(room) {
     ladder(world.rung),
     everyPair(room),
     h("ul", null, Object.entries(world.tension).map(([place, value]) => h("li", { key: place }, `${t("ui.calm")}: ${t(`flashpoint.${place}`)} ${Math.round(value)}`))),
+    ["climate", "vitality", "ladder", "tension"].map((name) => h("p", { class: "soft" }, t(`ui.${name}_about`))),
     met.map(({ n, event }) => h("p", { key: n }, t("event.met", { seats: event.seats }))),
   );
 }
