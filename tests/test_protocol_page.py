@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ import msgspec
 import pytest
 
 from negotiation.rooms import limits, protocol, published
+from negotiation.rooms.exports import LogEntry
 from negotiation.rooms.messages import ANSWERS, ServerMessage
 from tests.faults.wire import Wire
 from tests.live_server import LiveServer
@@ -41,7 +43,7 @@ def examples(kind: str) -> list[Any]:
 
 def test_no_example_is_left_out() -> None:
     fences = re.findall(r"^```(.+)$", PAGE, re.MULTILINE)
-    assert set(fences) == {"python", "json client", "json server", "json decision"}
+    assert set(fences) == {"python", "json client", "json server", "json decision", "json entry"}
 
 
 def test_every_message_and_decision_has_an_example() -> None:
@@ -63,6 +65,14 @@ def test_what_the_server_is_said_to_send_is_of_the_published_form(example: Any) 
         if example["type"] == "reply" and example["ok"] and question.get("id") == example["id"]:
             msgspec.convert(example["answer"], ANSWERS[question["question"]["type"]])
     assert message
+
+
+def test_the_entry_of_a_file_is_of_the_published_form_and_its_digests_are_as_the_page_says() -> None:
+    (example,) = examples("entry")
+    entry = msgspec.convert(example, LogEntry)
+    assert hashlib.sha256(f"{entry.salt}\n{entry.event['text']}".encode()).hexdigest() == entry.sealed
+    event = json.dumps(entry.event | {"text": entry.sealed}, separators=(",", ":"))
+    assert hashlib.sha256(f"\n{entry.epoch}\n{entry.at}\n{event}".encode()).hexdigest() == entry.digest
 
 
 def test_every_code_of_a_refusal_is_in_the_table() -> None:

@@ -27,7 +27,7 @@ def entry_of(event: AnyEvent, *, room_id: int, n: int, epoch: int, mask: int, at
     words, salt = None, ""
     if isinstance(event, Said | Injected):
         words, salt = event.text, secrets.token_hex(16)
-        event = msgspec.structs.replace(event, text=_hidden(salt, words))
+        event = msgspec.structs.replace(event, text=hidden(salt, words))
     entry = Entry(
         room_id=room_id,
         n=n,
@@ -43,9 +43,21 @@ def entry_of(event: AnyEvent, *, room_id: int, n: int, epoch: int, mask: int, at
     return entry
 
 
+def decoded(entry: Entry) -> AnyEvent:
+    """Returns the event as the chain covers it: with the digest of spoken words in their place."""
+    event: AnyEvent = decoder.decode(entry.body)
+    return event
+
+
+def sealed(entry: Entry) -> str:
+    """Returns the digest of the words spoken; empty where the entry is of another kind."""
+    event = decoded(entry) if entry.kind in SPOKEN else None
+    return event.text if isinstance(event, Said | Injected) else ""
+
+
 def event_of(entry: Entry) -> AnyEvent:
     """Returns the event; words that were erased come back empty."""
-    event: AnyEvent = decoder.decode(entry.body)
+    event = decoded(entry)
     if isinstance(event, Said | Injected):
         event = msgspec.structs.replace(event, text=entry.words or "")
     return event
@@ -62,7 +74,7 @@ def leads(after: str, entries: Iterable[Entry], to: str) -> bool:
     for entry in entries:
         if link(after, entry) != entry.digest:
             return False
-        if entry.words is not None and _hidden(entry.salt, entry.words) not in entry.body:
+        if entry.words is not None and hidden(entry.salt, entry.words) not in entry.body:
             return False
         after = entry.digest
     return after == to
@@ -73,5 +85,6 @@ def erase(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).update(words=None, salt="")
 
 
-def _hidden(salt: str, words: str) -> str:
+def hidden(salt: str, words: str) -> str:
+    """Returns the digest that stands for words in the chain."""
     return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()

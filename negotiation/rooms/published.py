@@ -13,7 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from game import refusals as rules
 from game import words
-from negotiation.rooms import messages, protocol
+from negotiation.rooms import exports, messages, protocol
 from negotiation.rooms.refusals import Reason
 
 SENT: dict[str, type[msgspec.Struct]] = {
@@ -31,7 +31,12 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "beat": messages.Heartbeat,
     "error": messages.Error,
 }
-FURTHER: tuple[type[msgspec.Struct], ...] = (messages.WhyAnswer, messages.Allowed, messages.RecordAnswer)
+FURTHER: tuple[type[msgspec.Struct], ...] = (
+    messages.WhyAnswer,
+    messages.Allowed,
+    messages.RecordAnswer,
+    exports.LogFile,
+)
 """What an `answer` of a reply can be, and files."""
 
 CLOSES = {

@@ -1,0 +1,55 @@
+"""`manage.py verify ROOM|FILE ...`: works the result of rooms out again. Exit code 0: sound; 1: not; 2: nothing to check."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from negotiation.rooms.models import Room
+from negotiation.rooms.verification import CannotCheck, Report, check_file, check_room
+
+UNSOUND, NOTHING = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Checks the digests, sealed orders, rounds and scores of rooms, or of exported log.json files."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", nargs="*", metavar="ROOM|FILE", help="the code of a room, or a log.json")
+        parser.add_argument("--all", action="store_true", help="every room of the database")
+
+    def handle(self, *, what: list[str], all: bool, **options: Any) -> None:  # noqa: A002 (the option's name)
+        if not what and not all:
+            raise CommandError("Name a room or a file, or say --all.", returncode=NOTHING)
+        try:
+            unsound = sum(not self.tell(report) for report in self.reports(what, all))
+        except CannotCheck as error:
+            raise CommandError(str(error), returncode=NOTHING) from None
+        if unsound:
+            sys.exit(UNSOUND)
+
+    def reports(self, what: list[str], everything: bool) -> Iterator[Report]:
+        for name in what:
+            if Path(name).is_file():
+                yield check_file(Path(name).read_bytes())
+                continue
+            room = Room.objects.filter(code=name.upper()).first()
+            if room is None:
+                raise CannotCheck(f"{name} is neither a file nor the code of a room.")
+            yield check_room(room)
+        if everything:
+            for room in Room.objects.order_by("pk").iterator():
+                yield check_room(room)
+
+    def tell(self, report: Report) -> bool:
+        self.stdout.write(report.title)
+        for sentence in report.sound:
+            self.stdout.write(f"  ok      {sentence}")
+        for sentence in report.wrong:
+            self.stdout.write(self.style.ERROR(f"  WRONG   {sentence}"))
+        for line in report.scores:
+            self.stdout.write(f"  {line}")
+        return report.is_sound
