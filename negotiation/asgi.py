@@ -11,12 +11,13 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
+from negotiation.probes import Probes  # noqa: E402
 from negotiation.rooms.routing import websocket_urlpatterns  # noqa: E402
 from negotiation.security import SameOriginSocket  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": Probes(pages),
         "websocket": SameOriginSocket(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

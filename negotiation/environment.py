@@ -1,6 +1,6 @@
 """Knobs from the environment, read loudly: a wrong value stops the start with one sentence.
 
-`text`, `flag`, `choice`, `words`, `folder`, `address`, `database`, `refuse_unknown`, `kept_secret_key`. Knows nothing of Django's settings.
+`text`, `flag`, `choice`, `number`, `words`, `folder`, `address`, `database`, `refuse_unknown`, `kept_secret_key`. Knows nothing of Django's settings.
 """
 
 import os
@@ -40,6 +40,16 @@ def choice(name: str, allowed: Collection[str], default: str) -> str:
     if value not in allowed:
         raise WrongSetting(f"{name}={value!r} is not known. Use one of: {', '.join(allowed)}.")
     return value
+
+
+def number(name: str, *, least: int) -> int | None:
+    """Returns a whole number, or None where the variable is unset; anything else stops."""
+    value = text(name)
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise WrongSetting(f"{name}={value!r} is no whole number from {least} on.")
+    return int(value)
 
 
 def words(name: str, default: list[str]) -> list[str]:

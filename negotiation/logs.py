@@ -1,14 +1,16 @@
 """How log lines are written. Knows nothing of Django: it is loaded before the apps are.
 
-`RedactingFormatter`.
+`RedactingFormatter`, `JsonFormatter`.
 """
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 # A long segment of a path, or a value under a telling name.
-TOKEN = re.compile(r"""(/|[?&](?:token|key|code)=)(?:(?<=/)[A-Za-z0-9_-]{32,}|(?<==)[^&\s'"]+)""")
+TOKEN = re.compile(r"""(/|\b(?:token|key|code|seat|sessionid)=)(?:(?<=/)[A-Za-z0-9_-]{32,}|(?<==)[^&\s'";]+)""")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -19,3 +21,19 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return TOKEN.sub(r"\1***", super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes one JSON object a line, as redacted; what a caller attached to the record stays out, for it may be a request."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": TOKEN.sub(r"\1***", record.getMessage()),
+            "process": record.process,
+        }
+        if record.exc_info:
+            line["exception"] = TOKEN.sub(r"\1***", self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)

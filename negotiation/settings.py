@@ -8,6 +8,9 @@
 | NEGOTIATION_HTTPS | yes: behind a proxy that ends TLS and sets X-Forwarded-Proto | no |
 | NEGOTIATION_DEBUG | yes: Django's debug pages | no |
 | NEGOTIATION_LOG | debug, info, warning, error | warning |
+| NEGOTIATION_LOG_FORM | plain; json: one object a line | plain |
+| NEGOTIATION_METRICS_TOKEN | who sends it as a bearer token may read /metrics | this machine alone may |
+| NEGOTIATION_KEEP_DAYS | days after which names and talk of a room that nobody used are forgotten | kept |
 | NEGOTIATION_TIME_ZONE | zone of times on pages | UTC |
 | NEGOTIATION_BOTS | human: bots take a moment before they answer; fast: none | human |
 | NEGOTIATION_BROWSER | the browser that the tests drive | found by itself |
@@ -22,7 +25,20 @@ from pathlib import Path
 
 from negotiation import environment
 
-KNOBS = ["DATA", "SECRET_KEY", "HOSTS", "HTTPS", "DEBUG", "LOG", "TIME_ZONE", "BOTS", "BROWSER"]
+KNOBS = [
+    "DATA",
+    "SECRET_KEY",
+    "HOSTS",
+    "HTTPS",
+    "DEBUG",
+    "LOG",
+    "LOG_FORM",
+    "METRICS_TOKEN",
+    "KEEP_DAYS",
+    "TIME_ZONE",
+    "BOTS",
+    "BROWSER",
+]
 environment.refuse_unknown([f"NEGOTIATION_{knob}" for knob in KNOBS])
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,14 +165,19 @@ ROOMS_BOT_DELAY = {"human": (0.5, 3.0), "fast": (0.0, 0.05)}[
     environment.choice("NEGOTIATION_BOTS", ["human", "fast"], "human")
 ]
 
+METRICS_TOKEN = environment.text("NEGOTIATION_METRICS_TOKEN")
+ROOMS_KEEP_DAYS = environment.number("NEGOTIATION_KEEP_DAYS", least=1)
+
+LOG_FORM = environment.choice("NEGOTIATION_LOG_FORM", ["plain", "json"], "plain")
 LOG_LEVEL = environment.choice("NEGOTIATION_LOG", ["debug", "info", "warning", "error"], "warning").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {"()": "negotiation.logs.RedactingFormatter", "format": "{asctime} {levelname} {name}: {message}"},
+        "json": {"()": "negotiation.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "negotiation": {"level": LOG_LEVEL},

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from negotiation.rooms import metrics
+
 if TYPE_CHECKING:
     from negotiation.rooms.log import Committed
 
@@ -75,6 +77,7 @@ async def _publish(room_id: int) -> None:
         assert layer is not None
         await asyncio.wait_for(layer.group_send(GROUP, {"type": "bell", "room": room_id}), PATIENCE)
     except Exception as error:  # noqa: BLE001 (whatever fails here, the commit stands and the others poll)
+        metrics.BELLS.add("ring")
         logger.warning("The bell of room %s was not heard elsewhere: %s", room_id, type(error).__name__)
 
 

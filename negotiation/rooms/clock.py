@@ -10,11 +10,12 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
 from game.rounds import GRACE
-from negotiation.rooms import bell, drivers, feed, services
+from negotiation.rooms import bell, drivers, feed, metrics, services
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import IDLE_ANONYMOUS
 from negotiation.rooms.models import Room
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.5
 SWEEP_BOTS = 5.0
 CLEAN = 600.0
+LEAVE = 5.0
 REST = 60.0
 """Seconds until a room whose deadline failed is tried again."""
 
@@ -40,6 +42,7 @@ async def run() -> None:
         tasks.create_task(_every(CLEAN, _clean))
         if bell.crosses():
             tasks.create_task(_listen())
+            tasks.create_task(_every(LEAVE, _leave_metrics))
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -59,8 +62,13 @@ async def _listen() -> None:
         try:
             await bell.listen()
         except Exception as error:  # noqa: BLE001 (whatever ails the layer, feeds poll meanwhile)
+            metrics.BELLS.add("listen")
             logger.warning("No bells from other processes: %s", type(error).__name__)
         await asyncio.sleep(feed.POLL)
+
+
+async def _leave_metrics() -> None:
+    await asyncio.to_thread(metrics.leave, settings.DATA / "metrics")
 
 
 async def fire_due() -> None:

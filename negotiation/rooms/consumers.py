@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from negotiation.rooms import people, protocol, services
+from negotiation.rooms import metrics, people, protocol, services
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed, enter
 from negotiation.rooms.inbox import Inbox
@@ -73,6 +73,7 @@ class RoomSocket:
         try:
             while (frame := await receive())["type"] == "websocket.receive":
                 if self.allowance.messages.wait(time.monotonic()):
+                    metrics.CLOSES.add(str(FLOOD))
                     await self._send({"type": "websocket.close", "code": FLOOD})
                     break
                 await self._hear(frame.get("text"))
@@ -90,6 +91,7 @@ class RoomSocket:
             code = TOO_SLOW
         except Exception:
             logger.exception("A socket of room %s failed.", self.feed.room_id)
+        metrics.CLOSES.add(str(code))
         await self._send({"type": "websocket.close", "code": code})
 
     async def _hear(self, text: str | None) -> None:

@@ -25,7 +25,7 @@ from game.observation import view
 from game.play import Play
 from game.records import Seat
 from game.view import View
-from negotiation.rooms import bell, plays, services
+from negotiation.rooms import bell, metrics, plays, services
 from negotiation.rooms.database import db
 from negotiation.rooms.log import Committed
 from negotiation.rooms.models import Room
@@ -128,7 +128,7 @@ class Table:
             return (Ready(),)
 
     async def _act(self, play: Play, seat: Seat, act_id: str, decision: AnyDecision) -> services.Answer:
-        return await db(
+        answer = await db(
             services.act,
             room_id=self.room_id,
             by=Who(seat=seat),
@@ -136,6 +136,8 @@ class Table:
             act_id=f"{play.epoch}.{act_id}",
             epoch=play.epoch,
         )
+        metrics.acted(type(decision), answer.refusal)
+        return answer
 
 
 def _is_to_act(play: Play, seat: Seat) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import bell, log, plays
+from negotiation.rooms import bell, log, metrics, plays
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
@@ -73,6 +73,8 @@ class Feed:
         self.roster = {person.number: person for person in found.roster or ()}
         self.sockets: set[Listener] = set()
         self.allowances: dict[int, Allowance] = {}
+        self.news_at = 0.0
+        """When the newest act was received, in UTC seconds."""
         self._sights: dict[Viewer, Sight] = {}
         self._reading: asyncio.Task[None] | None = None
         self._again = False
@@ -149,6 +151,8 @@ class Feed:
         changed = play is not self.play
         self.n, self.digest, self.counts, self.play = n, digest, counts, play
         lines = tuple(lines)
+        if lines:
+            self.news_at = lines[-1].at
         for viewer, sight in self._sights.items():
             seen = sight.look(play) if changed else False
             if sight.hear(lines) or seen:
@@ -210,6 +214,9 @@ def reading(room_id: int, n: int, people: int) -> Reading | None:
 
 _feeds: dict[int, Feed] = {}
 _opening: dict[int, asyncio.Task[Feed | None]] = {}
+
+metrics.Gauge("talks_rooms_open", "Rooms that this process follows.", lambda: len(_feeds))
+metrics.Gauge("talks_sockets", "Open sockets in rooms.", lambda: sum(len(f.sockets) for f in tuple(_feeds.values())))
 
 
 async def enter(room_id: int) -> Feed | None:

@@ -15,7 +15,7 @@ import msgspec
 
 from game.decisions import Inject, Say
 from game.refusals import Refused
-from negotiation.rooms import protocol, questions, services
+from negotiation.rooms import metrics, protocol, questions, services
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.limits import INBOX, Bucket
@@ -79,6 +79,7 @@ class Inbox:
             expect=message.expect,
             received_at=received_at,
         )
+        metrics.acted(type(message.decision), answer.refusal, time.time() - received_at)
         await self._say(protocol.encode({"type": "answer", "id": message.id, **msgspec.to_builtins(answer)}))
 
     async def _reply(self, message: Ask) -> None:
@@ -93,6 +94,7 @@ class Inbox:
 
     async def refuse(self, refusal: Refusal, kind: str = "", id_: str | None = None) -> None:
         """Says no, in the form that the sender of such a message waits for."""
+        metrics.REFUSALS.add(refusal.code)
         plain = msgspec.to_builtins(refusal)
         if id_ is None or kind not in ANSWERS:
             await self._say(protocol.encode({"type": "error", "refusal": plain}))

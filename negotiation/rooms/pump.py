@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from game.sections import Viewer
-from negotiation.rooms import log, protocol
+from negotiation.rooms import log, metrics, protocol
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.services import Gone
@@ -76,6 +76,7 @@ class Pump:
     def echo(self, digests: dict[str, str]) -> None:
         """Takes the echo of a beat; another echo than the beat brings a whole view."""
         if self._beat and digests != self._beat:
+            metrics.DIVERGENCES.add()
             logger.error("A view of room %s (%s) diverged.", self.feed.room_id, self.viewer)
             self.hello(None, 0)
 
@@ -110,8 +111,10 @@ class Pump:
                 await self._greet(None, 0)
             else:
                 upto, body = sight.update(self._n, self._serial, self._room(), self.number)
-                self._n, self._serial = upto, sight.serial
+                is_news, self._n, self._serial = upto > self._n, upto, sight.serial
                 await self._ship(upto, f"{body}{time.time():.3f}}}")
+                if is_news:
+                    metrics.DELIVERY.observe(time.time() - self.feed.news_at)
         if self._greeted and time.monotonic() >= self._beat_at:
             self._beat_at = time.monotonic() + BEAT
             if not self._in_flight:

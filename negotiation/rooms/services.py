@@ -19,6 +19,7 @@ from game.decisions import Actor, AnyDecision, Facilitator, Pause, Resume, SeatA
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
+from negotiation.rooms import metrics
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Act, Delegate, Room
@@ -126,7 +127,7 @@ def _check_current(room: Room, by: Who) -> None:
 
 def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect: int | None) -> Answer:
     """Records what is due and then the decision's events, or says why not."""
-    writer.record(rounds.due(writer.play, writer.now))
+    _fire(writer)
     try:
         if epoch != writer.play.epoch:
             raise Declined(Reason.STALE_EPOCH, epoch=writer.play.epoch)
@@ -154,8 +155,15 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
 def tick(*, room_id: int, now: float) -> bool:
     """Fires what the clock owes the room, once, whoever else tries; returns whether there was anything."""
     with writing(room_id, now) as writer:
-        events = rounds.due(writer.play, now)
-        writer.record(events)
+        return _fire(writer)
+
+
+def _fire(writer: Writer) -> bool:
+    """Records what the clock owes; returns whether it was anything."""
+    deadline_at, events = writer.play.deadline_at, rounds.due(writer.play, writer.now)
+    if events and deadline_at is not None:
+        metrics.LATENESS.observe(writer.now - deadline_at)
+    writer.record(events)
     return bool(events)
 
 
