@@ -27,7 +27,7 @@ export function bar(room) {
       rolling && end(room),
     ),
     h("output", { class: "refusal" }, room.said.bar ?? ""),
-    h("details", { class: "inject" }, h("summary", null, t("ui.inject_send")), injectForm(room)),
+    phase !== "over" && h("details", { class: "inject" }, h("summary", null, t("ui.inject_send")), injectForm(room)),
     rolling && h("details", null, h("summary", null, t("ui.seats_title")), h("ul", { class: "seating" }, seats.map((chair) => h("li", { key: chair.seat }, t(`seat.${chair.seat}`), " ", appoint(room, chair))))),
   );
 }

@@ -10,7 +10,7 @@ export function now(room) {
   return [
     connection.state !== "online" && h("p", { class: "offline", role: "status" }, offline(connection), room.unsent > 0 && ` ${t("ui.unsent", { count: room.unsent })}`),
     h("p", { class: "nowline", id: "now", role: "status" }, wanted(room, mine)),
-    mine && readyButton(room, mine),
+    mine && !isReplaced(mine) && readyButton(room, mine),
     room.said.room && h("output", { class: "refusal" }, room.said.room),
   ];
 }
@@ -28,7 +28,12 @@ function wanted(room, mine) {
     const here = seats.filter((chair) => chair.holder !== "vacant").length;
     return t(room.mayStart ? "now.lobby_start" : "now.lobby", { count: here, all: seats.length });
   }
+  if (!mine && room.viewer === "facilitator") {
+    const late = waitingFor(seats, null);
+    return t(late.length ? "now.run_waiting" : "now.run", { seats: late });
+  }
   if (!mine) return t("now.watch");
+  if (isReplaced(mine)) return t("now.bot_sits");
   if (mine.ready && phase !== "orders") return t("now.ready_done", { seats: waitingFor(seats, room.viewer) });
   const open = room.texts.texts.filter((text) => text.status === "open");
   if (phase === "talk") {
@@ -42,6 +47,9 @@ function wanted(room, mine) {
   if (phase === "orders") return t(room.own?.order ? "now.orders_done" : "now.orders_some");
   return t(`now.${phase}`);
 }
+
+/** Whether the facilitator has put a bot into my chair. */
+const isReplaced = ({ holder }) => holder.startsWith("bot:");
 
 /** How many open texts wait for my vote. */
 function unsigned({ texts, viewer }) {

@@ -101,6 +101,7 @@ export function happened(room, event) {
   const params = { ...event, id: event.text, seat };
   if (event.type === "proposed" && event.amends) return t("event.proposed_counter", { ...params, other: event.amends });
   if (event.type === "proposed" && event.version > 1) return t("event.proposed_again", params);
+  if (event.type === "ordered" && room.viewer !== seat) return t("event.ordered_by", params);
   if (event.type === "voted") return t("event.voted", { ...params, choice: t(`choice.${event.choice}`) });
   if (event.type === "failed") return t("event.failed", { ...params, reason: reason(event) });
   if (event.type === "paused" && event.reason === "downtime") return t("event.paused_downtime");

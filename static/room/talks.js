@@ -29,7 +29,7 @@ function threads(room) {
 export function unread(room, thread) {
   const seen = room.ui.seen?.[thread] ?? room.ui.seenFrom;
   return entriesOf(room, thread).filter(
-    ({ n, event }) => n > seen && event.type === "said" && event.seat !== room.viewer,
+    ({ n, event }) => n > seen && (event.type === "injected" || (event.type === "said" && event.seat !== room.viewer)),
   ).length;
 }
 

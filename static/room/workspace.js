@@ -1,4 +1,6 @@
 /** workspace: what this phase is for, as one sheet. */
+import { h } from "./dom.js";
+import { t } from "./words.js";
 import { packages } from "./packages.js";
 import { orders } from "./orders.js";
 import { reveal } from "./reveal.js";
@@ -7,5 +9,12 @@ import { briefing, lobby, over } from "./lobby.js";
 const SHEETS = { lobby, briefing, talk: packages, vote: packages, orders, reveal, over };
 
 export function workspace(room) {
-  return SHEETS[room.room.phase](room);
+  return [news(room), SHEETS[room.room.phase](room)];
+}
+
+/** News of this phase, where nobody can miss it; it stays in the record. */
+function news({ entries, room }) {
+  return entries
+    .filter(({ at, event }) => event.type === "injected" && at >= room.began_at)
+    .map(({ n, event }) => h("div", { key: `news-${n}`, class: "news" }, h("strong", null, t("event.injected")), h("p", null, event.text)));
 }
