@@ -57,12 +57,13 @@ export function briefing(room) {
   );
 }
 
-/** The briefing in the first round: open while I have only read and talked, folded once I closed it or acted. */
+/** The briefing in the first round: open until I close it or act; folded where a phase was given to reading it. */
 export function firstBriefing(room) {
   const { own, viewer, entries } = room;
   if (!own || room.room.round > 1) return null;
   const acted = entries.some(({ event }) => ["proposed", "sponsored", "voted"].includes(event.type) && (event.seat ?? event.package?.sponsor) === viewer);
-  const isOpen = room.room.phase === "talk" && !acted && room.kept("briefed") === null;
+  const read = entries.some(({ event }) => event.type === "phase" && event.phase === "briefing");
+  const isOpen = room.room.phase === "talk" && !acted && !read && room.kept("briefed") === null;
   return h(
     "details",
     { class: "first", id: "first-briefing", open: isOpen, ontoggle: (event) => !event.target.open && room.keep("briefed", "yes", false) },

@@ -16,7 +16,7 @@ export function packages(room) {
   return [
     firstBriefing(room),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
-    shown.length > 0 && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
+    shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
     shown.map((text) => [sheet(room, text), text === amended && draft]),
     h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),
     !amended && draft,
@@ -63,9 +63,9 @@ function about({ institution }) {
 }
 
 /** Whose yes it takes, and what it means for me to stay out. */
-function consent({ viewer, seatCodes }, { needed, sponsors, package: pack, votes }) {
+function consent({ viewer, seatCodes, room }, { needed, sponsors, package: pack, votes }) {
   const { institution } = pack;
-  const mayStayOut = institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
+  const mayStayOut = room.phase === "vote" && institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
     && votes[viewer] !== "yes" && !sponsors.includes(viewer) && (!institution.members?.length || institution.members.includes(viewer));
   const lines = [
     needed.length > 0 && t("ui.needs", { seats: needed }),
