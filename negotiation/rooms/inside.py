@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -26,7 +26,7 @@ from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.pump import PAGE
-from negotiation.rooms.reviews import review_of
+from negotiation.rooms.reviews import TooDear, review_of, what_if_of
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
 
@@ -84,6 +84,20 @@ def debrief(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
         return redirect("rooms:room", code=delegate.room.code)
     context = _context(delegate, by, play, RECORD) | {"review": review_of(delegate.room, play)}
     return render(request, "rooms/debrief.html", context)
+
+
+@for_people
+def what_if(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Gives the game as it might have gone: `round`, and for each seat to be exchanged its code and a bot. At the end only."""
+    if not play.is_over:
+        return JsonResponse({"error": "not_over"}, status=409)
+    asked = {seat: str(bot) for seat, bot in request.GET.items() if seat != "round"}
+    try:
+        return JsonResponse(what_if_of(delegate.room, play, int(request.GET.get("round", "1")), asked))
+    except ValueError as error:
+        return JsonResponse({"error": "unknown", "found": str(error)}, status=400)
+    except TooDear:
+        return JsonResponse({"error": "too_dear"}, status=503)
 
 
 @for_people

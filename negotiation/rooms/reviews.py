@@ -1,32 +1,73 @@
-"""review_of: what a debrief looks back on, reckoned once a room; None while the game goes on."""
+"""review_of, what_if_of: what a debrief looks back on, and what might have been; nothing of either before the end.
+
+Both are reckoned once for a log and kept by its digest, for they are the same for everybody in the room.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from game.play import Play
+from game.records import Seat
 from game.review import review
+from game.whatif import compare, replayed
 from negotiation.rooms.models import Room
 
-MOST_KEPT = 64
-_kept: OrderedDict[tuple[int, str], Any] = OrderedDict()
+MOST_KEPT = 256
+MOST_SECONDS = 1.0
+"""Processor time that one replay may take."""
+PATIENCE = 3.0
+"""Seconds that a replay may wait for another to be done."""
+
+_kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 _lock = threading.Lock()
+_replaying = threading.Lock()
+
+
+class TooDear(Exception):
+    """A replay would take more of the server than it may, or others are waiting for theirs."""
 
 
 def review_of(room: Room, play: Play) -> Any:
-    """Returns the review as plain values. It is the same for everybody, and kept by the log's digest."""
+    """Returns the review as plain values; None while the game goes on."""
     if not play.is_over:
         return None
-    key = (room.pk, room.digest)
+    return _remembered((room.pk, room.digest), lambda: msgspec.to_builtins(review(play)))
+
+
+def what_if_of(room: Room, play: Play, round_: int, bots: Mapping[Seat, str]) -> Any:
+    """Returns the replay as plain values. Raises `ValueError` for what cannot be replayed, or `TooDear`."""
+    key = (room.pk, room.digest, round_, tuple(sorted(bots.items())))
+    return _remembered(key, lambda: _replay(play, round_, bots))
+
+
+def _replay(play: Play, round_: int, bots: Mapping[Seat, str]) -> Any:
+    if not _replaying.acquire(timeout=PATIENCE):
+        raise TooDear
+    try:
+        began = time.thread_time()
+        last = play
+        for scene in replayed(play, round_, bots):
+            if time.thread_time() - began > MOST_SECONDS:
+                raise TooDear
+            last = scene
+        return msgspec.to_builtins(compare(play, last, round_, bots))
+    finally:
+        _replaying.release()
+
+
+def _remembered(key: tuple[object, ...], make: Callable[[], Any]) -> Any:
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = msgspec.to_builtins(review(play))
+    made = make()
     with _lock:
         _kept[key] = made
         while len(_kept) > MOST_KEPT:

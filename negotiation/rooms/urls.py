@@ -18,6 +18,7 @@ urlpatterns = [
     path("r/<str:code>/leave/", views.leave, name="leave"),
     path("r/<str:code>/people/<int:number>/remove/", views.remove, name="remove"),
     path("r/<str:code>/debrief/", inside.debrief, name="debrief"),
+    path("r/<str:code>/debrief/what-if/", inside.what_if, name="what_if"),
     path("r/<str:code>/log.json", inside.log_json, name="log_json"),
     path("r/<str:code>/scores.csv", inside.scores_csv, name="scores_csv"),
     path("r/<str:code>/qr.svg", inside.qr, name="qr"),

@@ -4,7 +4,7 @@ import { list, phrase, say, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
 import { sentence, treaty } from "../room/treaty.js";
 
-const BOX = { left: 46, right: 20, top: 20, bottom: 44, width: 560, height: 420 };
+const BOX = { left: 64, right: 22, top: 28, bottom: 54, width: 560, height: 440 };
 const NEAR = 17; // points closer than this would cover each other
 
 export function bargains(room) {
@@ -76,10 +76,10 @@ function picture(room, dots, chosen, seat, who) {
       "svg",
       { viewBox: `0 0 ${BOX.width} ${BOX.height}`, role: "listbox", "aria-label": t("debrief.bargains_picture", { seat, who }), id: "map", onkeydown: (event) => keys[event.key]?.(event) },
       h("rect", { x: x(0), y: BOX.top, width: BOX.width - BOX.right - x(0), height: y(0) - BOX.top, class: "both", "aria-hidden": "true" }),
-      h("text", { x: BOX.width - BOX.right - 6, y: BOX.top + 16, "text-anchor": "end", class: "tick", "aria-hidden": "true" }, t("debrief.bargains_both")),
+      h("text", { x: BOX.width - BOX.right - 6, y: BOX.top + 20, "text-anchor": "end", class: "tick", "aria-hidden": "true" }, t("debrief.bargains_both")),
       grid(x, y, xs, ys),
-      h("text", { x: BOX.width - BOX.right, y: BOX.height - 4, "text-anchor": "end", class: "tick", "aria-hidden": "true" }, t("debrief.bargains_across", { seat })),
-      h("text", { x: 4, y: 12, class: "tick", "aria-hidden": "true" }, t("debrief.bargains_up", { who })),
+      h("text", { x: BOX.width - BOX.right, y: BOX.height - 6, "text-anchor": "end", class: "tick", "aria-hidden": "true" }, t("debrief.bargains_across", { seat })),
+      h("text", { x: 4, y: 16, class: "tick", "aria-hidden": "true" }, t("debrief.bargains_up", { who })),
       versions(spots),
       order.map((spot) => point(room, spot, spot.dot.k === chosen.k)),
     ),
@@ -111,7 +111,7 @@ function grid(x, y, xs, ys) {
   const line = (value, attributes) => h("line", { ...attributes, class: value === 0 ? "axis nought" : "axis", "aria-hidden": "true" });
   const name = (value) => signed(value, Number.isInteger(value) ? 0 : 1);
   return [
-    ...xs.map((value) => [line(value, { x1: x(value), x2: x(value), y1: BOX.top, y2: BOX.height - BOX.bottom }), h("text", { x: x(value), y: BOX.height - BOX.bottom + 18, "text-anchor": "middle", class: "tick", "aria-hidden": "true" }, name(value))]),
+    ...xs.map((value) => [line(value, { x1: x(value), x2: x(value), y1: BOX.top, y2: BOX.height - BOX.bottom }), h("text", { x: x(value), y: BOX.height - BOX.bottom + 20, "text-anchor": "middle", class: "tick", "aria-hidden": "true" }, name(value))]),
     ...ys.map((value) => [line(value, { x1: BOX.left, x2: BOX.width - BOX.right, y1: y(value), y2: y(value) }), h("text", { x: BOX.left - 8, y: y(value) + 4, "text-anchor": "end", class: "tick", "aria-hidden": "true" }, name(value))]),
   ];
 }

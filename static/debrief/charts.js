@@ -29,7 +29,7 @@ export function lineChart({ title, rounds, lines, notes = {}, digits = 0 }) {
       labels(lines, y, x(rounds.length - 1)),
     ),
     Object.keys(notes).length > 0 && h("ul", { class: "notes" }, Object.entries(notes).map(([k, sentence]) => h("li", null, `${rounds[k]}: `, sentence))),
-    numbers(rounds, lines, digits),
+    numbers(title, rounds, lines, digits),
   );
 }
 
@@ -62,14 +62,14 @@ function labels(lines, y, x) {
   return ends.map((end) => h("text", { x: x + 10, y: end.y + 4, class: "label" }, end.name));
 }
 
-function numbers(rounds, lines, digits) {
+function numbers(title, rounds, lines, digits) {
   return h(
     "details",
     null,
     h("summary", null, t("debrief.chart_table")),
     h(
       "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.chart_table") },
+      { class: "wide", tabindex: 0, role: "region", "aria-label": `${title}: ${t("debrief.chart_table")}` },
       h(
         "table",
         null,

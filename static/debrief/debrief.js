@@ -6,6 +6,8 @@ import { bargains } from "./bargains.js";
 import { promises } from "./promises.js";
 import { lenses, region, total } from "./results.js";
 import { spiral } from "./spiral.js";
+import { weights } from "./weights.js";
+import { whatif } from "./whatif.js";
 import { charts, hidden, timeline, trust } from "./story.js";
 
 const root = document.getElementById("debrief");
@@ -18,6 +20,7 @@ const room = {
   entries: boot.entries,
   more: false,
   code: root.dataset.code,
+  whatIf: root.dataset.whatIf,
   seatCodes: boot.sections.room.seats.map((chair) => chair.seat),
   show: () => {},
   review: JSON.parse(document.getElementById("review").textContent),
@@ -33,7 +36,7 @@ const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
 const questions = ({ review }) => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, review.questions.map(({ code, params }) => h("li", { key: code }, t(`question.${code}`, params))))];
 
-const PARTS = { title, lenses, total, region, spiral, charts, trust, bargains, promises, timeline, hidden, record: story, questions };
+const PARTS = { title, lenses, total, region, weights, spiral, charts, trust, bargains, promises, timeline, hidden, whatif, record: story, questions };
 
 function draw(name) {
   render(root.querySelector(`[data-part="${name}"]`), PARTS[name](room));

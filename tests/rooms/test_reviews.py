@@ -11,6 +11,7 @@ from django.test import Client as Browser
 
 from game.decisions import GiveOrder, Propose, Vote
 from game.records import Duty, Order, Package
+from negotiation.rooms import reviews
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.reviews import review_of
 from tests.rooms.cast import HOLD_BACK, Table
@@ -69,3 +70,36 @@ def test_the_review_holds_what_was_hidden_only_for_a_game_that_is_over() -> None
     table.play_all()
     kept = review_of(table.room, table.play)["keeping"]
     assert [(one["seat"], one["round"]) for one in kept["breaches"]] == [("CN", 1)]
+
+
+def test_what_if_is_answered_at_the_end_alone_to_people_of_the_room_alone() -> None:
+    table = Table()
+    address = f"/r/{table.code}/debrief/what-if/"
+    before = browser_of(table, "alice").get(address, {"round": 1, "CN": "hawk"})
+    assert (before.status_code, before.json()) == (409, {"error": "not_over"})
+    table.play_all()
+    assert Browser().get(address, {"round": 1}).status_code == 302
+    for name in ("alice", "dora"):
+        found = browser_of(table, name).get(address, {"round": 1, "CN": "hawk"}).json()
+        assert found["bots"] == {"CN": "hawk"}
+        assert found["then"] != found["now"]
+    same = browser_of(table, "dora").get(address, {"round": 2}).json()
+    assert same["then"] == same["now"]
+
+
+@pytest.mark.parametrize("asked", [{"round": "9"}, {"round": "x"}, {"CN": "people"}, {"KP": "hawk"}, {"round": ""}])
+def test_what_cannot_be_replayed_is_refused(asked: dict[str, str]) -> None:
+    table = Table()
+    table.play_all()
+    answer = browser_of(table, "bob").get(f"/r/{table.code}/debrief/what-if/", asked)
+    assert (answer.status_code, answer.json()["error"]) == (400, "unknown")
+
+
+def test_a_replay_that_would_take_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviews, "MOST_SECONDS", -1.0)
+    table = Table()
+    table.play_all()
+    address = f"/r/{table.code}/debrief/what-if/"
+    assert browser_of(table, "bob").get(address, {"round": 1, "CN": "hedger"}).status_code == 503
+    monkeypatch.undo()
+    assert browser_of(table, "bob").get(address, {"round": 1, "CN": "hedger"}).status_code == 200
