@@ -1,18 +1,23 @@
-"""Copies of the SQLite database, made before a migration changes it.
+"""Copies of the SQLite database: made before a migration changes it, or by an operator, and brought back.
 
-`migrate_safely`, `BACKUPS_KEPT`.
+`migrate_safely`, `BACKUPS_KEPT`; `save`, `restore`, `CannotRestore`.
 """
 
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 BACKUPS_KEPT = 5
+
+
+class CannotRestore(Exception):
+    """The copy is not put back; the sentence says why."""
 
 
 def migrate_safely(folder: Path) -> Path | None:
@@ -30,13 +35,66 @@ def copy_database(folder: Path) -> Path:
     """Copies the database whole, also while a server writes to it, and keeps the newest copies only."""
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"db-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.sqlite3"
-    unfinished = copy.with_suffix(".unfinished")
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
-        closing(sqlite3.connect(unfinished)) as target,
-    ):
-        source.backup(target)
-    unfinished.rename(copy)
+    save(copy)
     for old in sorted(folder.glob("db-*.sqlite3"))[:-BACKUPS_KEPT]:
         old.unlink()
     return copy
+
+
+def save(copy: Path) -> None:
+    """Copies the database whole into one file of its owner's; the file appears when it is complete."""
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    with closing(sqlite3.connect(present())) as source, closing(sqlite3.connect(unfinished)) as target:
+        source.backup(target)
+        # A file of its own, not one with a log beside it.
+        target.execute("PRAGMA journal_mode=DELETE")
+    unfinished.rename(copy)
+
+
+def present() -> Path:
+    """Returns the database's file."""
+    return Path(connection.settings_dict["NAME"])
+
+
+def restore(copy: Path, folder: Path) -> Path | None:
+    """Puts the copy into the place of the database and returns where the database that was there is kept now.
+
+    Raises `CannotRestore`; then nothing has changed.
+    """
+    check(copy)
+    connection.close()
+    kept = None
+    if present().exists() and present().stat().st_size:
+        check_unused()
+        kept = copy_database(folder)
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(present())) as target:
+        source.backup(target)
+    return kept
+
+
+def check(copy: Path) -> None:
+    """Raises `CannotRestore` unless the file is a sound database of ours."""
+    if not copy.is_file():
+        raise CannotRestore(f"There is no file {copy}.")
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(copy.resolve()))}?mode=ro", uri=True)) as source:
+            (sound,) = source.execute("PRAGMA integrity_check(1)").fetchone()
+            tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        raise CannotRestore(f"{copy} is no SQLite database: {error}.") from None
+    if sound != "ok":
+        raise CannotRestore(f"{copy} is damaged: {sound}.")
+    if not {"django_migrations", "rooms_room", "rooms_entry"} <= tables:
+        raise CannotRestore(f"{copy} is no database of this program.")
+
+
+def check_unused() -> None:
+    """Raises `CannotRestore` while anybody has the database open."""
+    with closing(sqlite3.connect(present(), timeout=0.5)) as database:
+        try:
+            # Leaving the write-ahead log needs the file alone. The next connection turns it on again.
+            database.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except sqlite3.OperationalError:
+            raise CannotRestore("A server has the database open. Stop it first.") from None

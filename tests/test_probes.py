@@ -218,14 +218,8 @@ ROOM = """
 import json
 from negotiation.rooms import creation, people
 from negotiation.rooms.creation import Wish
-from negotiation.rooms.models import Room
 from game.play import Settings
-from game.decisions import Facilitator, Start
-from game import rules
-from negotiation.rooms.log import writing
 room = creation.create(wish=Wish(Settings(scenario="cjk")))
 joined = people.join(room_id=room.pk, name="Ann", seat="KR")
-with writing(room.pk, 1.0) as writer:
-    writer.record(rules.decide(writer.play, Facilitator(), Start(), writer.now))
 print(json.dumps([room.code, joined.token]))
 """

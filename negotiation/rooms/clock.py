@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from game.rounds import GRACE
-from negotiation.rooms import bell, drivers, feed, metrics, services
+from negotiation.rooms import bell, drivers, feed, forgetting, metrics, services
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import IDLE_ANONYMOUS
 from negotiation.rooms.models import Room
@@ -95,6 +95,8 @@ def _due(now: float) -> list[int]:
 
 async def _clean() -> None:
     await db(clean)
+    if settings.ROOMS_KEEP_DAYS is not None:
+        await db(forgetting.forget_idle, settings.ROOMS_KEEP_DAYS)
 
 
 def clean() -> int:
