@@ -146,7 +146,8 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         if (value := getattr(settings, name)) is not None
     }
     scenario = msgspec.structs.replace(scenario, **switches)
-    length = settings.rounds or scenario.rounds
+    timetable = scenario.presets[settings.preset].rounds if settings.preset else scenario.rounds
+    length = settings.rounds or timetable
     if scenario.hidden_length and u01(seed, "length") >= 0.5:
         length += 1  # rules.md section 2: two lengths, told at the end
     seats = scenario.seats

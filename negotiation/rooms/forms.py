@@ -42,11 +42,13 @@ class CreateForm(forms.Form):
         scenarios = [scenario.load(name) for name in scenario.names()]
         self.fields["scenario"].choices = named("scenario", [one.id for one in scenarios])  # type: ignore[attr-defined]
         presets = sorted({preset for one in scenarios for preset in one.presets})
-        self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *((one, one) for one in presets)]  # type: ignore[attr-defined]
+        self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *named("preset", presets)]  # type: ignore[attr-defined]
         for seat, name in named("seat", SEAT_CODES):
             # One field a seat; those that the chosen scenario lacks are left aside.
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
-                label=name, required=False, choices=[("", _("people")), *((f"{bot}", bot) for bot in BOTS)]
+                label=name,
+                required=False,
+                choices=[("", _("people")), *((bot, words.say(f"holder.bot:{bot}")) for bot in BOTS)],
             )
 
     def clean(self) -> dict[str, Any]:

@@ -370,3 +370,9 @@ def test_a_text_that_falls_says_why() -> None:
     room.all_ready()
     fallen = [event for event in room.log if isinstance(event, Failed)]
     assert fallen == [Failed("1a", "voted_down", {"seats": ["CN", "JP"]})]
+
+
+def test_a_timetable_brings_its_own_number_of_rounds_unless_the_room_says_otherwise() -> None:
+    assert people_at(preset="starter15").play.rounds == 3
+    assert people_at(preset="class50").play.rounds == 4
+    assert people_at(preset="class50", rounds=2).play.rounds == 2
