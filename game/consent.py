@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from game.catalogue import INSTITUTIONS
+from game.clauses import obligors
 from game.decisions import Choice
 from game.records import Package, Record, Seat
 from game.refusals import Params
@@ -67,7 +68,7 @@ def members_named(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
 
 def parties(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return obligors and named beneficiaries in seat order: the parties of a side deal."""
-    named = {seat for duty in package.duties for seat in (duty.by, duty.to)}
+    named = {seat for duty in package.duties for seat in (*obligors(duty), duty.to)}
     return tuple(seat for seat in scenario.seats if seat in named)
 
 
@@ -75,7 +76,7 @@ def needed(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return the seats without whose yes the package falls, in seat order."""
     if package.side:
         return parties(scenario, package)
-    wanted = {duty.by for duty in package.duties}
+    wanted = {seat for duty in package.duties for seat in obligors(duty)}
     if package.institution is not None and package.institution.id == "un_resolution":
         wanted.update(UN_VETO)
     return tuple(seat for seat in scenario.seats if seat in wanted)

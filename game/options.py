@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from game import tabling
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS
 from game.play import Play
@@ -32,8 +34,14 @@ def _duties(play: Play) -> tuple[DutyChoice, ...]:
         for kind in DUTY_KINDS:
             choice = _duty(play, by, kind)
             if choice is not None:
-                choices.append(choice)
+                choices.append(replace(choice, others=_others(play, by, kind)))
     return tuple(choices)
+
+
+def _others(play: Play, by: Seat, kind: DutyKind) -> tuple[Seat, ...]:
+    """Who may promise the same beside `by`; what a measure is open to is checked when the text is."""
+    barred = ("KP",) if kind in ("pay", "relieve") else ()
+    return tuple(seat for seat in play.scenario.seats if seat != by and seat not in barred)
 
 
 def _duty(play: Play, by: Seat, kind: DutyKind) -> DutyChoice | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
+from game.clauses import numbered
 from game.draft import Body, Draft, Pledge
 from game.measures import POOR
 from game.records import Duty, Identifier, Package, Seat
@@ -28,10 +29,8 @@ NO_CAP = 9
 def adopt(d: Draft) -> None:
     """Step 0, second half: take the packages in, in order, and see which duties are in force."""
     for number, package in enumerate(d.adopted, 1):
-        prefix = f"{d.round}.{number}."
-        for k, duty in enumerate(package.duties, 1):
-            conditions = tuple(f"{prefix}{named}" for named in duty.conditions)
-            held = DutyInForce(f"{prefix}{k}", duty, d.round, conditions, DUTIES[duty.kind].weight)
+        for id_, duty, conditions in numbered(package, f"{d.round}.{number}."):
+            held = DutyInForce(id_, duty, d.round, conditions, DUTIES[duty.kind].weight)
             d.duties.append(Pledge(d.scenario, held))
         _found_institution(d, package)
         d.wide = d.wide or is_wide(d.scenario, package)

@@ -133,7 +133,7 @@ def _duties(play: Play) -> tuple[PromiseView, ...]:
             adopted=held.adopted,
             status=_status(id_, held, standing_ids, marks[id_]),
             marks=tuple(marks[id_]),
-            conditions=tuple(f"{id_.rsplit('.', 1)[0]}.{number}" for number in held.duty.conditions),
+            conditions=held.conditions,
         )
         for id_, held in seen.items()
     )

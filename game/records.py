@@ -29,6 +29,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Duty(Record, frozen=True):
     """A promise by one state about its own conduct.
 
+    `others` promise the same beside `by`, each for itself.
     `amount` is a posture (-1, 0 or 1) for `cap`, and a share of the economy per round (0.1 to 1.0) for
     `pay`. `rounds` counts from the round of adoption; absent means until the end. `conditions` numbers
     earlier duties of the same package, from 1.
@@ -43,6 +44,7 @@ class Duty(Record, frozen=True):
     conditions: Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=12)], ...], msgspec.Meta(max_length=12)] = (
         msgspec.field(name="if", default=())
     )
+    others: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=5)] = msgspec.field(name="and", default=())
 
 
 class InstitutionClause(Record, frozen=True):

@@ -48,6 +48,7 @@ class Refusal(StrEnum):
     NOT_OPEN = "not_open"
     SELF_TARGET = "self_target"
     MONEY_PUMP = "money_pump"
+    REPEATED_OBLIGOR = "repeated_obligor"
     REPEATED_DUTY = "repeated_duty"
     ALREADY_PROMISED = "already_promised"
     UNKNOWN_INSTITUTION = "unknown_institution"

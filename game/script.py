@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from game.catalogue import INSTITUTIONS, MEASURES
+from game.clauses import obligors
 from game.figures import ScenarioError
 from game.mandates import Course, mandate_code, mandate_number, met
 from game.orders import check
@@ -187,10 +188,13 @@ def _check_package(s: Scenario, package: Package, path: str) -> None:
 
 def _check_duty(s: Scenario, duty: Duty, number: int, path: str) -> None:
     """Refuse what could not be carried out; what may not be tabled in a room may still be scripted."""
-    _known(s, duty.by, f"{path}.by")
+    for seat in obligors(duty):
+        _known(s, seat, f"{path}.by" if seat == duty.by else f"{path}.and")
+        if obligors(duty).count(seat) > 1:
+            raise ScriptError(f"{path}.and: found {seat} twice; allowed: each seat once")
     if duty.to is not None:
         _known(s, duty.to, f"{path}.to")
-    if duty.to == duty.by or (duty.to is None and duty.kind in ("pay", "open", "relieve")):
+    if duty.to in obligors(duty) or (duty.to is None and duty.kind in ("pay", "open", "relieve")):
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: another seat")
     if duty.kind == "relieve" and duty.to != "KP":
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: KP")
@@ -203,8 +207,9 @@ def _check_duty(s: Scenario, duty: Duty, number: int, path: str) -> None:
         if measure is None and not (duty.kind == "abstain" and duty.what == "programme"):
             raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: {', '.join(MEASURES)}")
         if measure is not None and duty.kind == "do":
-            if not measure.is_open_to(s, duty.by):
-                raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: a measure open to {duty.by}")
+            for seat in obligors(duty):
+                if not measure.is_open_to(s, seat):
+                    raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: a measure open to {seat}")
             if measure.targeted and duty.to is None:
                 raise ScriptError(f"{path}.to: found nothing; allowed: the target of {duty.what}")
     for named in duty.conditions:

@@ -220,6 +220,8 @@ class DutyChoice(Record, frozen=True, omit_defaults=False):
     targets: tuple[Seat, ...]
     target: Literal["no", "may", "must"]
     amounts: tuple[float, ...]
+    others: tuple[Seat, ...] = ()
+    """Who else may promise the same in the same sentence, none of them its `to`."""
 
 
 class InstitutionChoice(Record, frozen=True, omit_defaults=False):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from game import consent
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
+from game.clauses import obligors
 from game.perception import HOBBESIAN_BELOW
 from game.records import Duty, Package, Seat
 from game.refusals import Refusal, Refused
@@ -78,10 +79,14 @@ def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> No
 def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
     """Raise `Refused` unless the duty has the form of rules.md 4.2 and is in its obligor's power."""
     _known(scenario, duty.by)
+    for other in duty.others:
+        _known(scenario, other)
+        if obligors(duty).count(other) > 1:
+            raise Refused(Refusal.REPEATED_OBLIGOR, seat=other, number=number)
     if duty.to is not None:
         _known(scenario, duty.to)
-        if duty.to == duty.by:
-            raise Refused(Refusal.SELF_TARGET, seat=duty.by, number=number)
+        if duty.to in obligors(duty):
+            raise Refused(Refusal.SELF_TARGET, seat=duty.to, number=number)
     if (duty.what is not None) != (duty.kind in ("abstain", "do")):
         problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
@@ -97,8 +102,8 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
             if duty.amount not in CAPS:
                 raise _amount(number, duty, "-1, 0 or 1")
         case "pay":
-            if duty.by == "KP":
-                raise Refused(Refusal.NOT_OPEN, measure="pay", seat=duty.by, number=number)
+            if "KP" in obligors(duty):
+                raise Refused(Refusal.NOT_OPEN, measure="pay", seat="KP", number=number)
             if not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
                 raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
         case "relieve":
@@ -114,8 +119,9 @@ def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
     measure = MEASURES.get(duty.what or "")
     if measure is None:
         raise Refused(Refusal.UNKNOWN_MEASURE, measure=duty.what, number=number)
-    if not measure.is_open_to(scenario, duty.by):
-        raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=duty.by, number=number)
+    for seat in obligors(duty):
+        if not measure.is_open_to(scenario, seat):
+            raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=seat, number=number)
     if duty.kind == "do" and measure.targeted and duty.to is None:
         raise Refused(Refusal.TARGET_NEEDED, measure=duty.what, number=number)
 
@@ -139,7 +145,9 @@ def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty:
 
 
 def _same(duty: Duty, other: Duty) -> bool:
-    return (duty.by, duty.kind, duty.what, duty.to) == (other.by, other.kind, other.what, other.to)
+    if (duty.kind, duty.what, duty.to) != (other.kind, other.what, other.to):
+        return False
+    return not set(obligors(duty)).isdisjoint(obligors(other))
 
 
 def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
@@ -148,8 +156,8 @@ def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
         if duty.kind != "pay":
             continue
         for other in [*standing, *duties]:
-            if other.kind == "pay" and (other.by, other.to) == (duty.to, duty.by):
-                raise Refused(Refusal.MONEY_PUMP, number=number, seat=duty.by, to=duty.to)
+            if other.kind == "pay" and duty.to in obligors(other) and other.to in obligors(duty):
+                raise Refused(Refusal.MONEY_PUMP, number=number, seat=other.to, to=duty.to)
 
 
 def _check_side_deal(scenario: Scenario, package: Package) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from game.catalogue import INSTITUTIONS, MEASURES
+from game.clauses import obligors, parts
 from game.perception import (
     culture_name,
     culture_of,
@@ -236,7 +237,7 @@ def culture(scenario: Scenario, world: ShownWorld) -> str:
 
 def is_wide(scenario: Scenario, package: Package) -> bool:
     """Tell whether the package binds enough seats to move the region: obligors and members."""
-    bound = {duty.by for duty in package.duties}
+    bound = {seat for duty in package.duties for seat in obligors(duty)}
     clause = package.institution
     if clause is not None and clause.id != "un_resolution":
         bound.update(clause.members or INSTITUTIONS[clause.id].members(scenario))
@@ -251,7 +252,11 @@ def coming_duties(world: ShownWorld, adopted: Sequence[Package] = ()) -> list[Du
     """
     kept = {held.id for held in world.duties if held.on and held.kept}
     standing = [held.duty for held in world.duties if kept.issuperset(held.conditions)]
-    return standing + [duty for package in adopted for duty in package.duties if not duty.conditions]
+    for package in adopted:
+        for duty in package.duties:
+            if not duty.conditions:
+                standing += parts(duty)
+    return standing
 
 
 def coming_institutions(

@@ -13,6 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from game.catalogue import INSTITUTIONS
+from game.clauses import parts
 from game.records import Duty, DutyKind, InstitutionClause, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -67,7 +68,7 @@ class ValueTable:
         if last is not None and last[0] is package:
             return last[1]
         total = [0.0] * self._seats
-        for duty in package.duties:
+        for duty in (part for whole in package.duties for part in parts(whole)):
             worth = self.duty(duty)
             if worth is not None:
                 amount = duty.amount or 0.0 if duty.kind == "pay" else 1.0

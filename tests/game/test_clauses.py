@@ -1,0 +1,124 @@
+"""Duties of several states, dated and staged ones, and statements: what they are in parts, and what they bring."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from game.bots.values import value_table
+from game.clauses import numbered, obligors, parts
+from game.consent import needed
+from game.decisions import GiveOrder, Propose
+from game.observation import observe
+from game.orders import check
+from game.promises import bar_of, cap_of
+from game.records import Duty, Order, Package
+from game.refusals import Refusal
+from game.scenario import load
+from game.world import is_wide
+from tests.game.cast import people_at
+from tests.game.region import Region, cap, does, package, pay
+
+SIX = load("six2003")
+ALL_PAY = Duty(by="CN", others=("KR", "RU", "US"), kind="pay", to="KP", amount=0.1)
+
+
+def wire(duty: Duty) -> bytes:
+    return msgspec.json.encode(duty)
+
+
+# Several obligors
+
+
+def test_an_old_duty_is_written_as_it_always_was() -> None:
+    written = b'{"by":"JP","kind":"pay","to":"CN","amount":0.2,"rounds":2,"if":[1]}'
+    assert wire(msgspec.json.decode(written, type=Duty)) == written
+
+
+def test_several_obligors_go_over_the_wire_as_and() -> None:
+    assert wire(ALL_PAY) == b'{"by":"CN","kind":"pay","to":"KP","amount":0.1,"and":["KR","RU","US"]}'
+    assert msgspec.json.decode(wire(ALL_PAY), type=Duty) == ALL_PAY
+    assert obligors(ALL_PAY) == ("CN", "KR", "RU", "US")
+
+
+def test_a_duty_of_several_is_in_force_as_one_promise_of_each() -> None:
+    found = list(numbered(package(ALL_PAY, cap("KP", 0, 1)), "2.1."))
+    assert [id_ for id_, _, _ in found] == ["2.1.1:cn", "2.1.1:kr", "2.1.1:ru", "2.1.1:us", "2.1.2"]
+    assert [duty.by for _, duty, _ in found] == ["CN", "KR", "RU", "US", "KP"]
+    assert found[-1][2] == ("2.1.1:cn", "2.1.1:kr", "2.1.1:ru", "2.1.1:us"), "who waits for it waits for all of them"
+
+
+def test_saying_it_together_is_worth_what_saying_it_apart_is() -> None:
+    together, apart = Region(SIX), Region(SIX)
+    joint = Duty(by="CN", others=("KP", "JP", "KR", "RU", "US"), kind="cap", amount=0)
+    for _ in range(3):
+        together.round(*((package(joint, ALL_PAY),) if not together.reports else ()))
+        apart.round(*((package(*parts(joint), *parts(ALL_PAY)),) if not apart.reports else ()))
+    for name in ("A", "D", "E", "a", "b", "S", "W", "gain", "C"):
+        assert getattr(together.world, name) == getattr(apart.world, name), name
+    table = value_table(SIX, 5)
+    assert table.package(package(ALL_PAY)) == table.package(package(*parts(ALL_PAY)))
+
+
+def test_one_may_break_it_and_the_others_still_keep_it() -> None:
+    region = Region(SIX)
+    region.round(package(ALL_PAY))
+    region.round(RU=Order(stop=("1.1.1:ru",)))
+    assert region.report.detected == (("RU", "1.1.1:ru"),)
+    assert region.report.kept == ("1.1.1:cn", "1.1.1:kr", "1.1.1:us")
+    assert [held.id for held in region.world.duties] == ["1.1.1:cn", "1.1.1:kr", "1.1.1:us"]
+
+
+def test_it_needs_the_yes_of_every_obligor_binds_each_and_counts_as_wide() -> None:
+    text = package(Duty(by="CN", others=("JP", "KR", "US"), kind="cap", amount=-1))
+    assert needed(SIX, text) == ("CN", "JP", "KR", "US")
+    assert is_wide(SIX, text)
+    world = Region(SIX).world
+    assert [cap_of(SIX, world, seat, (text,)) for seat in ("CN", "JP", "RU")] == [-1, -1, 9]
+    quiet = package(Duty(by="JP", others=("KR",), kind="abstain", what="exercise"))
+    assert bar_of(SIX, world, "KR", (quiet,)) == ("exercise",)
+    check(SIX, world, "KR", Order(stop=("1.1.1:kr",)), (quiet,))
+
+
+@pytest.mark.parametrize(
+    ("duty", "code"),
+    [
+        (Duty(by="KR", others=("KR",), kind="admit"), Refusal.REPEATED_OBLIGOR),
+        (Duty(by="KR", others=("JP", "JP"), kind="admit"), Refusal.REPEATED_OBLIGOR),
+        (Duty(by="KR", others=("FR",), kind="admit"), Refusal.UNKNOWN_SEAT),
+        (Duty(by="KR", others=("JP",), kind="open", to="JP"), Refusal.SELF_TARGET),
+        (Duty(by="JP", others=("KR", "KP"), kind="pay", to="CN", amount=0.1), Refusal.NOT_OPEN),
+        (Duty(by="CN", others=("JP",), kind="abstain", what="strait_drill"), Refusal.NOT_OPEN),
+    ],
+)
+def test_what_one_of_them_cannot_promise_is_refused(duty: Duty, code: Refusal) -> None:
+    room = people_at("six2003")
+    room.refuses(code, "KR", Propose(Package(sponsor="KR", duties=(duty,))))
+
+
+def test_a_promise_is_not_made_twice_within_a_joint_one() -> None:
+    room = people_at("six2003")
+    twice = (ALL_PAY, pay("KR", "KP", 0.2))
+    room.refuses(Refusal.REPEATED_DUTY, "KR", Propose(Package(sponsor="KR", duties=twice)))
+    pump = (ALL_PAY, pay("RU", "CN", 0.2), Duty(by="US", others=("CN",), kind="pay", to="RU", amount=0.1))
+    room.refuses(Refusal.MONEY_PUMP, "KR", Propose(Package(sponsor="KR", duties=pump)))
+
+
+def test_a_room_shows_each_part_and_lets_each_obligor_stop_its_own() -> None:
+    room = people_at("six2003", side_deals=False)
+    room.adopt(Package(sponsor="KR", duties=(ALL_PAY, Duty(by="KP", kind="admit", conditions=(1,)))))
+    room.refuses(Refusal.NOT_YOUR_DUTY, "US", GiveOrder(Order(stop=("1.1.1:ru",))))
+    room.order(US=does(stop=("1.1.1:us",)))
+    room.until("talk")
+    shown = {one.id: one for one in observe(room.play, "KP").promises.duties}
+    assert shown["1.1.1:us"].marks == ((1, "broken"), (1, "lapsed"))
+    assert shown["1.1.1:ru"].duty == Duty(by="RU", kind="pay", to="KP", amount=0.1)
+    assert shown["1.1.2"].conditions == ("1.1.1:cn", "1.1.1:kr", "1.1.1:ru", "1.1.1:us")
+
+
+def test_the_page_offers_who_may_join_in() -> None:
+    may = observe(people_at("six2003").play, "KR").may
+    assert may is not None
+    offered = {(one.by, one.kind): one.others for one in may.duties}
+    assert offered["JP", "cap"] == ("CN", "KP", "KR", "RU", "US")
+    assert offered["JP", "pay"] == ("CN", "KR", "RU", "US")
