@@ -34,7 +34,8 @@ def _duties(play: Play) -> tuple[DutyChoice, ...]:
         for kind in DUTY_KINDS:
             choice = _duty(play, by, kind)
             if choice is not None:
-                choices.append(replace(choice, others=_others(play, by, kind)))
+                stages = PAYMENTS if kind in ("pay", "relieve") else ()
+                choices.append(replace(choice, others=_others(play, by, kind), stages=stages))
     return tuple(choices)
 
 

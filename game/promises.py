@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
-from game.clauses import numbered
+from game.clauses import due, numbered
 from game.draft import Body, Draft, Pledge
 from game.measures import POOR
 from game.records import Duty, Identifier, Package, Seat
@@ -60,10 +60,10 @@ def _found_institution(d: Draft, package: Package) -> None:
 
 
 def _switch(d: Draft) -> None:
-    """A duty is on if every duty it names still exists and was on and seen kept last round."""
+    """A duty is on from its date, if every duty it names still exists and was on and seen kept last round."""
     was_kept = {pledge.id for pledge in d.duties if pledge.on and pledge.kept}
     for pledge in d.duties:
-        pledge.on = was_kept.issuperset(pledge.conditions)
+        pledge.on = d.round >= pledge.first and was_kept.issuperset(pledge.conditions)
         pledge.kept = None
 
 
@@ -138,6 +138,8 @@ def _weight(d: Draft, pledge: Pledge) -> float:
         )
         if not costly:
             return CHEAP_PROMISE
+    if duty.kind == "relieve":
+        return DUTIES["relieve"].weight * due(duty, pledge.adopted, d.round)  # half a relief is half as costly a sign
     return DUTIES[duty.kind].weight
 
 
@@ -146,7 +148,7 @@ def _effect(d: Draft, pledge: Pledge) -> None:
     if j is None:
         return
     if duty.kind == "pay":
-        amount = duty.amount or 0.0
+        amount = due(duty, pledge.adopted, d.round)
         d.E[i] -= amount
         d.E[j] += amount * (POOR if d.scenario.seats[j] == "KP" else 1)
     elif duty.kind == "open":
@@ -173,7 +175,7 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
             spread_bad(d, i, beneficiaries, d.p.quitw * pledge.weight)
             if d.note:
                 d.note("trust", i, pledge.id)
-        elif duty.rounds is not None and d.round >= pledge.adopted + duty.rounds - 1:
+        elif pledge.last is not None and d.round >= pledge.last:
             d.expired.append(pledge.id)
             continue
         elif not lapsed.isdisjoint(pledge.conditions):

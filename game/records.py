@@ -31,8 +31,10 @@ class Duty(Record, frozen=True):
 
     `others` promise the same beside `by`, each for itself.
     `amount` is a posture (-1, 0 or 1) for `cap`, and a share of the economy per round (0.1 to 1.0) for
-    `pay`. `rounds` counts from the round of adoption; absent means until the end. `conditions` numbers
-    earlier duties of the same package, from 1.
+    `pay`. `start` is the first round in force, counted from the round of adoption (0). `rounds` is how many rounds
+    it is in force, or waits; absent means until the end. `stages` stand for a `pay`'s amount or say what share of its
+    sanctions a `relieve` lifts, round by round from `start`; after the last it is over. `conditions` numbers earlier
+    duties of the same package, from 1.
     """
 
     by: Seat
@@ -45,6 +47,8 @@ class Duty(Record, frozen=True):
         msgspec.field(name="if", default=())
     )
     others: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=5)] = msgspec.field(name="and", default=())
+    start: Annotated[int, msgspec.Meta(ge=0, le=19)] = 0
+    stages: Annotated[tuple[Annotated[float, msgspec.Meta(ge=0, le=1)], ...], msgspec.Meta(max_length=20)] = ()
 
 
 class InstitutionClause(Record, frozen=True):

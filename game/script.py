@@ -198,9 +198,13 @@ def _check_duty(s: Scenario, duty: Duty, number: int, path: str) -> None:
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: another seat")
     if duty.kind == "relieve" and duty.to != "KP":
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: KP")
+    if duty.stages and (duty.kind not in ("pay", "relieve") or duty.rounds or duty.amount is not None):
+        raise ScriptError(f"{path}.stages: found with {duty.kind}; allowed: pay or relieve, without amount and rounds")
+    if not all(0 < stage <= 1 for stage in duty.stages):
+        raise ScriptError(f"{path}.stages: found {list(duty.stages)}; allowed: 0.1 to 1.0 each")
     if duty.kind == "cap" and duty.amount not in (-1, 0, 1):
         raise ScriptError(f"{path}.amount: found {duty.amount!r}; allowed: -1, 0, 1")
-    if duty.kind == "pay" and not 0 < (duty.amount or 0) <= 1:
+    if duty.kind == "pay" and not duty.stages and not 0 < (duty.amount or 0) <= 1:
         raise ScriptError(f"{path}.amount: found {duty.amount!r}; allowed: 0.1 to 1.0")
     if duty.kind in ("abstain", "do"):
         measure = MEASURES.get(duty.what or "")

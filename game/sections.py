@@ -222,6 +222,8 @@ class DutyChoice(Record, frozen=True, omit_defaults=False):
     amounts: tuple[float, ...]
     others: tuple[Seat, ...] = ()
     """Who else may promise the same in the same sentence, none of them its `to`."""
+    stages: tuple[float, ...] = ()
+    """What may be due in a stage; empty where the kind has no stages. Any kind may start later."""
 
 
 class InstitutionChoice(Record, frozen=True, omit_defaults=False):

@@ -90,7 +90,9 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
     if (duty.what is not None) != (duty.kind in ("abstain", "do")):
         problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
-    if (duty.amount is not None) != (duty.kind in ("cap", "pay")):
+    if duty.stages:
+        _check_stages(number, duty)
+    elif (duty.amount is not None) != (duty.kind in ("cap", "pay")):
         problem = "amount_superfluous" if duty.amount is not None else "amount_missing"
         raise _form(number, duty, problem)
     if DUTIES[duty.kind].target == "must" and duty.to is None:
@@ -104,13 +106,25 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
         case "pay":
             if "KP" in obligors(duty):
                 raise Refused(Refusal.NOT_OPEN, measure="pay", seat="KP", number=number)
-            if not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
+            if not duty.stages and not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
                 raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
         case "relieve":
             if duty.to != "KP":
                 raise _form(number, duty, "only_relieve_kp")
         case "open" | "admit":
             pass
+
+
+def _check_stages(number: int, duty: Duty) -> None:
+    if duty.kind not in ("pay", "relieve"):
+        raise _form(number, duty, "stages_superfluous")
+    if duty.amount is not None:
+        raise _form(number, duty, "amount_and_stages")
+    if duty.rounds is not None:
+        raise _form(number, duty, "rounds_and_stages")
+    for stage in duty.stages:
+        if not PAY_LEAST <= stage <= PAY_MOST:
+            raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}", found=stage)
 
 
 def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
@@ -200,5 +214,6 @@ def _form(number: int, duty: Duty, problem: str) -> Refused:
     return Refused(Refusal.DUTY_FORM, number=number, kind=duty.kind, problem=problem)
 
 
-def _amount(number: int, duty: Duty, allowed: str) -> Refused:
-    return Refused(Refusal.BAD_AMOUNT, number=number, kind=duty.kind, found=duty.amount, allowed=allowed)
+def _amount(number: int, duty: Duty, allowed: str, *, found: float | None = None) -> Refused:
+    wrong = duty.amount if found is None else found
+    return Refused(Refusal.BAD_AMOUNT, number=number, kind=duty.kind, found=wrong, allowed=allowed)

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from game.catalogue import INSTITUTIONS, MEASURES
-from game.clauses import obligors, parts
+from game.clauses import first_round, obligors, parts
 from game.perception import (
     culture_name,
     culture_of,
@@ -248,13 +248,18 @@ def coming_duties(world: ShownWorld, adopted: Sequence[Package] = ()) -> list[Du
     """Return the duties in force in the coming round, with those just `adopted`.
 
     A duty with conditions needs every duty it names to have been in force and seen kept last round; so of
-    those just adopted only the unconditional ones are in force at once.
+    those just adopted only the unconditional ones are in force at once, and of those the ones that start at once.
     """
     kept = {held.id for held in world.duties if held.on and held.kept}
-    standing = [held.duty for held in world.duties if kept.issuperset(held.conditions)]
+    coming = world.round + 1
+    standing = [
+        held.duty
+        for held in world.duties
+        if kept.issuperset(held.conditions) and first_round(held.duty, held.adopted) <= coming
+    ]
     for package in adopted:
         for duty in package.duties:
-            if not duty.conditions:
+            if not duty.conditions and not duty.start:
                 standing += parts(duty)
     return standing
 

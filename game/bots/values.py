@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from game.catalogue import INSTITUTIONS
-from game.clauses import parts
+from game.clauses import parts, term
 from game.records import Duty, DutyKind, InstitutionClause, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -71,7 +71,8 @@ class ValueTable:
         for duty in (part for whole in package.duties for part in parts(whole)):
             worth = self.duty(duty)
             if worth is not None:
-                amount = duty.amount or 0.0 if duty.kind == "pay" else 1.0
+                amount = duty.amount or 0.0 if duty.kind == "pay" and not duty.stages else 1.0
+                amount *= term(duty, self.rounds + AFTERMATH)
                 total = [x + amount * y for x, y in zip(total, worth, strict=True)]
         if package.institution is not None:
             worth = self.institutions.get(package.institution.id)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from game.bots.values import value_table
-from game.clauses import numbered, obligors, parts
+from game.clauses import last_round, numbered, obligors, parts, term
 from game.consent import needed
 from game.decisions import GiveOrder, Propose
 from game.observation import observe
@@ -122,3 +122,88 @@ def test_the_page_offers_who_may_join_in() -> None:
     offered = {(one.by, one.kind): one.others for one in may.duties}
     assert offered["JP", "cap"] == ("CN", "KP", "KR", "RU", "US")
     assert offered["JP", "pay"] == ("CN", "KR", "RU", "US")
+
+
+# Dates and stages
+
+STAGED = Duty(by="KR", kind="pay", to="KP", start=1, stages=(0.1, 0.4))
+
+
+def economy(region: Region, seat: str) -> float:
+    return region.world.E[SIX.index[seat]]
+
+
+def test_stages_are_paid_by_their_date_and_then_are_over() -> None:
+    with_aid, without = Region(SIX), Region(SIX)
+    paid, states = [], []
+    for k in range(4):
+        with_aid.round(*((package(STAGED),) if k == 0 else ()))
+        without.round()
+        paid.append(round(economy(without, "KR") - economy(with_aid, "KR"), 2))
+        states.append((with_aid.report.kept, with_aid.report.suspended, with_aid.report.expired))
+    assert [round(b - a, 2) for a, b in zip([0, *paid], paid, strict=False)] == [0.0, 0.1, 0.4, 0.0]
+    assert states == [((), ("1.1.1",), ()), (("1.1.1",), (), ()), (("1.1.1",), (), ("1.1.1",)), ((), (), ())]
+    assert last_round(STAGED, 1) == 3
+
+
+def test_a_date_holds_for_every_kind_and_waiting_does_not_move_it() -> None:
+    region = Region(SIX)
+    later = msgspec.structs.replace(cap("US", 0), start=2)
+    region.round(package(later, Duty(by="KP", kind="admit", start=1, rounds=2, conditions=(1,))))
+    assert cap_of(SIX, region.world, "US") == 9
+    region.round()
+    assert cap_of(SIX, region.world, "US") == 0, "the coming round is the round of its date"
+    region.round()
+    assert region.report.kept == ("1.1.1",)
+    assert region.report.expired == ("1.1.2",), "it waited for its condition until its time was up"
+
+
+def test_half_a_relief_lifts_half_and_is_half_a_sign() -> None:
+    def after(*duties: Duty) -> Region:
+        region = Region(load("thaad2017"))
+        region.round(*([package(*duties)] if duties else []))
+        return region
+
+    none, half, whole = (
+        after(),
+        after(Duty("CN", "relieve", to="KP", stages=(0.5,))),
+        after(Duty("CN", "relieve", to="KP")),
+    )
+    kp = none.scenario.index["KP"]
+    assert half.world.E[kp] - none.world.E[kp] == pytest.approx((whole.world.E[kp] - none.world.E[kp]) / 2, abs=1e-4)
+    assert none.trust("KP", "CN") < half.trust("KP", "CN") < whole.trust("KP", "CN")
+    assert after(Duty("CN", "relieve", to="KP", stages=(1.0, 0.1))).world.E[kp] == whole.world.E[kp]
+
+
+def test_a_dated_or_staged_duty_is_worth_its_share_of_the_plain_one() -> None:
+    table = value_table(SIX, 5)
+    plain = table.package(package(pay("KR", "KP", 1.0)))
+    assert table.package(package(STAGED)) == pytest.approx([0.5 / 8 * points for points in plain])
+    assert term(STAGED, 8) == 0.0625
+    late = msgspec.structs.replace(cap("CN", 0), start=4)
+    assert table.package(package(late)) == pytest.approx(
+        [points / 2 for points in table.package(package(cap("CN", 0)))]
+    )
+    assert term(pay("KR", "KP", 0.1, rounds=2), 8) == 1.0, "as tables always had it"
+
+
+@pytest.mark.parametrize(
+    ("duty", "code", "problem"),
+    [
+        (Duty(by="KR", kind="open", to="CN", stages=(0.1,)), Refusal.DUTY_FORM, "stages_superfluous"),
+        (Duty(by="KR", kind="cap", stages=(0.5,)), Refusal.DUTY_FORM, "stages_superfluous"),
+        (Duty(by="KR", kind="pay", to="CN", amount=0.1, stages=(0.1,)), Refusal.DUTY_FORM, "amount_and_stages"),
+        (Duty(by="KR", kind="pay", to="CN", rounds=2, stages=(0.1,)), Refusal.DUTY_FORM, "rounds_and_stages"),
+        (Duty(by="KR", kind="pay", to="CN", stages=(0.1, 0.05)), Refusal.BAD_AMOUNT, None),
+        (Duty(by="KR", kind="pay", to="CN"), Refusal.DUTY_FORM, "amount_missing"),
+    ],
+)
+def test_stages_of_a_wrong_form_are_refused(duty: Duty, code: Refusal, problem: str | None) -> None:
+    refused = people_at("six2003").refuses(code, "KR", Propose(Package(sponsor="KR", duties=(duty,))))
+    assert refused.params.get("problem") == problem
+
+
+def test_the_page_offers_stages_where_there_are_any() -> None:
+    may = observe(people_at("six2003").play, "KR").may
+    assert may is not None
+    assert {one.kind for one in may.duties if one.stages} == {"pay", "relieve"}
