@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from game import tabling
-from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS
 from game.play import Play
 from game.records import DUTY_KINDS, DutyKind, OrderedMeasure, Seat
 from game.sections import DutyChoice, InstitutionChoice, MaySection, MeasureChoice, TemplateChoice
@@ -61,6 +61,8 @@ def _duty(play: Play, by: Seat, kind: DutyKind) -> DutyChoice | None:
             return None if by == "KP" else DutyChoice(by, kind, (), others, target, PAYMENTS)
         case "relieve":
             return DutyChoice(by, kind, (), ("KP",), target, ()) if "KP" in others else None
+        case "declare":
+            return DutyChoice(by, kind, STATEMENTS, others, target, ())
         case "open" | "admit":
             return DutyChoice(by, kind, (), others, target, ())
 

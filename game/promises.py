@@ -98,6 +98,8 @@ def judge(d: Draft) -> None:
         if not pledge.on:
             continue
         i, duty = pledge.by, pledge.duty
+        if duty.kind == "declare":
+            continue  # it stands: there is nothing to see kept, and nothing to break
         by_deceit = duty.kind == "cap" and d.caught[i] and d.posture[i] > (duty.amount or 0)
         pledge.broken = pledge.stopped or by_deceit or (duty.kind == "abstain" and _did(d, pledge))
         pledge.kept = not pledge.broken
@@ -167,7 +169,8 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
     for pledge in d.duties:
         i, duty = pledge.by, pledge.duty
         owed_to_cheat = pledge.to is not None and d.caught[pledge.to] and DUTIES[duty.kind].owed
-        if pledge.broken or owed_to_cheat:
+        taken_back = pledge.stopped and duty.kind == "declare"
+        if pledge.broken or owed_to_cheat or taken_back:
             lapsed.add(pledge.id)
         elif pledge.id in quits[i]:
             lapsed.add(pledge.id)

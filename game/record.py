@@ -121,6 +121,8 @@ def _duties(play: Play) -> tuple[PromiseView, ...]:
         for held in report.duties:
             seen[held.id] = held
             mark: Mark = "broken" if held.id in broken else "kept" if held.id in report.kept else "suspended"
+            if held.on and held.duty.kind == "declare":
+                mark = "stated"
             marks.setdefault(held.id, []).append((report.round, mark))
         for ended, how in ((report.lapsed, "lapsed"), (report.expired, "expired")):
             for id_ in ended:

@@ -45,6 +45,8 @@ class Refusal(StrEnum):
     DUTY_FORM = "duty_form"
     BAD_AMOUNT = "bad_amount"
     BAD_CONDITION = "bad_condition"
+    EMPTY_CONDITION = "empty_condition"
+    UNKNOWN_STATEMENT = "unknown_statement"
     NOT_OPEN = "not_open"
     SELF_TARGET = "self_target"
     MONEY_PUMP = "money_pump"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from game.catalogue import INSTITUTIONS, MEASURES
+from game.catalogue import INSTITUTIONS, MEASURES, STATEMENTS
 from game.clauses import obligors
 from game.figures import ScenarioError
 from game.mandates import Course, mandate_code, mandate_number, met
@@ -198,6 +198,8 @@ def _check_duty(s: Scenario, duty: Duty, number: int, path: str) -> None:
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: another seat")
     if duty.kind == "relieve" and duty.to != "KP":
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: KP")
+    if duty.kind == "declare" and duty.what not in STATEMENTS:
+        raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: {', '.join(STATEMENTS)}")
     if duty.stages and (duty.kind not in ("pay", "relieve") or duty.rounds or duty.amount is not None):
         raise ScriptError(f"{path}.stages: found with {duty.kind}; allowed: pay or relieve, without amount and rounds")
     if not all(0 < stage <= 1 for stage in duty.stages):

@@ -113,7 +113,7 @@ class TextsSection(Record, frozen=True, omit_defaults=False):
     texts: tuple[TextView, ...]
 
 
-Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit"]
+Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit", "stated"]
 
 
 class PromiseView(Record, frozen=True, omit_defaults=False):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game import consent
-from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, STATEMENTS
 from game.clauses import obligors
 from game.perception import HOBBESIAN_BELOW
 from game.records import Duty, Package, Seat
@@ -67,7 +67,7 @@ def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> No
         raise Refused(Refusal.TOO_MANY_DUTIES, most=most, count=len(package.duties))
     for number, duty in enumerate(package.duties, 1):
         check_duty(scenario, number, duty)
-        _check_conditions(number, duty)
+        _check_conditions(number, duty, package.duties)
         _check_repeats(world, package.duties, number, duty)
     _check_payments(world, package.duties)
     if package.side:
@@ -87,7 +87,7 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
         _known(scenario, duty.to)
         if duty.to in obligors(duty):
             raise Refused(Refusal.SELF_TARGET, seat=duty.to, number=number)
-    if (duty.what is not None) != (duty.kind in ("abstain", "do")):
+    if (duty.what is not None) != (duty.kind in ("abstain", "do", "declare")):
         problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
     if duty.stages:
@@ -111,6 +111,9 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
         case "relieve":
             if duty.to != "KP":
                 raise _form(number, duty, "only_relieve_kp")
+        case "declare":
+            if duty.what not in STATEMENTS:
+                raise Refused(Refusal.UNKNOWN_STATEMENT, statement=duty.what, number=number)
         case "open" | "admit":
             pass
 
@@ -140,10 +143,12 @@ def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
         raise Refused(Refusal.TARGET_NEEDED, measure=duty.what, number=number)
 
 
-def _check_conditions(number: int, duty: Duty) -> None:
+def _check_conditions(number: int, duty: Duty, duties: Sequence[Duty]) -> None:
     for named in duty.conditions:
         if not 1 <= named < number or duty.conditions.count(named) > 1:
             raise Refused(Refusal.BAD_CONDITION, number=number, found=named)
+        if duties[named - 1].kind == "declare":
+            raise Refused(Refusal.EMPTY_CONDITION, number=number, found=named)
 
 
 def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty: Duty) -> None:

@@ -236,8 +236,11 @@ def culture(scenario: Scenario, world: ShownWorld) -> str:
 
 
 def is_wide(scenario: Scenario, package: Package) -> bool:
-    """Tell whether the package binds enough seats to move the region: obligors and members."""
-    bound = {seat for duty in package.duties for seat in obligors(duty)}
+    """Tell whether the package binds enough seats to move the region: obligors and members.
+
+    A statement binds nobody.
+    """
+    bound = {seat for duty in package.duties if duty.kind != "declare" for seat in obligors(duty)}
     clause = package.institution
     if clause is not None and clause.id != "un_resolution":
         bound.update(clause.members or INSTITUTIONS[clause.id].members(scenario))

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from game.bots.values import value_table
+from game.catalogue import STATEMENTS
 from game.clauses import last_round, numbered, obligors, parts, term
 from game.consent import needed
 from game.decisions import GiveOrder, Propose
@@ -15,6 +16,7 @@ from game.promises import bar_of, cap_of
 from game.records import Duty, Order, Package
 from game.refusals import Refusal
 from game.scenario import load
+from game.words import load as load_words
 from game.world import is_wide
 from tests.game.cast import people_at
 from tests.game.region import Region, cap, does, package, pay
@@ -207,3 +209,64 @@ def test_the_page_offers_stages_where_there_are_any() -> None:
     may = observe(people_at("six2003").play, "KR").may
     assert may is not None
     assert {one.kind for one in may.duties if one.stages} == {"pay", "relieve"}
+
+
+# Statements
+
+HELP = Duty(by="CN", others=("JP", "KR", "RU", "US"), kind="declare", what="energy_help", to="KP")
+
+
+def test_a_statement_is_recorded_and_moves_nothing() -> None:
+    said, silent = Region(SIX), Region(SIX)
+    for k in range(3):
+        said.round(*((package(HELP),) if k == 0 else ()))
+        silent.round()
+    for name in ("A", "D", "N", "E", "a", "b", "V", "tau", "S", "W", "C", "breaches", "capb"):
+        assert getattr(said.world, name) == getattr(silent.world, name), name
+    assert (said.report.kept, said.report.detected, said.report.suspended) == ((), (), ())
+    assert len(said.world.duties) == 5
+    assert not is_wide(SIX, package(HELP)), "it binds nobody"
+    assert value_table(SIX, 5).package(package(HELP)) == (0.0,) * 6
+
+
+def test_a_statement_can_be_taken_back_without_a_breach() -> None:
+    region = Region(SIX)
+    region.round(package(HELP))
+    before = region.trust("KP", "JP")
+    quiet = Region(SIX)
+    quiet.round()
+    quiet.round()
+    region.round(JP=Order(stop=("1.1.1:jp",)), RU=Order(quit=("1.1.1:ru",)))
+    assert region.report.detected == ()
+    assert region.report.lapsed == ("1.1.1:jp", "1.1.1:ru")
+    assert region.world.breaches == (0,) * 6
+    assert region.trust("KP", "JP") == quiet.trust("KP", "JP") <= before
+
+
+def test_a_room_records_a_statement_and_needs_the_yes_of_who_makes_it() -> None:
+    room = people_at("six2003")
+    room.adopt(Package(sponsor="KR", duties=(HELP,)))
+    room.order()
+    shown = observe(room.play, "KP").promises.duties
+    assert [one.id for one in shown] == ["1.1.1:cn", "1.1.1:jp", "1.1.1:kr", "1.1.1:ru", "1.1.1:us"]
+    assert {one.status for one in shown} == {"in_force"}
+    assert {one.marks for one in shown} == {((1, "stated"),)}
+    assert needed(SIX, package(HELP)) == ("CN", "JP", "KR", "RU", "US")
+
+
+@pytest.mark.parametrize(
+    ("duties", "code"),
+    [
+        ((Duty(by="KR", kind="declare"),), Refusal.DUTY_FORM),
+        ((Duty(by="KR", kind="declare", what="friendship"),), Refusal.UNKNOWN_STATEMENT),
+        ((Duty(by="KR", kind="declare", what="ministers", amount=0.1),), Refusal.DUTY_FORM),
+        ((HELP, Duty(by="KP", kind="admit", conditions=(1,))), Refusal.EMPTY_CONDITION),
+    ],
+)
+def test_a_statement_of_a_wrong_form_is_refused(duties: tuple[Duty, ...], code: Refusal) -> None:
+    refused = people_at("six2003").refuses(code, "KR", Propose(Package(sponsor="KR", duties=duties)))
+    assert "{" not in str(refused)
+
+
+def test_every_statement_has_words() -> None:
+    assert set(STATEMENTS) == set(load_words("en")["statement"])
