@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from game import adoption
 from game import events as e
 from game.consent import voting_order
 from game.explain import Cause, explain
@@ -129,6 +130,7 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
 def _room(play: Play) -> RoomSection:
     scenario = play.scenario
     chairs = zip(scenario.seats, play.holders, play.ready, strict=True)
+    rule = adoption.rule_of(scenario)
     return RoomSection(
         scenario=scenario.id,
         title=scenario.title,
@@ -144,8 +146,11 @@ def _room(play: Play) -> RoomSection:
         voting_order=voting_order(scenario, max(play.round, 1)),
         side_deals=scenario.side_deals,
         duties_per_package=scenario.duties_per_package,
-        slack=scenario.slack,
+        slack=len(scenario.seats) if rule.noes is None else rule.noes,
         wide=scenario.wide,
+        adoption=rule.id,
+        yes_needed=adoption.yes_needed(scenario),
+        vetoes=scenario.vetoes if rule.vetoes else (),
     )
 
 

@@ -45,6 +45,9 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     duties_per_package: int
     slack: int
     wide: int
+    adoption: str
+    yes_needed: int
+    vetoes: tuple[Seat, ...]
 
 
 class Figures(Record, frozen=True, omit_defaults=False):

@@ -135,7 +135,15 @@ class _Same:
         self.scenario = scenario
         self.key = msgspec.msgpack.encode(
             msgspec.structs.replace(
-                scenario, mandates=True, side_deals=True, hidden_length=True, slack=0, briefings={}, sources=()
+                scenario,
+                mandates=True,
+                side_deals=True,
+                hidden_length=True,
+                slack=0,
+                adoption=None,
+                vetoes=(),
+                briefings={},
+                sources=(),
             )
         )
 
