@@ -41,6 +41,7 @@ class Settings(Record, frozen=True):
     aftermath: Annotated[int, msgspec.Meta(ge=0, le=10)] = 3
     adoption: AdoptionId | None = None
     vetoes: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] | None = None
+    ratification: bool | None = None
 
 
 class Text(Record, frozen=True):
@@ -142,7 +143,7 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     """
     switches = {
         name: value
-        for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption")
+        for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification")
         if (value := getattr(settings, name)) is not None
     }
     scenario = msgspec.structs.replace(scenario, **switches)

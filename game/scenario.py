@@ -158,6 +158,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """The rule of `adoption` that main texts pass by; None counts the noes against `slack`."""
     vetoes: tuple[Seat, ...] = ()
     """The seats whose no sinks a text where the rule knows vetoes."""
+    ratification: bool = False
+    """Whether each obligor's audience may refuse what was adopted (Putnam 1988)."""
 
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""

@@ -136,7 +136,7 @@ class _Reader:
             raw["switches"],
             "switches",
             (*_SWITCHES, "slack", "duties_per_package", "wide"),
-            ("recession_round", "adoption", "vetoes"),
+            ("recession_round", "adoption", "vetoes", "ratification"),
         )
         rounds = sheet.table(raw["rounds"], "rounds", ("default", "least", "most"))
         most = sheet.whole(rounds["most"], "rounds.most", 1, 20)
@@ -211,6 +211,7 @@ class _Reader:
                 else None
             ),
             vetoes=tuple(sheet.choices(switches.get("vetoes", []), "switches.vetoes", seats)),
+            ratification=sheet.flag(switches.get("ratification", False), "switches.ratification"),
             **{name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES},
         )
 

@@ -48,6 +48,7 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     adoption: str
     yes_needed: int
     vetoes: tuple[Seat, ...]
+    ratification: bool
 
 
 class Figures(Record, frozen=True, omit_defaults=False):
@@ -212,6 +213,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
     promised_cost: int
     found_chance: float
     trust_in_me: dict[Seat, float]
+    ratification: dict[Identifier, float] = {}
+    """By open text that binds this seat: the chance that its own audience will ratify it."""
 
 
 class DutyChoice(Record, frozen=True, omit_defaults=False):

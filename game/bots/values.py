@@ -141,6 +141,7 @@ class _Same:
                 hidden_length=True,
                 slack=0,
                 adoption=None,
+                ratification=False,
                 vetoes=(),
                 briefings={},
                 sources=(),

@@ -43,6 +43,9 @@ class CreateForm(forms.Form):
         choices=named("seat", SEAT_CODES),
         help_text=_("Counts only where two thirds must say yes. States that do not take part are left aside."),
     )
+    ratification = forms.BooleanField(
+        label=_("Parliaments and publics at home may refuse what was signed"), required=False
+    )
     windows = forms.BooleanField(label=_("Windows of opportunity open and close"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,6 +81,7 @@ class CreateForm(forms.Form):
                 windows=data["windows"],
                 adoption=data["adoption"] or None,
                 vetoes=tuple(data["vetoes"]) or None,
+                ratification=data["ratification"] or None,
             ),
             bots={seat: bot for seat in chosen.seats if (bot := data.get(f"seat_{seat}"))},
             teams=data["teams"],
