@@ -1,4 +1,4 @@
-"""COMMANDS: simulate, value, bench and prove for ``python -m game``.
+"""COMMANDS: simulate, value, bench, prove and clauses for ``python -m game``.
 
 They print; what they print is reckoned in `simulation`, `bots.values`, `bench` and `claims`.
 """
@@ -12,9 +12,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
-from game import scenario
+from game import historical, scenario
 from game.adoption import ADOPTION_RULES
 from game.bench import plays_per_second
 from game.bots import NAMES
@@ -23,6 +24,7 @@ from game.claims import Study
 from game.inequalities import SECTIONS
 from game.records import Seat
 from game.scenario import Scenario
+from game.script import play_script
 from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
 
 
@@ -189,4 +191,23 @@ def _prove(arguments: argparse.Namespace) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (add_simulate, add_value, add_bench, add_prove)
+def add_clauses(commands: Any) -> None:
+    parser = commands.add_parser("clauses", help="what the six parties agreed in 2005 to 2007, and what became of it")
+    parser.add_argument("--script", action="store_true", help="print it as a script for `run`")
+    parser.set_defaults(run=_clauses)
+
+
+def _clauses(arguments: argparse.Namespace) -> None:
+    if arguments.script:
+        print(msgspec.json.format(msgspec.json.encode(historical.script())).decode())
+        return
+    found = historical.compliance(play_script(historical.script()))
+    for clause in historical.record().clauses:
+        print(f"{historical.record().documents[clause.document].date} {clause.clause}: {clause.text}")
+        for parts in found[clause.id]:
+            for id_, marks in parts.items():
+                print(f"    {id_:9} {', '.join(f'{round_} {mark}' for round_, mark in marks)}")
+        print(f"    {clause.told}")
+
+
+COMMANDS = (add_simulate, add_value, add_bench, add_prove, add_clauses)

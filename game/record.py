@@ -5,6 +5,7 @@ Made from shown values alone: none of these functions is given a `World` with it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from game import consent
@@ -25,7 +26,7 @@ from game.sections import (
     TextView,
     WorldSection,
 )
-from game.world import DutyInForce, InstitutionInForce, ShownWorld, shown, trust
+from game.world import DutyInForce, InstitutionInForce, Report, ShownWorld, shown, trust
 
 
 def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
@@ -111,12 +112,13 @@ def promises_section(play: Play) -> PromisesSection:
     return PromisesSection(_duties(play), _institutions(play))
 
 
-def _duties(play: Play) -> tuple[PromiseView, ...]:
-    standing_ids = {held.id for held in play.world.duties}
+def marks_of(
+    reports: Iterable[Report],
+) -> tuple[dict[Identifier, DutyInForce], dict[Identifier, list[tuple[int, Mark]]]]:
+    """Return every duty that was ever in force as it last was, and what was seen of it, by round."""
     seen: dict[Identifier, DutyInForce] = {}
     marks: dict[Identifier, list[tuple[int, Mark]]] = {}
-    for done in play.played:
-        report = done.resolved.report
+    for report in reports:
         broken = {id_ for _, id_ in report.detected}
         for held in report.duties:
             seen[held.id] = held
@@ -128,6 +130,12 @@ def _duties(play: Play) -> tuple[PromiseView, ...]:
             for id_ in ended:
                 if id_ in seen:
                     marks[id_].append((report.round, "lapsed" if how == "lapsed" else "expired"))
+    return seen, marks
+
+
+def _duties(play: Play) -> tuple[PromiseView, ...]:
+    standing_ids = {held.id for held in play.world.duties}
+    seen, marks = marks_of(done.resolved.report for done in play.played)
     return tuple(
         PromiseView(
             id=id_,
