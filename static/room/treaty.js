@@ -15,7 +15,7 @@ export function sentence(duty, before = duty) {
     return [was && h("del", null, was), was && now && " ", now && h("ins", null, now)];
   };
   const nodes = [...core(duty, changed)];
-  for (const [show, key] of [[beginning, "start"], [length, "rounds"], [condition, "if"]]) {
+  for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
     const part = changed(show, key).filter(Boolean);
     if (part.length) nodes.push(" ", ...part);
   }
@@ -23,7 +23,7 @@ export function sentence(duty, before = duty) {
 }
 
 function core(duty, changed) {
-  const by = duty.and?.length ? h("span", null, marks([duty.by, ...duty.and])) : mark(duty.by);
+  const by = duty.and?.length ? h("span", null, phrase("duty.each", { names: marks([duty.by, ...duty.and]) })) : mark(duty.by);
   const to = duty.to ? mark(duty.to) : null;
   switch (duty.kind) {
     case "abstain":
@@ -50,6 +50,8 @@ export function act(measure, to, node) {
 }
 
 const steps = (stages) => (stages?.length ? stages.map(String).join(", ") : "");
+
+const lifted = (stages) => (stages?.length ? t("duty.stages", { amounts: steps(stages) }) : "");
 
 function beginning(rounds) {
   if (!rounds) return "";
