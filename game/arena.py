@@ -16,6 +16,7 @@ import msgspec
 from game.bots.bot import Bot
 from game.consent import binding, voting_order
 from game.decisions import Choice
+from game.ratification import refusing
 from game.records import Order, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -92,6 +93,7 @@ class _Table:
     def __init__(self, scenario: Scenario, bots: Mapping[Seat, Bot], seed: int | str, rounds: int) -> None:
         self.scenario = scenario
         self.bots = [bots[seat] for seat in scenario.seats]
+        self.seed = seed
         self.rounds = rounds
         # Only a bot that draws is given luck of its own; making a generator is not cheap.
         nobody = random.Random(0)
@@ -142,12 +144,17 @@ class _Table:
             for i, seat in enumerate(seats)
         }
         bound = binding(self.scenario, package, votes)
-        passed = isinstance(bound, Package)
-        counted = Ballot(text, 1, package, tuple(votes.values()), adopted=passed, open=False)
+        refused: tuple[Seat, ...] = ()
+        if isinstance(bound, Package):
+            refused = refusing(
+                self.scenario, self.world, bound, seed=self.seed, round_=self.round, rounds=self.rounds
+            )  # fmt: skip
+        passed = isinstance(bound, Package) and not refused
+        counted = Ballot(text, 1, package, tuple(votes.values()), adopted=passed, open=False, refused=refused)
         for bot, view in zip(self.bots, self.views, strict=True):
             if bot.learns:
                 bot.learn(view, counted)
-        return counted, bound if isinstance(bound, Package) else None
+        return counted, bound if isinstance(bound, Package) and not refused else None
 
     def orders(self, adopted: tuple[Package, ...]) -> dict[Seat, Order]:
         """Return every seat's order."""

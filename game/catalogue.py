@@ -134,9 +134,23 @@ _DUTIES = (
     DutyRule(kind="open", weight=.3, target="must", owed=True),
     DutyRule(kind="relieve", weight=.7, target="must", owed=True),
     DutyRule(kind="admit", weight=.6),
+    DutyRule(kind="declare", weight=.0),
 )  # fmt: skip
 
 DUTIES: dict[DutyKind, DutyRule] = {rule.kind: rule for rule in _DUTIES}
+
+
+STATEMENTS: tuple[str, ...] = (
+    "denuclearise", "safeguards", "no_nuclear_threat", "no_transfer", "action_for_action", "energy_help",
+    "power_supply", "normalise", "working_groups", "meet_again", "ministers", "peace_regime",
+)  # fmt: skip
+"""What a state can state without promising anything that can be seen kept or broken.
+
+A statement is recorded and stands, and is no evidence of anything: talk without cost carries news only as far as
+interests agree already (Crawford & Sobel 1982), and only costly signals build trust (Kydd 2005). Simulated: with the
+weight of a cheap promise (.15), five statements signed by all in round 1 raise the final C of six2003 by 5.9 points
+and every Total by 3.1 on average among seats that do nothing else; even with .05 by 2.2 and 1.1. So it is 0.
+"""
 
 
 class InstitutionRule(msgspec.Struct, frozen=True, kw_only=True):

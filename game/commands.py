@@ -1,4 +1,4 @@
-"""COMMANDS: simulate, value, par, bench and prove for ``python -m game``.
+"""COMMANDS: simulate, value, par, bench, prove and clauses for ``python -m game``.
 
 They print; what they print is reckoned in `simulation`, `bots.values`, `par`, `bench` and `claims`.
 """
@@ -12,7 +12,11 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from game import par, scenario
+import msgspec
+from msgspec.structs import replace
+
+from game import historical, par, scenario
+from game.adoption import ADOPTION_RULES
 from game.bench import plays_per_second
 from game.bots import NAMES
 from game.bots.values import gains, value_table
@@ -20,6 +24,7 @@ from game.claims import Study
 from game.inequalities import SECTIONS
 from game.records import Seat
 from game.scenario import Scenario
+from game.script import play_script
 from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
 
 
@@ -35,13 +40,16 @@ def add_simulate(commands: Any) -> None:
     parser.add_argument("--each", action="store_true", help="report every game as well (with --json)")
     parser.add_argument("--no-windows", action="store_true")
     parser.add_argument("--no-crises", action="store_true")
+    parser.add_argument("--adoption", choices=tuple(ADOPTION_RULES), help="how texts are adopted")
+    parser.add_argument("--vetoes", default="", help="seats with a veto where the rule knows one: CN,US")
+    parser.add_argument("--ratification", action="store_true", help="let audiences at home refuse what was signed")
     parser.add_argument("--jobs", type=int, default=1, help="processes; the result does not depend on it")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_simulate)
 
 
 def _simulate(arguments: argparse.Namespace) -> None:
-    chosen = scenario.load(arguments.scenario)
+    chosen = _switched(scenario.load(arguments.scenario), arguments)
     for name, least, most in (("plays", 1, 1_000_000), ("rounds", 1, 20), ("shadow", 0, 20), ("jobs", 1, 256)):
         number = getattr(arguments, name)
         if number is not None and not least <= number <= most:
@@ -70,6 +78,24 @@ def _simulate(arguments: argparse.Namespace) -> None:
     shares = "  ".join(f"{name} {share:.0%}" for name, share in found["culture"].items())
     print(f"C {found['C']['mean']:.1f}   {shares}   arms {found['arms']['mean']:+.0%}   "
           f"rung {found['rung']['mean']:.1f}   war {found['crises']['war']:.0%}")  # fmt: skip
+    if "ratified" in found:
+        print(
+            f"ratified {found['ratified']['share']:.0%} of {found['ratified']['carried']:.1f} texts voted through a game"
+        )
+
+
+def _switched(chosen: Scenario, arguments: argparse.Namespace) -> Scenario:
+    vetoes = tuple(arguments.vetoes.split(",")) if arguments.vetoes else ()
+    for seat in vetoes:
+        if seat not in chosen.seats:
+            raise SimulationError(f"--vetoes: found {seat!r}; allowed: {', '.join(chosen.seats)}")
+    adoption = arguments.adoption or chosen.adoption
+    return replace(
+        chosen,
+        adoption=adoption,
+        vetoes=vetoes or chosen.vetoes,
+        ratification=arguments.ratification or chosen.ratification,
+    )
 
 
 @contextmanager
@@ -199,4 +225,23 @@ def _prove(arguments: argparse.Namespace) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (add_simulate, add_value, add_par, add_bench, add_prove)
+def add_clauses(commands: Any) -> None:
+    parser = commands.add_parser("clauses", help="what the six parties agreed in 2005 to 2007, and what became of it")
+    parser.add_argument("--script", action="store_true", help="print it as a script for `run`")
+    parser.set_defaults(run=_clauses)
+
+
+def _clauses(arguments: argparse.Namespace) -> None:
+    if arguments.script:
+        print(msgspec.json.format(msgspec.json.encode(historical.script())).decode())
+        return
+    found = historical.compliance(play_script(historical.script()))
+    for clause in historical.record().clauses:
+        print(f"{historical.record().documents[clause.document].date} {clause.clause}: {clause.text}")
+        for parts in found[clause.id]:
+            for id_, marks in parts.items():
+                print(f"    {id_:9} {', '.join(f'{round_} {mark}' for round_, mark in marks)}")
+        print(f"    {clause.told}")
+
+
+COMMANDS = (add_simulate, add_value, add_par, add_bench, add_prove, add_clauses)

@@ -10,21 +10,16 @@ from collections.abc import Mapping
 
 import msgspec
 
+from game.adoption import Fall as Fall
+from game.adoption import objection
 from game.catalogue import INSTITUTIONS
+from game.clauses import obligors
 from game.decisions import Choice
-from game.records import Package, Record, Seat
-from game.refusals import Params
+from game.records import Package, Seat
 from game.scenario import Scenario
 
 UN_VETO: tuple[Seat, ...] = ("CN", "RU", "US")
 """The seats whose yes passes a resolution of the Security Council, alone."""
-
-
-class Fall(Record, frozen=True):
-    """Why a package does not pass: a code of `falls` in the words, and the seats it is about."""
-
-    code: str
-    params: Params = {}
 
 
 def binding(scenario: Scenario, package: Package, votes: Mapping[Seat, Choice]) -> Package | Fall:
@@ -39,9 +34,9 @@ def binding(scenario: Scenario, package: Package, votes: Mapping[Seat, Choice]) 
     institution = package.institution
     if package.side or (institution is not None and institution.id == "un_resolution"):
         return package
-    against = [seat for seat in scenario.seats if votes.get(seat) == "no"]
-    if len(against) > scenario.slack:
-        return Fall("voted_down", {"seats": against})
+    objected = objection(scenario, votes)
+    if objected is not None:
+        return objected
     if institution is None:
         return package
     members = tuple(seat for seat in members_named(scenario, package) if votes.get(seat) == "yes")
@@ -67,7 +62,7 @@ def members_named(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
 
 def parties(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return obligors and named beneficiaries in seat order: the parties of a side deal."""
-    named = {seat for duty in package.duties for seat in (duty.by, duty.to)}
+    named = {seat for duty in package.duties for seat in (*obligors(duty), duty.to)}
     return tuple(seat for seat in scenario.seats if seat in named)
 
 
@@ -75,7 +70,7 @@ def needed(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return the seats without whose yes the package falls, in seat order."""
     if package.side:
         return parties(scenario, package)
-    wanted = {duty.by for duty in package.duties}
+    wanted = {seat for duty in package.duties for seat in obligors(duty)}
     if package.institution is not None and package.institution.id == "un_resolution":
         wanted.update(UN_VETO)
     return tuple(seat for seat in scenario.seats if seat in wanted)

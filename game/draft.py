@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.catalogue import INSTITUTIONS, InstitutionRule, Measure
+from game.clauses import first_round, last_round
 from game.records import Duty, Identifier, Package, Seat
 from game.scenario import Scenario
 from game.world import Deed, DutyInForce, InstitutionInForce, World
@@ -20,7 +21,8 @@ Note = Callable[[str, int, str], None]
 class Pledge:
     """A duty while a round is resolved; seats are numbers, `to` is None when it names nobody."""
 
-    __slots__ = ("adopted", "broken", "by", "conditions", "duty", "id", "kept", "on", "stopped", "to", "weight")
+    __slots__ = ("adopted", "broken", "by", "conditions", "duty", "first", "id", "kept", "last", "on", "stopped", "to",
+                 "weight")  # fmt: skip
 
     def __init__(self, scenario: Scenario, held: DutyInForce) -> None:
         duty = held.duty
@@ -29,6 +31,8 @@ class Pledge:
         self.by = scenario.index[duty.by]
         self.to = None if duty.to is None else scenario.index[duty.to]
         self.adopted = held.adopted
+        self.first = first_round(duty, held.adopted)
+        self.last = last_round(duty, held.adopted)
         self.conditions = held.conditions
         self.weight = held.weight
         self.on = held.on

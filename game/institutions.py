@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.catalogue import FLASHPOINTS, LADDER
+from game.clauses import due
 from game.draft import Body, Draft
 from game.records import Identifier
 from game.trust import spread_bad, spread_good
@@ -141,8 +142,11 @@ def sanction(d: Draft) -> None:
         for pledge in d.duties
     ):
         d.un = min(3, d.un + 1)
-    relieving = {pledge.by for pledge in d.duties if pledge.on and pledge.kept and pledge.duty.kind == "relieve"}
-    d.E[kp] -= d.p.un * d.un * sum(share for i, share in enumerate(s.un_share) if i not in relieving)
+    lifted = [0.0] * len(s.seats)
+    for pledge in d.duties:
+        if pledge.on and pledge.kept and pledge.duty.kind == "relieve":
+            lifted[pledge.by] = max(lifted[pledge.by], due(pledge.duty, pledge.adopted, d.round))
+    d.E[kp] -= d.p.un * d.un * sum(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
     if d.note:
         d.note("sanctions", -1, "")
 

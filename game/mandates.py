@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from game.clauses import obligors as obligors_of
 from game.draws import u01
 from game.perception import trust_rows
 from game.records import Duty, Seat
@@ -117,7 +118,7 @@ def _dealt(course: Course, one: Seat, *others: Seat) -> bool:
     """Tell whether one adopted package holds duties of `one` and of any of the `others`."""
     for report in course.reports:
         for package in report.adopted:
-            obligors = {duty.by for duty in package.duties}
+            obligors = {seat for duty in package.duties for seat in obligors_of(duty)}
             if one in obligors and not obligors.isdisjoint(others):
                 return True
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from game import adoption, ratification
 from game import events as e
 from game.consent import voting_order
 from game.explain import Cause, explain
@@ -130,6 +131,7 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
 def _room(play: Play) -> RoomSection:
     scenario = play.scenario
     chairs = zip(scenario.seats, play.holders, play.ready, strict=True)
+    rule = adoption.rule_of(scenario)
     return RoomSection(
         scenario=scenario.id,
         title=scenario.title,
@@ -145,8 +147,12 @@ def _room(play: Play) -> RoomSection:
         voting_order=voting_order(scenario, max(play.round, 1)),
         side_deals=scenario.side_deals,
         duties_per_package=scenario.duties_per_package,
-        slack=scenario.slack,
+        slack=len(scenario.seats) if rule.noes is None else rule.noes,
         wide=scenario.wide,
+        adoption=rule.id,
+        yes_needed=adoption.yes_needed(scenario),
+        vetoes=scenario.vetoes if rule.vetoes else (),
+        ratification=scenario.ratification,
     )
 
 
@@ -163,6 +169,7 @@ def _ballot(play: Play, text: Text) -> Ballot:
         adopted=text.status == "adopted",
         open=text.status == "open",
         sponsors=text.sponsors,
+        refused=tuple(text.reason_params["seats"]) if text.reason == "not_ratified" else (),
     )
 
 
@@ -190,7 +197,20 @@ def _own(play: Play, seat: Seat) -> OwnSection:
         promised_cost=promised_cost(scenario, world, seat, pending),
         found_chance=found_chance(scenario, world, seat, pending),
         trust_in_me={other: trusts[j][i] for j, other in enumerate(scenario.seats) if j != i},
+        ratification=_audience(play, seat),
     )
+
+
+def _audience(play: Play, seat: Seat) -> dict[str, float]:
+    if not play.scenario.ratification:
+        return {}
+    length = _length_told(play)
+    chances = {
+        text.id: ratification.chance(play.scenario, play.world, text.package, seat, round_=play.round, rounds=length)
+        for text in play.open_texts()
+        if not text.package.side
+    }
+    return {id_: share for id_, share in chances.items() if share < 1}
 
 
 def _mandate(play: Play, seat: Seat) -> MandateView | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from game import tabling
-from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS
 from game.play import Play
 from game.records import DUTY_KINDS, DutyKind, OrderedMeasure, Seat
 from game.sections import DutyChoice, InstitutionChoice, MaySection, MeasureChoice, TemplateChoice
@@ -32,8 +34,15 @@ def _duties(play: Play) -> tuple[DutyChoice, ...]:
         for kind in DUTY_KINDS:
             choice = _duty(play, by, kind)
             if choice is not None:
-                choices.append(choice)
+                stages = PAYMENTS if kind in ("pay", "relieve") else ()
+                choices.append(replace(choice, others=_others(play, by, kind), stages=stages))
     return tuple(choices)
+
+
+def _others(play: Play, by: Seat, kind: DutyKind) -> tuple[Seat, ...]:
+    """Who may promise the same beside `by`; what a measure is open to is checked when the text is."""
+    barred = ("KP",) if kind in ("pay", "relieve") else ()
+    return tuple(seat for seat in play.scenario.seats if seat != by and seat not in barred)
 
 
 def _duty(play: Play, by: Seat, kind: DutyKind) -> DutyChoice | None:
@@ -52,6 +61,8 @@ def _duty(play: Play, by: Seat, kind: DutyKind) -> DutyChoice | None:
             return None if by == "KP" else DutyChoice(by, kind, (), others, target, PAYMENTS)
         case "relieve":
             return DutyChoice(by, kind, (), ("KP",), target, ()) if "KP" in others else None
+        case "declare":
+            return DutyChoice(by, kind, STATEMENTS, others, target, ())
         case "open" | "admit":
             return DutyChoice(by, kind, (), others, target, ())
 

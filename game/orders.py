@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from game.catalogue import MEASURES, POINTS
+from game.clauses import numbered
 from game.promises import promised
 from game.records import Duty, Identifier, Order, Package, Seat
 from game.refusals import Refusal, Refused
@@ -19,9 +20,8 @@ def check(scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopt
     """Raise `Refused` unless the seat may give this order in the coming round."""
     own = {held.id: held.duty for held in world.duties if held.duty.by == seat}
     for number, package in enumerate(adopted, 1):
-        for k, duty in enumerate(package.duties, 1):
-            if duty.by == seat:
-                own[f"{world.round + 1}.{number}.{k}"] = duty
+        clauses = numbered(package, f"{world.round + 1}.{number}.")
+        own.update({id_: duty for id_, duty, _ in clauses if duty.by == seat})
     joined = {id_ for id_, members in coming_institutions(scenario, world, adopted).items() if seat in members}
     check_form(scenario, seat, order, promised(world, seat, adopted), own, joined)
 

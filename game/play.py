@@ -17,7 +17,7 @@ from game.draws import u01
 from game.events import Ended, Phase, Resolved
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
-from game.scenario import Scenario
+from game.scenario import AdoptionId, Scenario
 from game.world import World, start
 
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
@@ -39,6 +39,9 @@ class Settings(Record, frozen=True):
     side_deals: bool | None = None
     slack: Annotated[int, msgspec.Meta(ge=0, le=2)] | None = None
     aftermath: Annotated[int, msgspec.Meta(ge=0, le=10)] = 3
+    adoption: AdoptionId | None = None
+    vetoes: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] | None = None
+    ratification: bool | None = None
 
 
 class Text(Record, frozen=True):
@@ -142,10 +145,13 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     """
     switches = {
         name: value
-        for name in ("mandates", "hidden_length", "side_deals", "slack")
+        for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification")
         if (value := getattr(settings, name)) is not None
     }
     scenario = msgspec.structs.replace(scenario, **switches)
+    if settings.vetoes is not None:
+        # A form offers all six states; those that are not at this table cannot object.
+        scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))
     timetable = scenario.presets[settings.preset].rounds if settings.preset else scenario.rounds
     length = settings.rounds or timetable
     if scenario.hidden_length and u01(seed, "length") >= 0.5:

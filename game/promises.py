@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
+from game.clauses import due, numbered
 from game.draft import Body, Draft, Pledge
 from game.measures import POOR
 from game.records import Duty, Identifier, Package, Seat
@@ -28,10 +29,8 @@ NO_CAP = 9
 def adopt(d: Draft) -> None:
     """Step 0, second half: take the packages in, in order, and see which duties are in force."""
     for number, package in enumerate(d.adopted, 1):
-        prefix = f"{d.round}.{number}."
-        for k, duty in enumerate(package.duties, 1):
-            conditions = tuple(f"{prefix}{named}" for named in duty.conditions)
-            held = DutyInForce(f"{prefix}{k}", duty, d.round, conditions, DUTIES[duty.kind].weight)
+        for id_, duty, conditions in numbered(package, f"{d.round}.{number}."):
+            held = DutyInForce(id_, duty, d.round, conditions, DUTIES[duty.kind].weight)
             d.duties.append(Pledge(d.scenario, held))
         _found_institution(d, package)
         d.wide = d.wide or is_wide(d.scenario, package)
@@ -61,10 +60,10 @@ def _found_institution(d: Draft, package: Package) -> None:
 
 
 def _switch(d: Draft) -> None:
-    """A duty is on if every duty it names still exists and was on and seen kept last round."""
+    """A duty is on from its date, if every duty it names still exists and was on and seen kept last round."""
     was_kept = {pledge.id for pledge in d.duties if pledge.on and pledge.kept}
     for pledge in d.duties:
-        pledge.on = was_kept.issuperset(pledge.conditions)
+        pledge.on = d.round >= pledge.first and was_kept.issuperset(pledge.conditions)
         pledge.kept = None
 
 
@@ -99,6 +98,8 @@ def judge(d: Draft) -> None:
         if not pledge.on:
             continue
         i, duty = pledge.by, pledge.duty
+        if duty.kind == "declare":
+            continue  # it stands: there is nothing to see kept, and nothing to break
         by_deceit = duty.kind == "cap" and d.caught[i] and d.posture[i] > (duty.amount or 0)
         pledge.broken = pledge.stopped or by_deceit or (duty.kind == "abstain" and _did(d, pledge))
         pledge.kept = not pledge.broken
@@ -139,6 +140,8 @@ def _weight(d: Draft, pledge: Pledge) -> float:
         )
         if not costly:
             return CHEAP_PROMISE
+    if duty.kind == "relieve":
+        return DUTIES["relieve"].weight * due(duty, pledge.adopted, d.round)  # half a relief is half as costly a sign
     return DUTIES[duty.kind].weight
 
 
@@ -147,7 +150,7 @@ def _effect(d: Draft, pledge: Pledge) -> None:
     if j is None:
         return
     if duty.kind == "pay":
-        amount = duty.amount or 0.0
+        amount = due(duty, pledge.adopted, d.round)
         d.E[i] -= amount
         d.E[j] += amount * (POOR if d.scenario.seats[j] == "KP" else 1)
     elif duty.kind == "open":
@@ -166,7 +169,8 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
     for pledge in d.duties:
         i, duty = pledge.by, pledge.duty
         owed_to_cheat = pledge.to is not None and d.caught[pledge.to] and DUTIES[duty.kind].owed
-        if pledge.broken or owed_to_cheat:
+        taken_back = pledge.stopped and duty.kind == "declare"
+        if pledge.broken or owed_to_cheat or taken_back:
             lapsed.add(pledge.id)
         elif pledge.id in quits[i]:
             lapsed.add(pledge.id)
@@ -174,7 +178,7 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
             spread_bad(d, i, beneficiaries, d.p.quitw * pledge.weight)
             if d.note:
                 d.note("trust", i, pledge.id)
-        elif duty.rounds is not None and d.round >= pledge.adopted + duty.rounds - 1:
+        elif pledge.last is not None and d.round >= pledge.last:
             d.expired.append(pledge.id)
             continue
         elif not lapsed.isdisjoint(pledge.conditions):

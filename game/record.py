@@ -5,6 +5,7 @@ Made from shown values alone: none of these functions is given a `World` with it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from game import consent
@@ -25,7 +26,7 @@ from game.sections import (
     TextView,
     WorldSection,
 )
-from game.world import DutyInForce, InstitutionInForce, ShownWorld, shown, trust
+from game.world import DutyInForce, InstitutionInForce, Report, ShownWorld, shown, trust
 
 
 def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
@@ -111,21 +112,30 @@ def promises_section(play: Play) -> PromisesSection:
     return PromisesSection(_duties(play), _institutions(play))
 
 
-def _duties(play: Play) -> tuple[PromiseView, ...]:
-    standing_ids = {held.id for held in play.world.duties}
+def marks_of(
+    reports: Iterable[Report],
+) -> tuple[dict[Identifier, DutyInForce], dict[Identifier, list[tuple[int, Mark]]]]:
+    """Return every duty that was ever in force as it last was, and what was seen of it, by round."""
     seen: dict[Identifier, DutyInForce] = {}
     marks: dict[Identifier, list[tuple[int, Mark]]] = {}
-    for done in play.played:
-        report = done.resolved.report
+    for report in reports:
         broken = {id_ for _, id_ in report.detected}
         for held in report.duties:
             seen[held.id] = held
             mark: Mark = "broken" if held.id in broken else "kept" if held.id in report.kept else "suspended"
+            if held.on and held.duty.kind == "declare":
+                mark = "stated"
             marks.setdefault(held.id, []).append((report.round, mark))
         for ended, how in ((report.lapsed, "lapsed"), (report.expired, "expired")):
             for id_ in ended:
                 if id_ in seen:
                     marks[id_].append((report.round, "lapsed" if how == "lapsed" else "expired"))
+    return seen, marks
+
+
+def _duties(play: Play) -> tuple[PromiseView, ...]:
+    standing_ids = {held.id for held in play.world.duties}
+    seen, marks = marks_of(done.resolved.report for done in play.played)
     return tuple(
         PromiseView(
             id=id_,
@@ -133,7 +143,7 @@ def _duties(play: Play) -> tuple[PromiseView, ...]:
             adopted=held.adopted,
             status=_status(id_, held, standing_ids, marks[id_]),
             marks=tuple(marks[id_]),
-            conditions=tuple(f"{id_.rsplit('.', 1)[0]}.{number}" for number in held.duty.conditions),
+            conditions=held.conditions,
         )
         for id_, held in seen.items()
     )

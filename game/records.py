@@ -17,9 +17,9 @@ Seat = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
 Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$")]
 """The name of a measure, institution or text, or a duty id such as ``"2.1.3"``."""
 
-DutyKind = Literal["abstain", "do", "cap", "pay", "open", "relieve", "admit"]
+DutyKind = Literal["abstain", "do", "cap", "pay", "open", "relieve", "admit", "declare"]
 
-DUTY_KINDS: tuple[DutyKind, ...] = ("abstain", "do", "cap", "pay", "open", "relieve", "admit")
+DUTY_KINDS: tuple[DutyKind, ...] = ("abstain", "do", "cap", "pay", "open", "relieve", "admit", "declare")
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -29,9 +29,12 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Duty(Record, frozen=True):
     """A promise by one state about its own conduct.
 
+    `what` is a measure, or for `declare` a statement of the catalogue. `others` promise the same beside `by`, each for itself.
     `amount` is a posture (-1, 0 or 1) for `cap`, and a share of the economy per round (0.1 to 1.0) for
-    `pay`. `rounds` counts from the round of adoption; absent means until the end. `conditions` numbers
-    earlier duties of the same package, from 1.
+    `pay`. `start` is the first round in force, counted from the round of adoption (0). `rounds` is how many rounds
+    it is in force, or waits; absent means until the end. `stages` stand for a `pay`'s amount or say what share of its
+    sanctions a `relieve` lifts, round by round from `start`; after the last it is over. `conditions` numbers earlier
+    duties of the same package, from 1.
     """
 
     by: Seat
@@ -43,6 +46,9 @@ class Duty(Record, frozen=True):
     conditions: Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=12)], ...], msgspec.Meta(max_length=12)] = (
         msgspec.field(name="if", default=())
     )
+    others: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=5)] = msgspec.field(name="and", default=())
+    start: Annotated[int, msgspec.Meta(ge=0, le=19)] = 0
+    stages: Annotated[tuple[Annotated[float, msgspec.Meta(ge=0, le=1)], ...], msgspec.Meta(max_length=20)] = ()
 
 
 class InstitutionClause(Record, frozen=True):

@@ -21,6 +21,7 @@ from game.events import (
 )
 from game.history import replay
 from game.play import Play, Text, orders_given
+from game.ratification import refusing
 from game.records import Package
 from game.resolution import resolve
 
@@ -139,12 +140,23 @@ def count(play: Play) -> tuple[AnyEvent, ...]:
             continue
         bound = consent.binding(play.scenario, text.package, text.votes)
         if isinstance(bound, Package):
+            bound = _ratified(play, bound)
+        if isinstance(bound, Package):
             adopted, number = True, number + 1
             events.append(Adopted(text.id, number, bound))
         else:
             events.append(Failed(text.id, bound.code, bound.params))
     events += [Failed(text.id, "not_all_signed") for text in play.open_texts() if text.package.side]
     return tuple(events)
+
+
+def _ratified(play: Play, package: Package) -> Package | consent.Fall:
+    # The length is left out while it is hidden: the chance that a seat was told must be the one that counts.
+    length = None if play.scenario.hidden_length else play.rounds
+    refused = refusing(
+        play.scenario, play.world, package, seed=play.draw_seed, round_=play.round, rounds=length
+    )  # fmt: skip
+    return consent.Fall("not_ratified", {"seats": list(refused)}) if refused else package
 
 
 def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:

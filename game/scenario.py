@@ -19,6 +19,7 @@ from game.templates import Template
 Row = tuple[float, ...]
 Matrix = tuple[Row, ...]
 Window = Literal["exchange", "trade", "thaw", "fear"]
+AdoptionId = Literal["consensus", "minus_one", "minus_two", "qualified"]
 
 
 class Parameters(msgspec.Struct, frozen=True):
@@ -153,6 +154,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     templates: tuple[Template, ...]
     presets: dict[str, Preset]
     sources: tuple[Figure, ...]
+    adoption: AdoptionId | None = None
+    """The rule of `adoption` that main texts pass by; None counts the noes against `slack`."""
+    vetoes: tuple[Seat, ...] = ()
+    """The seats whose no sinks a text where the rule knows vetoes."""
+    ratification: bool = False
+    """Whether each obligor's audience may refuse what was adopted (Putnam 1988)."""
 
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""

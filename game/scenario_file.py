@@ -19,7 +19,7 @@ from game.catalogue import FLASHPOINTS, MEASURES
 from game.figures import ScenarioError, Sheet
 from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
-from game.scenario import Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario, Window
+from game.scenario import AdoptionId, Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario, Window
 from game.templates import TEMPLATES
 
 SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
@@ -36,6 +36,7 @@ _STATE_CELLS: dict[str, tuple[float, float]] = {
 _PAIR_CELLS: dict[str, tuple[float, float]] = {
     "trust": (0, 1), "alliance": (0, 1), "salience": (0, 1), "trade": (0, 5_000), "volume": (0.2, 1.5),
 }  # fmt: skip
+_ADOPTION: dict[str, AdoptionId] = {name: name for name in get_args(AdoptionId)}
 _SWITCHES = ("zhang_sequence", "mandates", "side_deals", "hidden_length")
 
 
@@ -132,7 +133,10 @@ class _Reader:
         off = cells["offence"]
         flash = self._flashpoints()
         switches = sheet.table(
-            raw["switches"], "switches", (*_SWITCHES, "slack", "duties_per_package", "wide"), ("recession_round",)
+            raw["switches"],
+            "switches",
+            (*_SWITCHES, "slack", "duties_per_package", "wide"),
+            ("recession_round", "adoption", "vetoes", "ratification"),
         )
         rounds = sheet.table(raw["rounds"], "rounds", ("default", "least", "most"))
         most = sheet.whole(rounds["most"], "rounds.most", 1, 20)
@@ -201,6 +205,13 @@ class _Reader:
             ),
             presets={name: preset for name, (made_for, preset) in _presets().items() if id_ in made_for},
             sources=tuple(sheet.figures),
+            adoption=(
+                _ADOPTION[sheet.choice(switches["adoption"], "switches.adoption", _ADOPTION)]
+                if "adoption" in switches
+                else None
+            ),
+            vetoes=tuple(sheet.choices(switches.get("vetoes", []), "switches.vetoes", seats)),
+            ratification=sheet.flag(switches.get("ratification", False), "switches.ratification"),
             **{name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES},
         )
 

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import msgspec
 
 from game import mandates
-from game.catalogue import INSTITUTIONS, MEASURES
+from game.catalogue import INSTITUTIONS, MEASURES, STATEMENTS
+from game.clauses import obligors
 from game.figures import ScenarioError
 from game.mandates import Course
 from game.orders import check
@@ -184,24 +185,34 @@ def _check_package(s: Scenario, package: Package, path: str) -> None:
 
 def _check_duty(s: Scenario, duty: Duty, number: int, path: str) -> None:
     """Refuse what could not be carried out; what may not be tabled in a room may still be scripted."""
-    _known(s, duty.by, f"{path}.by")
+    for seat in obligors(duty):
+        _known(s, seat, f"{path}.by" if seat == duty.by else f"{path}.and")
+        if obligors(duty).count(seat) > 1:
+            raise ScriptError(f"{path}.and: found {seat} twice; allowed: each seat once")
     if duty.to is not None:
         _known(s, duty.to, f"{path}.to")
-    if duty.to == duty.by or (duty.to is None and duty.kind in ("pay", "open", "relieve")):
+    if duty.to in obligors(duty) or (duty.to is None and duty.kind in ("pay", "open", "relieve")):
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: another seat")
     if duty.kind == "relieve" and duty.to != "KP":
         raise ScriptError(f"{path}.to: found {duty.to!r}; allowed: KP")
+    if duty.kind == "declare" and duty.what not in STATEMENTS:
+        raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: {', '.join(STATEMENTS)}")
+    if duty.stages and (duty.kind not in ("pay", "relieve") or duty.rounds or duty.amount is not None):
+        raise ScriptError(f"{path}.stages: found with {duty.kind}; allowed: pay or relieve, without amount and rounds")
+    if not all(0 < stage <= 1 for stage in duty.stages):
+        raise ScriptError(f"{path}.stages: found {list(duty.stages)}; allowed: 0.1 to 1.0 each")
     if duty.kind == "cap" and duty.amount not in (-1, 0, 1):
         raise ScriptError(f"{path}.amount: found {duty.amount!r}; allowed: -1, 0, 1")
-    if duty.kind == "pay" and not 0 < (duty.amount or 0) <= 1:
+    if duty.kind == "pay" and not duty.stages and not 0 < (duty.amount or 0) <= 1:
         raise ScriptError(f"{path}.amount: found {duty.amount!r}; allowed: 0.1 to 1.0")
     if duty.kind in ("abstain", "do"):
         measure = MEASURES.get(duty.what or "")
         if measure is None and not (duty.kind == "abstain" and duty.what == "programme"):
             raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: {', '.join(MEASURES)}")
         if measure is not None and duty.kind == "do":
-            if not measure.is_open_to(s, duty.by):
-                raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: a measure open to {duty.by}")
+            for seat in obligors(duty):
+                if not measure.is_open_to(s, seat):
+                    raise ScriptError(f"{path}.what: found {duty.what!r}; allowed: a measure open to {seat}")
             if measure.targeted and duty.to is None:
                 raise ScriptError(f"{path}.to: found nothing; allowed: the target of {duty.what}")
     for named in duty.conditions:

@@ -45,6 +45,10 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     duties_per_package: int
     slack: int
     wide: int
+    adoption: str
+    yes_needed: int
+    vetoes: tuple[Seat, ...]
+    ratification: bool
 
 
 class Figures(Record, frozen=True, omit_defaults=False):
@@ -113,7 +117,7 @@ class TextsSection(Record, frozen=True, omit_defaults=False):
     texts: tuple[TextView, ...]
 
 
-Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit"]
+Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit", "stated"]
 
 
 class PromiseView(Record, frozen=True, omit_defaults=False):
@@ -209,6 +213,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
     promised_cost: int
     found_chance: float
     trust_in_me: dict[Seat, float]
+    ratification: dict[Identifier, float] = {}
+    """By open text that binds this seat: the chance that its own audience will ratify it."""
 
 
 class DutyChoice(Record, frozen=True, omit_defaults=False):
@@ -220,6 +226,10 @@ class DutyChoice(Record, frozen=True, omit_defaults=False):
     targets: tuple[Seat, ...]
     target: Literal["no", "may", "must"]
     amounts: tuple[float, ...]
+    others: tuple[Seat, ...] = ()
+    """Who else may promise the same in the same sentence, none of them its `to`."""
+    stages: tuple[float, ...] = ()
+    """What may be due in a stage; empty where the kind has no stages. Any kind may start later."""
 
 
 class InstitutionChoice(Record, frozen=True, omit_defaults=False):

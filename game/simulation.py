@@ -67,7 +67,7 @@ class Result(msgspec.Struct, frozen=True):
     """What is kept of a game: culture after each round, arms growth, scores, the worst crisis.
 
     `gains` and `relative` (after each played round, by seat) and `mandates` are filled only if each game
-    was asked for.
+    was asked for. `carried` texts had the votes, `refused` of them an audience at home would not have.
     """
 
     seed: int
@@ -80,6 +80,8 @@ class Result(msgspec.Struct, frozen=True):
     gains: tuple[tuple[float, ...], ...] = ()
     relative: tuple[tuple[float, ...], ...] = ()
     mandates: tuple[MandateResult, ...] = ()
+    carried: int = 0
+    refused: int = 0
 
 
 def cast_of(scenario: Scenario, given: str | None, mix: str | None) -> dict[Seat, str]:
@@ -149,6 +151,8 @@ def result_of(scenario: Scenario, game: Game, seed: int, *, each: bool = False) 
         crises=len(severities),
         worst=max(severities, default=0),
         scores=true_standing(scenario, last),
+        carried=sum(ballot.adopted or bool(ballot.refused) for ballot in game.ballots),
+        refused=sum(bool(ballot.refused) for ballot in game.ballots),
     )
     if not each:
         return result
@@ -180,6 +184,12 @@ def summary(plan: Plan, results: Sequence[Result]) -> dict[str, Any]:
             "war": fmean(one.worst >= WAR for one in results),
         },
     }
+    if plan.scenario.ratification:
+        carried = sum(one.carried for one in results)
+        found["ratified"] = {
+            "carried": carried / len(results),
+            "share": 1 - sum(one.refused for one in results) / carried if carried else 1.0,
+        }
     if plan.each:
         found["each"] = [_game(seats, one) for one in results]
     return found

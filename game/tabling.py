@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game import consent
-from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, STATEMENTS
+from game.clauses import obligors
 from game.perception import HOBBESIAN_BELOW
 from game.records import Duty, Package, Seat
 from game.refusals import Refusal, Refused
@@ -66,7 +67,7 @@ def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> No
         raise Refused(Refusal.TOO_MANY_DUTIES, most=most, count=len(package.duties))
     for number, duty in enumerate(package.duties, 1):
         check_duty(scenario, number, duty)
-        _check_conditions(number, duty)
+        _check_conditions(number, duty, package.duties)
         _check_repeats(world, package.duties, number, duty)
     _check_payments(world, package.duties)
     if package.side:
@@ -78,14 +79,20 @@ def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> No
 def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
     """Raise `Refused` unless the duty has the form of rules.md 4.2 and is in its obligor's power."""
     _known(scenario, duty.by)
+    for other in duty.others:
+        _known(scenario, other)
+        if obligors(duty).count(other) > 1:
+            raise Refused(Refusal.REPEATED_OBLIGOR, seat=other, number=number)
     if duty.to is not None:
         _known(scenario, duty.to)
-        if duty.to == duty.by:
-            raise Refused(Refusal.SELF_TARGET, seat=duty.by, number=number)
-    if (duty.what is not None) != (duty.kind in ("abstain", "do")):
+        if duty.to in obligors(duty):
+            raise Refused(Refusal.SELF_TARGET, seat=duty.to, number=number)
+    if (duty.what is not None) != (duty.kind in ("abstain", "do", "declare")):
         problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
-    if (duty.amount is not None) != (duty.kind in ("cap", "pay")):
+    if duty.stages:
+        _check_stages(number, duty)
+    elif (duty.amount is not None) != (duty.kind in ("cap", "pay")):
         problem = "amount_superfluous" if duty.amount is not None else "amount_missing"
         raise _form(number, duty, problem)
     if DUTIES[duty.kind].target == "must" and duty.to is None:
@@ -97,15 +104,30 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
             if duty.amount not in CAPS:
                 raise _amount(number, duty, "-1, 0 or 1")
         case "pay":
-            if duty.by == "KP":
-                raise Refused(Refusal.NOT_OPEN, measure="pay", seat=duty.by, number=number)
-            if not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
+            if "KP" in obligors(duty):
+                raise Refused(Refusal.NOT_OPEN, measure="pay", seat="KP", number=number)
+            if not duty.stages and not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
                 raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
         case "relieve":
             if duty.to != "KP":
                 raise _form(number, duty, "only_relieve_kp")
+        case "declare":
+            if duty.what not in STATEMENTS:
+                raise Refused(Refusal.UNKNOWN_STATEMENT, statement=duty.what, number=number)
         case "open" | "admit":
             pass
+
+
+def _check_stages(number: int, duty: Duty) -> None:
+    if duty.kind not in ("pay", "relieve"):
+        raise _form(number, duty, "stages_superfluous")
+    if duty.amount is not None:
+        raise _form(number, duty, "amount_and_stages")
+    if duty.rounds is not None:
+        raise _form(number, duty, "rounds_and_stages")
+    for stage in duty.stages:
+        if not PAY_LEAST <= stage <= PAY_MOST:
+            raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}", found=stage)
 
 
 def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
@@ -114,16 +136,19 @@ def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
     measure = MEASURES.get(duty.what or "")
     if measure is None:
         raise Refused(Refusal.UNKNOWN_MEASURE, measure=duty.what, number=number)
-    if not measure.is_open_to(scenario, duty.by):
-        raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=duty.by, number=number)
+    for seat in obligors(duty):
+        if not measure.is_open_to(scenario, seat):
+            raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=seat, number=number)
     if duty.kind == "do" and measure.targeted and duty.to is None:
         raise Refused(Refusal.TARGET_NEEDED, measure=duty.what, number=number)
 
 
-def _check_conditions(number: int, duty: Duty) -> None:
+def _check_conditions(number: int, duty: Duty, duties: Sequence[Duty]) -> None:
     for named in duty.conditions:
         if not 1 <= named < number or duty.conditions.count(named) > 1:
             raise Refused(Refusal.BAD_CONDITION, number=number, found=named)
+        if duties[named - 1].kind == "declare":
+            raise Refused(Refusal.EMPTY_CONDITION, number=number, found=named)
 
 
 def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty: Duty) -> None:
@@ -139,7 +164,9 @@ def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty:
 
 
 def _same(duty: Duty, other: Duty) -> bool:
-    return (duty.by, duty.kind, duty.what, duty.to) == (other.by, other.kind, other.what, other.to)
+    if (duty.kind, duty.what, duty.to) != (other.kind, other.what, other.to):
+        return False
+    return not set(obligors(duty)).isdisjoint(obligors(other))
 
 
 def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
@@ -148,8 +175,8 @@ def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
         if duty.kind != "pay":
             continue
         for other in [*standing, *duties]:
-            if other.kind == "pay" and (other.by, other.to) == (duty.to, duty.by):
-                raise Refused(Refusal.MONEY_PUMP, number=number, seat=duty.by, to=duty.to)
+            if other.kind == "pay" and duty.to in obligors(other) and other.to in obligors(duty):
+                raise Refused(Refusal.MONEY_PUMP, number=number, seat=other.to, to=duty.to)
 
 
 def _check_side_deal(scenario: Scenario, package: Package) -> None:
@@ -192,5 +219,6 @@ def _form(number: int, duty: Duty, problem: str) -> Refused:
     return Refused(Refusal.DUTY_FORM, number=number, kind=duty.kind, problem=problem)
 
 
-def _amount(number: int, duty: Duty, allowed: str) -> Refused:
-    return Refused(Refusal.BAD_AMOUNT, number=number, kind=duty.kind, found=duty.amount, allowed=allowed)
+def _amount(number: int, duty: Duty, allowed: str, *, found: float | None = None) -> Refused:
+    wrong = duty.amount if found is None else found
+    return Refused(Refusal.BAD_AMOUNT, number=number, kind=duty.kind, found=wrong, allowed=allowed)

@@ -18,7 +18,7 @@ from game.world import Report, ShownWorld
 class Ballot(msgspec.Struct, frozen=True):
     """A text as it was voted on: who tabled it, and the votes in seat order (None: has not voted).
 
-    `sponsors` put their names under it, its author first.
+    `sponsors` put their names under it, its author first. `refused` are those whose audience did not ratify it.
     """
 
     text: Identifier
@@ -28,6 +28,7 @@ class Ballot(msgspec.Struct, frozen=True):
     adopted: bool
     open: bool
     sponsors: tuple[Seat, ...] = ()
+    refused: tuple[Seat, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True):

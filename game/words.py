@@ -17,7 +17,7 @@ LANGUAGES: tuple[str, ...] = ("en",)
 
 GROUP_OF: dict[str, str] = {
     "seat": "seat", "to": "seat", "by": "seat", "seats": "seat", "who": "seat", "target": "seat",
-    "measure": "measure", "what": "measure", "gate": "gate", "kind": "kind", "phase": "phase", "wanted": "phase",
+    "measure": "measure", "what": "measure", "statement": "statement", "gate": "gate", "kind": "kind", "phase": "phase", "wanted": "phase",
     "institution": "institution", "flashpoint": "flashpoint", "status": "status", "problem": "problem",
 }  # fmt: skip
 """What a parameter of this name is about, so that ``seat="KR"`` reads as South Korea."""

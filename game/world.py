@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from game.catalogue import INSTITUTIONS, MEASURES
+from game.clauses import first_round, obligors, parts
 from game.perception import (
     culture_name,
     culture_of,
@@ -244,8 +245,11 @@ def culture(scenario: Scenario, world: ShownWorld) -> str:
 
 
 def is_wide(scenario: Scenario, package: Package) -> bool:
-    """Tell whether the package binds enough seats to move the region: obligors and members."""
-    bound = {duty.by for duty in package.duties}
+    """Tell whether the package binds enough seats to move the region: obligors and members.
+
+    A statement binds nobody.
+    """
+    bound = {seat for duty in package.duties if duty.kind != "declare" for seat in obligors(duty)}
     clause = package.institution
     if clause is not None and clause.id != "un_resolution":
         bound.update(clause.members or INSTITUTIONS[clause.id].members(scenario))
@@ -256,11 +260,20 @@ def coming_duties(world: ShownWorld, adopted: Sequence[Package] = ()) -> list[Du
     """Return the duties in force in the coming round, with those just `adopted`.
 
     A duty with conditions needs every duty it names to have been in force and seen kept last round; so of
-    those just adopted only the unconditional ones are in force at once.
+    those just adopted only the unconditional ones are in force at once, and of those the ones that start at once.
     """
     kept = {held.id for held in world.duties if held.on and held.kept}
-    standing = [held.duty for held in world.duties if kept.issuperset(held.conditions)]
-    return standing + [duty for package in adopted for duty in package.duties if not duty.conditions]
+    coming = world.round + 1
+    standing = [
+        held.duty
+        for held in world.duties
+        if kept.issuperset(held.conditions) and first_round(held.duty, held.adopted) <= coming
+    ]
+    for package in adopted:
+        for duty in package.duties:
+            if not duty.conditions and not duty.start:
+                standing += parts(duty)
+    return standing
 
 
 def coming_institutions(

@@ -16,6 +16,7 @@ from game.bots.bot import POSTURES, Bot, Posture, next_institution, round_of
 from game.bots.founder import HEATED
 from game.bots.situation import Situation, situation
 from game.bots.values import ValueTable
+from game.clauses import parts
 from game.decisions import Choice
 from game.records import Duty, InstitutionClause, Order, Package, Seat
 from game.view import Ballot, View
@@ -107,7 +108,8 @@ def _must_act(view: View) -> bool:
 
 
 def _duties(view: View) -> list[Duty]:
-    return [*(held.duty for held in view.world.duties), *(duty for one in view.adopted for duty in one.duties)]
+    promised = [part for package in view.adopted for duty in package.duties for part in parts(duty)]
+    return [*(held.duty for held in view.world.duties), *promised]
 
 
 class _Haggle:

@@ -13,6 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from game.catalogue import INSTITUTIONS
+from game.clauses import parts, term
 from game.records import Duty, DutyKind, InstitutionClause, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -67,10 +68,11 @@ class ValueTable:
         if last is not None and last[0] is package:
             return last[1]
         total = [0.0] * self._seats
-        for duty in package.duties:
+        for duty in (part for whole in package.duties for part in parts(whole)):
             worth = self.duty(duty)
             if worth is not None:
-                amount = duty.amount or 0.0 if duty.kind == "pay" else 1.0
+                amount = duty.amount or 0.0 if duty.kind == "pay" and not duty.stages else 1.0
+                amount *= term(duty, self.rounds + AFTERMATH)
                 total = [x + amount * y for x, y in zip(total, worth, strict=True)]
         if package.institution is not None:
             worth = self.institutions.get(package.institution.id)
@@ -133,7 +135,16 @@ class _Same:
         self.scenario = scenario
         self.key = msgspec.msgpack.encode(
             msgspec.structs.replace(
-                scenario, mandates=True, side_deals=True, hidden_length=True, slack=0, briefings={}, sources=()
+                scenario,
+                mandates=True,
+                side_deals=True,
+                hidden_length=True,
+                slack=0,
+                adoption=None,
+                ratification=False,
+                vetoes=(),
+                briefings={},
+                sources=(),
             )
         )
 

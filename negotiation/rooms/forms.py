@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from game import scenario, words
+from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
 from game.play import Settings
 from negotiation.rooms import people
@@ -35,12 +36,23 @@ class CreateForm(forms.Form):
     teams = forms.BooleanField(label=_("Several people may share a seat"), required=False)
     observers = forms.BooleanField(label=_("People may watch"), required=False, initial=True)
     crises = forms.BooleanField(label=_("Crises may break out"), required=False, initial=True)
+    adoption = forms.ChoiceField(label=_("How a text is adopted"), required=False)
+    vetoes = forms.MultipleChoiceField(
+        label=_("Who has a veto"),
+        required=False,
+        choices=named("seat", SEAT_CODES),
+        help_text=_("Counts only where two thirds must say yes. States that do not take part are left aside."),
+    )
+    ratification = forms.BooleanField(
+        label=_("Parliaments and publics at home may refuse what was signed"), required=False
+    )
     windows = forms.BooleanField(label=_("Windows of opportunity open and close"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scenarios = [scenario.load(name) for name in scenario.names()]
         self.fields["scenario"].choices = named("scenario", [one.id for one in scenarios])  # type: ignore[attr-defined]
+        self.fields["adoption"].choices = [("", _("As the scenario says")), *named("adoption", list(ADOPTION_RULES))]  # type: ignore[attr-defined]
         presets = sorted({preset for one in scenarios for preset in one.presets})
         self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *named("preset", presets)]  # type: ignore[attr-defined]
         for seat, name in named("seat", SEAT_CODES):
@@ -69,6 +81,9 @@ class CreateForm(forms.Form):
                 preset=data["preset"] or None,
                 crises=data["crises"],
                 windows=data["windows"],
+                adoption=data["adoption"] or None,
+                vetoes=tuple(data["vetoes"]) or None,
+                ratification=data["ratification"] or None,
             ),
             bots={seat: bot for seat in chosen.seats if (bot := data.get(f"seat_{seat}"))},
             teams=data["teams"],

@@ -147,7 +147,13 @@ function fitted(room, duty) {
     out.to = choice.targets.find((seat) => seat === room.viewer) ?? choice.targets[0];
   }
   if (choice.amounts.length) out.amount = choice.amounts.includes(duty.amount) ? duty.amount : middle(choice);
-  if (duty.rounds) out.rounds = duty.rounds;
+  const others = (duty.and ?? []).filter((seat) => choice.others.includes(seat) && seat !== out.to);
+  if (others.length) out.and = others;
+  if (duty.start) out.start = duty.start;
+  if (choice.stages.length && duty.stages?.length) {
+    out.stages = duty.stages;
+    delete out.amount;
+  } else if (duty.rounds) out.rounds = duty.rounds;
   if (duty.if?.length) out.if = duty.if;
   return out;
 }
@@ -183,6 +189,7 @@ function row(room, pack, duty, i, change) {
   const kinds = unique(room.may.duties.filter((one) => one.by === duty.by).map((one) => one.kind));
   const anyone = choice?.target === "may" ? [["", t("ui.toward_anyone")]] : [];
   const verb = duty.kind === "abstain" || duty.kind === "do";
+  const states = duty.kind === "declare";
   const amountText = (amount) => (duty.kind === "cap" ? `“${t(`posture.${amount}`)}”` : String(amount));
   return h(
     "li",
@@ -191,11 +198,12 @@ function row(room, pack, duty, i, change) {
     " ",
     select("kind", t("ui.promises_what"), duty.kind, kinds.map((kind) => [kind, t(`kind.${kind}`)]), (kind) => ({ kind })),
     verb && [" ", select("what", t("ui.what"), duty.what, (choice?.whats ?? []).map((what) => [what, t(`measure_act.${what}`)]), (what) => ({ what }))],
+    states && [" ", select("what", t("ui.what"), duty.what, choice.whats.map((what) => [what, t(`statement.${what}`)]), (what) => ({ what }))],
     isAimed(choice, duty) && [
       verb ? ` ${t("ui.toward").toLowerCase()} ` : " ",
       select("to", t("ui.toward"), duty.to ?? "", [...anyone, ...choice.targets.filter((seat) => seat !== duty.by).map((seat) => [seat, t(`seat.${seat}`)])], (to) => ({ to: to || undefined })),
     ],
-    choice?.amounts.length > 0 && [" ", select("amount", t("ui.amount"), String(duty.amount), choice.amounts.map((amount) => [String(amount), amountText(amount)]), (amount) => ({ amount: Number(amount) }))],
+    choice?.amounts.length > 0 && !duty.stages?.length && [" ", select("amount", t("ui.amount"), String(duty.amount), choice.amounts.map((amount) => [String(amount), amountText(amount)]), (amount) => ({ amount: Number(amount) }))],
     " ",
     select("rounds", t("ui.how_long"), String(duty.rounds ?? ""), lengths(duty), (rounds) => ({ rounds: Number(rounds) || undefined })),
     i > 0 && [" ", select("if", t("ui.condition"), (duty.if ?? []).join(","), conditions(i, duty), (value) => ({ if: value ? value.split(",").map(Number) : undefined }))],

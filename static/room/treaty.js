@@ -15,7 +15,7 @@ export function sentence(duty, before = duty) {
     return [was && h("del", null, was), was && now && " ", now && h("ins", null, now)];
   };
   const nodes = [...core(duty, changed)];
-  for (const [show, key] of [[length, "rounds"], [condition, "if"]]) {
+  for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
     const part = changed(show, key).filter(Boolean);
     if (part.length) nodes.push(" ", ...part);
   }
@@ -23,7 +23,7 @@ export function sentence(duty, before = duty) {
 }
 
 function core(duty, changed) {
-  const by = mark(duty.by);
+  const by = duty.and?.length ? h("span", null, phrase("duty.each", { names: marks([duty.by, ...duty.and]) })) : mark(duty.by);
   const to = duty.to ? mark(duty.to) : null;
   switch (duty.kind) {
     case "abstain":
@@ -31,10 +31,12 @@ function core(duty, changed) {
       const code = `duty.${duty.kind}`;
       return phrase(code, { by, act: h("span", null, act(duty.what, duty.to, to)) });
     }
+    case "declare":
+      return phrase(to ? "duty.declare_to" : "duty.declare", { by, to: to ?? "", statement: h("span", null, changed((what) => t(`statement.${what}`), "what")) });
     case "cap":
       return phrase("duty.cap", { by, posture: h("span", null, changed((amount) => t(`posture.${amount ?? 0}`), "amount")) });
     case "pay":
-      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => String(amount), "amount")) });
+      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => (duty.stages?.length ? "" : String(amount)), "amount"), changed(steps, "stages")) });
     default:
       return phrase(to && duty.kind === "admit" ? "duty.admit_to" : `duty.${duty.kind}`, { by, to: to ?? "" });
   }
@@ -45,6 +47,15 @@ export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
   return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
+}
+
+const steps = (stages) => (stages?.length ? stages.map(String).join(", ") : "");
+
+const lifted = (stages) => (stages?.length ? t("duty.stages", { amounts: steps(stages) }) : "");
+
+function beginning(rounds) {
+  if (!rounds) return "";
+  return rounds === 1 ? t("duty.start_1") : t("duty.start", { rounds });
 }
 
 function length(rounds) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from game.bots import NAMES, get
 from game.decisions import Appoint, Start
@@ -13,11 +14,16 @@ from tests.game.cast import Room
 
 
 def bot_game(
-    scenario: str, seed: int, *, before: Callable[[Room], None] | None = None, rounds: int | None = None
+    scenario: str,
+    seed: int,
+    *,
+    before: Callable[[Room], None] | None = None,
+    rounds: int | None = None,
+    **settings: Any,
 ) -> Room:
     """Return a finished game of bots drawn by `seed`; `before` is called before every decision."""
     rng = random.Random(seed)
-    room = Room(scenario, seed=f"{seed:032x}", rounds=rounds)
+    room = Room(scenario, seed=f"{seed:032x}", rounds=rounds, **settings)
     for seat in room.play.scenario.seats:
         room.act("facilitator", Appoint(seat, f"bot:{rng.choice(NAMES)}"))
     room.act("facilitator", Start())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
@@ -114,6 +116,14 @@ def test_a_preset_that_the_scenario_lacks_is_said_at_the_field(alice: Client) ->
     page = alice.post("/rooms/new/", {**WISH, "preset": "class75"})
     assert page.status_code == 422
     assert page.context["form"].errors["preset"]
+
+
+def test_a_room_is_made_with_the_rule_of_adoption_it_asked_for(alice: Client) -> None:
+    alice.post("/rooms/new/", {**WISH, "adoption": "qualified", "vetoes": ["CN", "US"], "ratification": "on"})
+    chosen = json.loads(Room.objects.get().settings)
+    assert (chosen["adoption"], chosen["vetoes"], chosen["ratification"]) == ("qualified", ["CN", "US"], True)
+    assert "adoption" in text(alice.post("/rooms/new/", {**WISH, "adoption": "acclamation"}))
+    assert Room.objects.count() == 1
 
 
 def test_a_wrong_a_closed_and_a_full_room_are_the_same_page(alice: Client) -> None:
