@@ -49,7 +49,9 @@ class Person:
     async def table(self, *duties: dict[str, str]) -> None:
         await self.page.click("#b-open")
         await self.draft(*duties)
-        await expect(self.page.locator("#b-check")).to_contain_text("This can be tabled. If all keep it for 3 rounds: your worth")
+        await expect(self.page.locator("#b-check")).to_contain_text(
+            "This can be tabled. If all keep it for 3 rounds: your worth"
+        )
         await self.page.click("#b-table")
 
     def texts(self, author: str) -> Locator:
