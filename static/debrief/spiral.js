@@ -5,6 +5,8 @@ import { mark } from "../room/marks.js";
 import { naming } from "../room/reveal.js";
 import { lineChart } from "./charts.js";
 
+const SMALLEST = 0.01; // points of worth; less is not worth a line
+
 export function spiral(room) {
   const { history, seatCodes } = room;
   const worlds = [history.start, ...history.rounds.map((round) => round.after)];
@@ -39,7 +41,7 @@ function deed({ code, params, losses }) {
   if (params.institution) blanks.institution = t(`institution.${params.institution}`);
   if (params.flashpoint) blanks.flashpoint = t(`flashpoint.${params.flashpoint}`);
   if (params.id) blanks.id = naming(params.id);
-  const hurt = Object.entries(losses).sort(([, a], [, b]) => a - b);
+  const hurt = Object.entries(losses).filter(([, points]) => points <= -SMALLEST).sort(([, a], [, b]) => a - b);
   return phrase("debrief.spiral_deed", {
     deed: h("span", null, phrase(`turn.${code}`, blanks)),
     losses: h("span", { class: "soft" }, list(hurt.map(([seat, points]) => `${t(`seat.${seat}`)} ${signed(points, 2)}`))),
