@@ -16,9 +16,8 @@ from game import consent, seals
 from game import events as e
 from game.history import apply
 from game.play import Play, orders_given
-from game.records import Package
 from game.resolution import resolve
-from game.rounds import end_game
+from game.rounds import count, end_game
 
 
 class Audit(NamedTuple):
@@ -53,9 +52,7 @@ def _problems(play: Play, event: e.AnyEvent) -> Iterator[str]:
         case e.Ordered():
             yield from _unsealed(play, event)
         case e.Adopted():
-            text = play.text(event.text)
-            bound = text and consent.binding(play.scenario, text.package, text.votes)
-            if not isinstance(bound, Package) or bound != event.package:
+            if not _was_adopted(play, event):
                 yield f"text {event.text} was not adopted by the votes on it in this form"
         case e.Resolved():
             yield from _unresolved(play, event)
@@ -67,6 +64,15 @@ def _problems(play: Play, event: e.AnyEvent) -> Iterator[str]:
             (again,) = end_game(play, event.at)
             for where in _differences(event, again, "the end"):
                 yield f"the rules come to another result at {where}"
+
+
+def _was_adopted(play: Play, event: e.Adopted) -> bool:
+    text = play.text(event.text)
+    if text is None:
+        return False
+    if text.package.side:
+        return bool(consent.binding(play.scenario, text.package, text.votes) == event.package)
+    return event in count(play)
 
 
 def _unsealed(play: Play, event: e.Ordered) -> Iterator[str]:
