@@ -59,13 +59,13 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(alice: User, page: 
     assert not WrongTries.objects.exists()
 
 
-def test_a_thousand_tries_take_hours_and_tries_that_must_wait_count_nothing(
+def test_two_hundred_tries_look_at_few_passwords_and_tries_that_must_wait_count_nothing(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited, looked_at = 0, 0
     now = timezone.now()
     monkeypatch.setattr(patience.timezone, "now", lambda: now + datetime.timedelta(seconds=waited))
-    for _ in range(1000):
+    for _ in range(200):
         before = WrongTries.objects.values_list("count", flat=True).first() or 0
         if "Too many" in log_in("guess"):
             waited += 1
