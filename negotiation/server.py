@@ -19,7 +19,9 @@ from negotiation.rooms import clock
 
 logger = logging.getLogger(__name__)
 
-WEBSOCKET_BYTES = 64 * 1024
+WEBSOCKET_BYTES = 1024 * 1024
+"""Autobahn bounds what is sent by the same number as what is received: a whole view of eight rounds with six seats
+takes some 200 KB. What a client may send, `limits.MESSAGE_BYTES` bounds."""
 
 
 class StaticFiles(ASGIStaticFilesHandler):

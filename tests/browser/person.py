@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Locator, Page, WebSocket, expect
+from playwright.async_api import Error, Locator, Page, WebSocket, expect
 
 Visit = Callable[..., Awaitable[Page]]
 
@@ -47,12 +47,23 @@ class Person:
                 await page.select_option(f"#d{n}-{blank}", choice)
 
     async def table(self, *duties: dict[str, str]) -> None:
-        await self.page.click("#b-open")
+        await self.open_builder()
         await self.draft(*duties)
         await expect(self.page.locator("#b-check")).to_contain_text(
             "This can be tabled. If all keep it for 3 rounds: your worth"
         )
         await self.page.click("#b-table")
+
+    async def open_builder(self) -> None:
+        """Open an empty sheet; a text that arrives just now may push the button away from under the finger."""
+        for _ in range(3):
+            await self.page.click("#b-open")
+            try:
+                await self.page.wait_for_selector("#builder", timeout=3000)
+            except Error:
+                continue
+            return
+        raise AssertionError("the builder does not open")
 
     def texts(self, author: str) -> Locator:
         return self.page.locator(f'article.text[data-author="{author}"]')
@@ -76,21 +87,23 @@ async def enter(visit: Visit, url: str, code: str, name: str, seat: str, **size:
     return person
 
 
-async def go_on(alice: Person, bob: Person) -> None:
-    """Do the least that both must do in this phase, and wait until it is over for both."""
-    phase = await alice.page.get_attribute("#room", "data-phase") or ""
-    for person in (alice, bob):
+async def go_on(*people: Person) -> None:
+    """Do the least that these people must do in this phase, and wait until it is over for all of them."""
+    phase = await people[0].page.get_attribute("#room", "data-phase") or ""
+    for person in people:
         await person.phase(phase)
         await person.page.click("#seal" if phase == "orders" else "#ready")
-    for person in (alice, bob):
+    for person in people:
         await expect(person.page.locator("#room")).not_to_have_attribute("data-phase", phase)
 
 
-async def host(visit: Visit, url: str, name: str, seat: str, bots: dict[str, str]) -> tuple[Person, str]:
-    """Make a room of the starter, sit down in it, and return the host and the room's code."""
+async def host(
+    visit: Visit, url: str, name: str, seat: str, bots: dict[str, str], scenario: str = "cjk"
+) -> tuple[Person, str]:
+    """Make a room, sit down in it, and return the host and the room's code."""
     page = await visit(f"{url}rooms/new/")
     person = Person(page, seat)
-    await page.select_option("#id_scenario", "cjk")
+    await page.select_option("#id_scenario", scenario)
     for chair, bot in bots.items():
         await page.select_option(f"#id_seat_{chair}", bot)
     await page.click("#make")
