@@ -14,7 +14,7 @@ from game.records import Identifier, Order, Package, Record, Seat
 
 Prose = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Choice = Literal["yes", "no", "abstain"]
-Holder = Annotated[str, msgspec.Meta(pattern="^(people|caretaker|vacant|bot:[a-z_]{1,20})$")]
+Holder = Annotated[str, msgspec.Meta(pattern="^(people|caretaker|vacant|bot:[a-z_]{1,20})$(?!\\n)")]
 """Who sits in a chair: people, a bot by name, the caretaker who keeps every promise, or nobody."""
 
 

@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Seat = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
-"""A state's code, for example ``"KP"``; scenarios list theirs in seat order."""
+Seat = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$(?!\\n)")]
+"""A state's code, for example ``"KP"``; scenarios list theirs in seat order. Without the last part of the pattern,
+Python's ``$`` would let a line feed at the end pass."""
 
-Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$")]
+Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$(?!\\n)")]
 """The name of a measure, institution or text, or a duty id such as ``"2.1.3"``."""
 
 DutyKind = Literal["abstain", "do", "cap", "pay", "open", "relieve", "admit", "declare"]

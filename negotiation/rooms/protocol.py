@@ -21,7 +21,7 @@ VERSION = 1
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Digests = dict[Annotated[str, msgspec.Meta(max_length=20)], Annotated[str, msgspec.Meta(max_length=64)]]
-MessageId = Annotated[str, msgspec.Meta(pattern="^[0-9a-zA-Z_-]{16,40}$")]
+MessageId = Annotated[str, msgspec.Meta(pattern="^[0-9a-zA-Z_-]{16,40}$(?!\\n)")]
 
 
 class Hello(Record, frozen=True, tag_field="type", tag="hello"):

@@ -45,6 +45,10 @@ UNREADABLE = {
     "an escape": (act(type="say", text="a\x1bb"), "bad_characters"),
     "half a surrogate pair": ('{"type":"act","id":"' + ID + '","epoch":0,"decision":{"type":"say","text":"\\ud800"}}', "malformed"),
     "half a surrogate pair, raw": (act(type="say", text="a").replace("a\"}", "\ud800\"}"), "bad_characters"),
+    "an id with a line feed": (act(type="ready").replace(ID, ID + "\\n"), "malformed"),
+    "a holder with a line feed": (act(type="appoint", seat="CN", holder="people\n"), "malformed"),
+    "a text with a line feed": (act(type="withdraw", text="1a\n"), "malformed"),
+    "a seat with a line feed": (act(type="say", text="a", to=["CN\n"]), "malformed"),
     "a short id": (act(type="ready").replace(ID, "1"), "malformed"),
     "binary": (None, "malformed"),
 }  # fmt: skip

@@ -50,7 +50,7 @@ def test_every_message_and_decision_is_in_it() -> None:
 
 def test_a_schema_carries_its_bounds() -> None:
     schemas = published.document()["components"]["schemas"]
-    assert schemas["ActMessage"]["properties"]["id"]["pattern"] == "^[0-9a-zA-Z_-]{16,40}$"
+    assert schemas["ActMessage"]["properties"]["id"]["pattern"] == "^[0-9a-zA-Z_-]{16,40}$(?!\\n)"
     assert schemas["ActMessage"]["additionalProperties"] is False
     assert schemas["Say"]["properties"]["text"]["maxLength"] == 2000
 
