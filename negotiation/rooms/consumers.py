@@ -104,6 +104,9 @@ class RoomSocket:
         match message:
             case Hello() if message.protocol != protocol.VERSION:
                 await self.inbox.refuse(Refusal(Reason.OLD_PROTOCOL.value, {"speaks": protocol.VERSION}))
+            case Hello() if seconds := self.allowance.asks.wait(time.monotonic()):
+                # A whole view costs more than any question.
+                await self.inbox.refuse(Refusal(Reason.TOO_FAST.value, {"seconds": round(seconds + 0.05, 1)}))
             case Hello():
                 self.pump.hello(message.epoch, message.last)
             case Ack():

@@ -61,9 +61,9 @@ class Pump:
         self._woken.set()
 
     def hello(self, epoch: int | None, last: int) -> None:
-        """Makes the next message a welcome: what came after `last`, or a whole view."""
+        """Brings what came after `last`, or a whole view, as soon as there is room for it."""
+        # What is on its way stays so: else a client that reads nothing would get views without end by asking anew.
         self._resume = (epoch, last)
-        self._in_flight.clear()
         self.wake()
 
     def ack(self, n: int) -> None:
@@ -74,8 +74,9 @@ class Pump:
         self.wake()
 
     def echo(self, digests: dict[str, str]) -> None:
-        """Takes the echo of a beat; another echo than the beat brings a whole view."""
-        if self._beat and digests != self._beat:
+        """Takes the echo of a beat, once; another echo than the beat brings a whole view."""
+        beat, self._beat = self._beat, {}
+        if beat and digests != beat:
             metrics.DIVERGENCES.add()
             logger.error("A view of room %s (%s) diverged.", self.feed.room_id, self.viewer)
             self.hello(None, 0)
@@ -101,7 +102,7 @@ class Pump:
         return self.heard_at + SILENCE
 
     async def _deliver(self) -> None:
-        if self._resume is not None:
+        if self._resume is not None and self._has_room():
             (epoch, last), self._resume = self._resume, None
             await self._greet(epoch, last)
         sight = self.feed.sight(self.viewer)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 
 import pytest
+from channels.testing import WebsocketCommunicator
 
 from game.decisions import GiveOrder, Say
 from game.records import Order
+from negotiation.asgi import application
 from negotiation.rooms import clock, feed, people, plays, pump
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.database import db
@@ -202,6 +205,13 @@ async def test_a_socket_of_another_site_is_refused(table: Table, connect: Connec
     assert not connected
 
 
+async def test_a_socket_at_a_wrong_address_is_refused_without_a_complaint(caplog: pytest.LogCaptureFixture) -> None:
+    headers = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
+    connected, _ = await WebsocketCommunicator(application, "/r/../admin/ws/", headers=headers).connect()
+    assert not connected
+    assert not caplog.records
+
+
 async def test_the_socket_of_somebody_who_was_removed_closes(table: Table, connect: Connect) -> None:
     bob = await connect(await db(lambda: table.code), token(table, "bob")).open()
     delegate = await db(Delegate.objects.get, pk=table.joined["bob"].delegate.pk)
@@ -263,6 +273,36 @@ async def test_what_is_in_flight_is_bounded_and_nothing_is_lost(table: Table, co
     while len(bob.events("said")) < 200:
         await bob.hear("update", "welcome")
     assert [event["text"] for event in bob.events("said")] == [str(i) for i in range(200)]
+
+
+async def test_who_asks_for_the_whole_view_again_and_again_gets_no_more_than_is_drawn(
+    table: Table, connect: Connect
+) -> None:
+    bob = connect(await db(lambda: table.code), token(table, "bob"))
+    bob.acks = False
+    await bob.open()
+    for _ in range(60):
+        await bob.send({"type": "hello", "protocol": 1})
+        await asyncio.sleep(0.005)
+    heard = [json.loads(await bob.socket.receive_from()) for _ in range(60) if not await bob.nothing(0.02)]
+    kinds = Counter(message["type"] for message in heard)
+    assert kinds["welcome"] < pump.FRAMES
+    assert heard[-1]["refusal"]["code"] == "too_fast"
+    await bob.send({"type": "ack", "n": bob.n})
+    await bob.hear("welcome")
+
+
+async def test_a_beat_is_echoed_once(
+    table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pump, "BEAT", 0.2)
+    bob = await connect(await db(lambda: table.code), token(table, "bob")).open()
+    await bob.hear("beat")
+    for _ in range(20):
+        await bob.send({"type": "beat", "n": 0, "digests": {"world": "other"}})
+    await bob.hear("beat")
+    assert bob.welcomes == 2
+    assert caplog.text.count("diverged") == 1
 
 
 async def test_a_beat_comes_with_digests_and_a_wrong_echo_brings_the_whole_view(
