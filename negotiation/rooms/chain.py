@@ -1,6 +1,6 @@
-"""An event as an entry and back, and the chain of digests that shows when somebody changed the log.
+"""An event as a link of the log and back, and the chain of digests that shows when somebody changed the log.
 
-`entry_of`, `event_of`, `leads`, `erase`, `SPOKEN`. The words that people said are kept apart from the chain: it covers
+`Link`, `link_of`, `event_of`, `leads`, `erase`, `SPOKEN`. The words that people said are kept apart from the chain: it covers
 their salted digest, so that words can be erased later and nobody can guess short ones from what remains.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,25 +23,28 @@ class Torn(Exception):
     """The log is not the one that was written."""
 
 
-def entry_of(event: AnyEvent, *, room_id: int, n: int, epoch: int, mask: int, at: float, after: str) -> Entry:
-    """Returns the entry, not yet saved, that follows the one with digest `after`."""
+class Link(NamedTuple):
+    """What an `Entry` of a room holds, before it is saved."""
+
+    n: int
+    epoch: int
+    kind: str
+    mask: int
+    at: float
+    body: str
+    words: str | None
+    salt: str
+    digest: str
+
+
+def link_of(event: AnyEvent, *, n: int, epoch: int, mask: int, at: float, after: str) -> Link:
+    """Returns the link that follows the one with digest `after`."""
     words, salt = None, ""
     if isinstance(event, Said | Injected):
         words, salt = event.text, secrets.token_hex(16)
         event = msgspec.structs.replace(event, text=hidden(salt, words))
-    entry = Entry(
-        room_id=room_id,
-        n=n,
-        epoch=epoch,
-        kind=str(type(event).__struct_config__.tag),
-        mask=mask,
-        at=at,
-        body=encoder.encode(event).decode(),
-        words=words,
-        salt=salt,
-    )
-    entry.digest = link(after, entry)
-    return entry
+    kind, body = str(type(event).__struct_config__.tag), encoder.encode(event).decode()
+    return Link(n, epoch, kind, mask, at, body, words, salt, _digest(after, n, epoch, mask, at, body))
 
 
 def decoded(entry: Entry) -> AnyEvent:
@@ -63,16 +67,14 @@ def event_of(entry: Entry) -> AnyEvent:
     return event
 
 
-def link(after: str, entry: Entry) -> str:
-    """Returns the digest of the entry in its place."""
-    line = f"{after}\n{entry.n}\n{entry.epoch}\n{entry.mask}\n{entry.at!r}\n{entry.body}"
-    return hashlib.sha256(line.encode()).hexdigest()
+def _digest(after: str, n: int, epoch: int, mask: int, at: float, body: str) -> str:
+    return hashlib.sha256(f"{after}\n{n}\n{epoch}\n{mask}\n{at!r}\n{body}".encode()).hexdigest()
 
 
 def leads(after: str, entries: Iterable[Entry], to: str) -> bool:
     """Tells whether the entries lead from one digest to the other, each word as it was said or erased."""
     for entry in entries:
-        if link(after, entry) != entry.digest:
+        if _digest(after, entry.n, entry.epoch, entry.mask, entry.at, entry.body) != entry.digest:
             return False
         if entry.words is not None and hidden(entry.salt, entry.words) not in entry.body:
             return False

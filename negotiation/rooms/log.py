@@ -6,9 +6,9 @@ whole or not at all, and the bell rings after the commit.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,9 +17,10 @@ from django.db.models import F
 from game.events import AnyEvent
 from game.history import apply
 from game.play import Play
-from negotiation.rooms import bell, chain, plays
+from negotiation.rooms import bell, chain, plays, rows
 from negotiation.rooms.masks import mask_of, viewers
 from negotiation.rooms.models import Entry, Room
+from negotiation.rooms.rows import Head
 
 
 class Line(NamedTuple):
@@ -47,60 +48,51 @@ class Committed(NamedTuple):
 class Writer:
     """A locked room: its play so far, and the events to be appended when the transaction ends well."""
 
-    def __init__(self, room: Room, now: float) -> None:
-        self.room = room
+    def __init__(self, room_id: int, head: Head, now: float) -> None:
+        self.room_id = room_id
         self.now = now
-        self.play = plays.fold(room)
-        self.counts = list(room.counts) or [0] * len(viewers(self.play.scenario.seats))
+        self._head = head
+        self.play = plays.kept(room_id, head.n, head.digest) or plays.fold(self.room)
+        self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats))
         self._lines: list[Line] = []
-        self._entries: list[Entry] = []
-        self._people = room.people
+        self._links: list[chain.Link] = []
+        self._people = head.people
+
+    @cached_property
+    def room(self) -> Room:
+        """The room's row, for those who need more of it than its head."""
+        return Room.objects.get(pk=self.room_id)
 
     def record(self, events: Iterable[AnyEvent]) -> None:
         """Folds the events, which the next decision then finds done."""
         seats = self.play.scenario.seats
-        n, digest = self.room.n + len(self._entries), self.digest
+        n, digest = self._head.n + len(self._links), self._digest
         for event in events:
             self.play = apply(self.play, event)
             n += 1
             mask = mask_of(seats, event)
             for bit in range(len(self.counts)):
                 self.counts[bit] += mask >> bit & 1
-            entry = chain.entry_of(
-                event, room_id=self.room.pk, n=n, epoch=self.play.epoch, mask=mask, at=self.now, after=digest
-            )
-            digest = entry.digest
-            self._entries.append(entry)
+            link = chain.link_of(event, n=n, epoch=self.play.epoch, mask=mask, at=self.now, after=digest)
+            digest = link.digest
+            self._links.append(link)
             self._lines.append(Line(n, self.play.epoch, mask, self.now, event))
 
     @property
-    def digest(self) -> str:
-        return self._entries[-1].digest if self._entries else self.room.digest
+    def _digest(self) -> str:
+        return self._links[-1].digest if self._links else self._head.digest
 
     def people_changed(self) -> None:
         """Tells readers to look at the people of the room again."""
-        self._people = self.room.people + 1
+        self._people = self._head.people + 1
 
     def append(self) -> None:
         """Writes what was recorded and moves the projection; readers hear of it after the commit."""
-        if not self._entries and self._people == self.room.people:
+        if not self._links and self._people == self._head.people:
             return
-        play, n = self.play, self.room.n + len(self._entries)
-        Entry.objects.bulk_create(self._entries)
-        Room.objects.filter(pk=self.room.pk).update(
-            n=n,
-            digest=self.digest,
-            counts=self.counts,
-            people=self._people,
-            epoch=play.epoch,
-            phase=play.phase,
-            phase_no=play.phase_no,
-            deadline_at=None if play.paused_at is not None else play.deadline_at,
-            paused_at=play.paused_at,
-            bots=0 if play.is_over or play.phase == "lobby" else sum(h.startswith("bot:") for h in play.holders),
-            active_at=datetime.datetime.fromtimestamp(self.now, datetime.UTC),
-        )
-        committed = Committed(self.room.pk, n, self.digest, tuple(self.counts), self._people, play, tuple(self._lines))
+        head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people)
+        rows.append(self.room_id, self._links, head, self.play, self.now)
+        committed = Committed(self.room_id, *head, self.play, tuple(self._lines))
         transaction.on_commit(lambda: _told(committed), robust=True)
 
 
@@ -113,10 +105,10 @@ def _told(committed: Committed) -> None:
 def writing(room_id: int, now: float) -> Iterator[Writer]:
     """Locks the room, and appends what was recorded unless an exception leaves the block.
 
-    Raises `Room.DoesNotExist`. On SQLite the transaction begins IMMEDIATE, which is the lock there.
+    Raises `Room.DoesNotExist`.
     """
     with transaction.atomic():
-        writer = Writer(Room.objects.select_for_update().get(pk=room_id), now)
+        writer = Writer(room_id, rows.lock(room_id), now)
         yield writer
         writer.append()
 

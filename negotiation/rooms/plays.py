@@ -1,6 +1,6 @@
 """The plays that this process keeps, each with the place in the log up to which it is folded.
 
-`fold`, `keep`, `forget_all`. A kept play is used only while its chain digest is the row's, so a database that was
+`kept`, `fold`, `keep`, `forget_all`. A kept play is used only while its chain digest is the row's, so a database that was
 exchanged under a running process is noticed. Plays never change, so any thread may read them.
 """
 
@@ -33,17 +33,23 @@ _kept: OrderedDict[int, Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
+def kept(room_id: int, n: int, digest: str) -> Play | None:
+    """Returns the play at that head, if it is the one at hand."""
+    found = _kept.get(room_id)
+    return found.play if found is not None and (found.n, found.digest) == (n, digest) else None
+
+
 def fold(room: Room) -> Play:
     """Returns the play at the head that `room` was read with."""
-    kept = _kept.get(room.pk)
-    if kept is None or kept.n > room.n:
+    found = _kept.get(room.pk)
+    if found is None or found.n > room.n:
         return _whole(room)
-    if kept.n == room.n:
-        return kept.play if kept.digest == room.digest else _whole(room)
-    entries = list(Entry.objects.filter(room=room, n__gt=kept.n, n__lte=room.n).order_by("n"))
-    if not chain.leads(kept.digest, entries, room.digest):
+    if found.n == room.n:
+        return found.play if found.digest == room.digest else _whole(room)
+    entries = list(Entry.objects.filter(room=room, n__gt=found.n, n__lte=room.n).order_by("n"))
+    if not chain.leads(found.digest, entries, room.digest):
         return _whole(room)
-    return keep(room.pk, room.n, room.digest, replay(kept.play, (chain.event_of(e) for e in entries)))
+    return keep(room.pk, room.n, room.digest, replay(found.play, (chain.event_of(e) for e in entries)))
 
 
 def opening(room: Room) -> Play:
@@ -55,8 +61,8 @@ def opening(room: Room) -> Play:
 def keep(room_id: int, n: int, digest: str, play: Play) -> Play:
     """Keeps the play and lets the one that was used least recently go; never exchanges a newer one for an older."""
     with _lock:
-        kept = _kept.get(room_id)
-        if kept is None or kept.n <= n:
+        found = _kept.get(room_id)
+        if found is None or found.n <= n:
             _kept[room_id] = Kept(n, digest, play)
         _kept.move_to_end(room_id)
         while len(_kept) > MOST_KEPT:

@@ -19,11 +19,12 @@ from game.decisions import Actor, AnyDecision, Facilitator, Pause, Resume, SeatA
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
-from negotiation.rooms import metrics
+from negotiation.rooms import metrics, rows
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.masks import bit_of
-from negotiation.rooms.models import Act, Delegate, Room
+from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.refusals import Declined, Reason, Refusal, of_rules
+from negotiation.rooms.rows import Known
 
 logger = logging.getLogger(__name__)
 
@@ -88,20 +89,15 @@ def act(
     digest = hashlib.sha256(msgspec.json.encode([decision, epoch, expect])).hexdigest()
     try:
         with writing(room_id, now) as writer:
-            _check_current(writer.room, by)
-            known = Act.objects.filter(room=writer.room, actor=by.key, act_id=act_id).first()
+            if by.number is not None and not rows.may_act(room_id, by.number, by.version):
+                raise Gone
+            known = rows.known_act(room_id, by.key, act_id)
             if known is not None:
                 if known.digest != digest:
                     raise Declined(Reason.ID_REUSED)
                 return msgspec.json.decode(known.answer, type=Answer)
             answer = _decided(writer, by, decision, epoch, expect)
-            Act.objects.create(
-                room=writer.room,
-                actor=by.key,
-                act_id=act_id,
-                digest=digest,
-                answer=msgspec.json.encode(answer).decode(),
-            )
+            rows.keep_act(room_id, by.key, act_id, Known(digest, msgspec.json.encode(answer).decode()))
             return answer
     except Declined as declined:
         return Answer(ok=False, refusal=declined.refusal)
@@ -115,14 +111,6 @@ def act(
         # The transaction is undone. The act's content may be a secret and stays out of the log of the server.
         logger.exception("An act of type %s failed in room %s.", type(decision).__name__, room_id)
         return Answer(ok=False, refusal=Refusal(Reason.FAULT.value))
-
-
-def _check_current(room: Room, by: Who) -> None:
-    if by.number is None:
-        return
-    people = Delegate.objects.filter(room=room, number=by.number, version=by.version, left_at=None)
-    if not people.exclude(user__is_active=False).exists():
-        raise Gone
 
 
 def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect: int | None) -> Answer:

@@ -1,0 +1,110 @@
+"""Head, lock, append, Known, known_act, keep_act: the statements of an act, written out.
+
+The ORM builds its SQL anew at every call, and an act would spend more on that than on all the rest. SQLite and PostgreSQL
+take these alike. What is not done at every act stays with the ORM.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection
+
+from game.play import Play
+from negotiation.rooms.chain import Link
+from negotiation.rooms.models import Room
+
+
+class Head(NamedTuple):
+    """Where the log of a room ends, how much of it each viewer may see, and how often its people have changed."""
+
+    n: int
+    digest: str
+    counts: tuple[int, ...]
+    people: int
+
+
+class Known(NamedTuple):
+    """An act that was answered before: what it asked for, as a digest, and the answer."""
+
+    digest: str
+    answer: str
+
+
+def lock(room_id: int) -> Head:
+    """Locks the row of the room until the transaction ends, and reads it. Raises `Room.DoesNotExist`."""
+    # On SQLite the transaction has begun IMMEDIATE, which is the lock there.
+    row = _row(_LOCK if connection.features.has_select_for_update else _HEAD, (room_id,))
+    if row is None:
+        raise Room.DoesNotExist
+    n, digest, counts, people = row
+    return Head(n, digest, tuple(msgspec.json.decode(counts)), people)
+
+
+def may_act(room_id: int, number: int, version: int) -> bool:
+    """Tells whether the person is in the room with the rights of that version. Under the lock of the room."""
+    return _row(_PERSON, (room_id, number, version)) is not None
+
+
+def known_act(room_id: int, actor: str, act_id: str) -> Known | None:
+    """Returns what is kept of the act, if it was answered before. Under the lock of the room."""
+    row = _row(_KNOWN, (room_id, actor, act_id))
+    return Known(*row) if row else None
+
+
+def keep_act(room_id: int, actor: str, act_id: str, known: Known) -> None:
+    """Keeps an answered act."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (room_id, actor, act_id, *known))
+
+
+def append(room_id: int, links: Sequence[Link], head: Head, play: Play, now: float) -> None:
+    """Writes the links of the chain, and the room's row as it stands after them."""
+    active_at = datetime.datetime.fromtimestamp(now, datetime.UTC)
+    with connection.cursor() as cursor:
+        if links:
+            cells = [cell for link in links for cell in (room_id, *link)]
+            cursor.execute(_APPEND + ",".join([_LINK] * len(links)), cells)
+        cursor.execute(
+            _MOVE,
+            (
+                head.n,
+                head.digest,
+                msgspec.json.encode(head.counts).decode(),
+                head.people,
+                play.epoch,
+                play.phase,
+                play.phase_no,
+                None if play.paused_at is not None else play.deadline_at,
+                play.paused_at,
+                0 if play.is_over or play.phase == "lobby" else sum(h.startswith("bot:") for h in play.holders),
+                connection.ops.adapt_datetimefield_value(active_at),
+                room_id,
+            ),
+        )
+
+
+def _row(statement: str, cells: Sequence[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, cells)
+        return cursor.fetchone()
+
+
+_HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
+_LOCK = f"{_HEAD} FOR UPDATE"
+_PERSON = """
+    SELECT 1 FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
+    WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL
+    AND (user_id IS NULL OR auth_user.is_active)
+"""
+_KNOWN = "SELECT digest, answer FROM rooms_act WHERE room_id = %s AND actor = %s AND act_id = %s"
+_KEEP = "INSERT INTO rooms_act (room_id, actor, act_id, digest, answer) VALUES (%s, %s, %s, %s, %s)"
+_APPEND = f"INSERT INTO rooms_entry (room_id, {', '.join(Link._fields)}) VALUES "  # noqa: S608 (our own names)
+_LINK = f"({', '.join(['%s'] * (len(Link._fields) + 1))})"
+_MOVE = """
+    UPDATE rooms_room SET n = %s, digest = %s, counts = %s, people = %s, epoch = %s, phase = %s, phase_no = %s,
+    deadline_at = %s, paused_at = %s, bots = %s, active_at = %s WHERE id = %s
+"""
