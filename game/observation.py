@@ -7,6 +7,9 @@ the game is over.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
 from msgspec.structs import replace
 
 from game import adoption, ratification
@@ -15,6 +18,7 @@ from game.consent import voting_order
 from game.explain import Cause, explain
 from game.intelligence import found_chance
 from game.mandates import mandate_code, mandate_number
+from game.memory import Memory
 from game.options import may_section
 from game.par import par_of, price_of
 from game.perception import protection, security_of, worth_of
@@ -36,6 +40,8 @@ from game.sections import (
 )
 from game.view import Ballot, View
 from game.world import shown, trust
+
+T = TypeVar("T")
 
 FACILITATOR: Viewer = "facilitator"
 OBSERVER: Viewer = "observer"
@@ -79,21 +85,29 @@ def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
     return event
 
 
-def observe(play: Play, viewer: Viewer) -> Observation:
-    """Return all that the viewer may know of the play now."""
+def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observation:
+    """Return all that the viewer may know of the play now.
+
+    With the `memory` of this game, a section that nothing has changed is the very object shown before. What is not secret
+    is made once for all viewers; what is a seat's own is kept under its name.
+    """
     seats = play.scenario.seats
-    is_seat = viewer in seats
+    own = viewer if viewer in seats else None
+
+    def made(key: Hashable, make: Callable[[Play], T]) -> T:
+        return memory.section(key, make, play) if memory else make(play)
+
     return Observation(
         viewer=viewer,
-        room=_room(play),
-        world=world_section(play.scenario, shown(play.world)),
-        texts=TextsSection(tuple(text_view(play.scenario, text) for text in play.texts)),
-        promises=promises_section(play),
-        history=history_section(play),
-        own=_own(play, viewer) if is_seat else None,
-        may=may_section(play, viewer) if is_seat and not play.is_over else None,
-        outcome=_outcome(play) if play.is_over else None,
-        seats={seat: _own(play, seat) for seat in seats} if viewer == FACILITATOR else {},
+        room=made("room", _room),
+        world=made("world", lambda play: world_section(play.scenario, shown(play.world))),
+        texts=made("texts", lambda play: TextsSection(tuple(text_view(play.scenario, text) for text in play.texts))),
+        promises=made("promises", promises_section),
+        history=made("history", history_section),
+        own=made(("own", own), lambda play: _own(play, own)) if own else None,
+        may=made(("may", own), lambda play: may_section(play, own)) if own and not play.is_over else None,
+        outcome=made("outcome", _outcome) if play.is_over else None,
+        seats=made("seats", lambda play: {seat: _own(play, seat) for seat in seats}) if viewer == FACILITATOR else {},
     )
 
 

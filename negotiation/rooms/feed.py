@@ -21,7 +21,7 @@ from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Delegate, Room
-from negotiation.rooms.sight import Sight
+from negotiation.rooms.sight import Press, Sight
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class Feed:
         self.allowances: dict[int, Allowance] = {}
         self.news_at = 0.0
         """When the newest act was received, in UTC seconds."""
+        self._press = Press()
         self._sights: dict[Viewer, Sight] = {}
         self._reading: asyncio.Task[None] | None = None
         self._again = False
@@ -84,7 +85,7 @@ class Feed:
         sight = self._sights.get(viewer)
         if sight is None:
             bit = bit_of(self.play.scenario.seats, viewer)
-            sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0)
+            sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0, self._press)
             sight.look(self.play)
             sight.look_around(self._people())
         return sight

@@ -1,7 +1,7 @@
-"""Sight, Section: what one viewer sees of a room, encoded once for all sockets that see the same.
+"""Sight, Section, Press: what one viewer sees of a room, encoded once for all sockets that see the same.
 
-A viewer's team, or a whole class of observers, shares one Sight. What a viewer may see is the rules' to say: `observe` for
-the sections, `visible` for the entries, the entry's mask for the numbers.
+A viewer's team, or a whole class of observers, shares one Sight, and the Sights of a room share one Press. What a viewer
+may see is the rules' to say: `observe` for the sections, `visible` for the entries, the entry's mask for the numbers.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from game.memory import Memory
 from game.observation import FACILITATOR, observe, visible
 from game.play import Play
 from game.sections import Observation, Viewer
@@ -35,10 +36,34 @@ class Section(NamedTuple):
     raw: bytes
 
 
+class Press:
+    """Encodes what several viewers of one room are shown, once; it knows things by being the same object."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self._sections: dict[str, tuple[object, bytes, str]] = {}
+        self._event: tuple[object, bytes] = (None, b"")
+
+    def section(self, name: str, section: object) -> tuple[bytes, str]:
+        """Returns the section as it travels, and its digest."""
+        found = self._sections.get(name)
+        if found is None or found[0] is not section:
+            raw = _encoder.encode(section)
+            found = self._sections[name] = (section, raw, digest_of(raw))
+        return found[1:]
+
+    def entry(self, line: Line, n: int, viewer: Viewer) -> bytes:
+        """Returns the entry as the viewer reads it."""
+        event = visible(line.event, viewer)
+        if self._event[0] is not event:
+            self._event = (event, _encoder.encode(event))
+        return b'{"n":%d,"at":%s,"event":%s}' % (n, _encoder.encode(line.at), self._event[1])
+
+
 class Sight:
     """The sections and the newest entries as one viewer sees them; `serial` grows with every change of a section."""
 
-    def __init__(self, viewer: Viewer, bit: int, n: int) -> None:
+    def __init__(self, viewer: Viewer, bit: int, n: int, press: Press | None = None) -> None:
         self.viewer = viewer
         self.bit = bit
         self.n = n
@@ -46,27 +71,35 @@ class Sight:
         self.serial = 0
         self.sections: dict[str, Section] = {}
         self.tail: deque[tuple[int, bytes]] = deque(maxlen=TAIL)
+        self._press = press or Press()
+        self._looked: dict[str, object] = {}
         self._update: tuple[tuple[int, ...], str] = ((), "")
 
     def look(self, play: Play) -> bool:
         """Takes the sections from a newer play; returns whether the viewer sees any difference."""
         self.epoch = play.epoch
-        observation = observe(play, self.viewer)
-        names = (*FIELDS, "seats") if self.viewer == FACILITATOR else FIELDS
-        return self._take({name: _encoder.encode(getattr(observation, name)) for name in names})
+        observation = observe(play, self.viewer, self._press.memory)
+        fresh = {}
+        for name in (*FIELDS, "seats") if self.viewer == FACILITATOR else FIELDS:
+            section = getattr(observation, name)
+            if name not in self._looked or self._looked[name] is not section:
+                self._looked[name] = section
+                fresh[name] = self._press.section(name, section)
+        return self._take(fresh)
 
     def look_around(self, people: bytes) -> bool:
         """Takes the section of the people; it lacks its closing brace, after which each reader's own id is told."""
-        return self._take({"people": people})
+        return self._take({"people": (people, digest_of(people))})
 
-    def _take(self, sections: dict[str, bytes]) -> bool:
+    def _take(self, sections: dict[str, tuple[bytes, str]]) -> bool:
         changed = {
-            name: raw for name, raw in sections.items() if name not in self.sections or self.sections[name].raw != raw
+            name: (raw, digest)
+            for name, (raw, digest) in sections.items()
+            if name not in self.sections or self.sections[name].raw != raw
         }
         if changed:
             self.serial += 1
-        for name, raw in changed.items():
-            digest = hashlib.blake2b(raw, digest_size=8).hexdigest()
+        for name, (raw, digest) in changed.items():
             self.sections[name] = Section(self.serial, digest, raw)
         return bool(changed)
 
@@ -76,7 +109,7 @@ class Sight:
         for line in lines:
             if line.mask >> self.bit & 1:
                 self.n += 1
-                self.tail.append((self.n, encoded(line, self.n, self.viewer)))
+                self.tail.append((self.n, self._press.entry(line, self.n, self.viewer)))
         return self.n != before
 
     def has_since(self, n: int) -> bool:
@@ -102,8 +135,8 @@ class Sight:
     def update(self, n: int, serial: int, most: int, me: int) -> tuple[int, str]:
         """Returns the number of the newest entry in the update, and the update up to its instant."""
         told = me if "people" in self.sections and self.sections["people"].serial > serial else 0
-        key = (n, serial, most, told, self.n, self.serial, self.epoch)
         upto = min(self.n, n + most)
+        key = (n, serial, upto, told, self.serial, self.epoch)
         if self._update[0] != key:
             body = b'{"type":"update","epoch":%d,"n":%d,"sections":%s,"entries":[%s],"now":' % (
                 self.epoch,
@@ -134,5 +167,8 @@ class Sight:
 
 def encoded(line: Line, n: int, viewer: Viewer) -> bytes:
     """Returns the entry as the viewer reads it."""
-    entry: dict[str, Any] = {"n": n, "at": line.at, "event": visible(line.event, viewer)}
-    return _encoder.encode(entry)
+    return Press().entry(line, n, viewer)
+
+
+def digest_of(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=8).hexdigest()
