@@ -6,7 +6,7 @@ left out. A phase ends at its deadline, when every seat is ready, or when the fa
 
 from __future__ import annotations
 
-from game import consent, scoring
+from game import consent, scoring, tabling
 from game.events import (
     Adopted,
     AnyEvent,
@@ -52,6 +52,8 @@ def followups(play: Play, now: float) -> tuple[AnyEvent, ...]:
     """Return the end of the phase when nobody is left to wait for, else nothing."""
     if play.paused_at is not None or play.phase in ("lobby", "over"):
         return ()
+    if all(holder == "caretaker" for holder in play.holders):
+        return ()  # else a room that all have left would be over in an instant, and nobody could come back to it
     waiting = [
         seat for seat, holder, ready in zip(play.scenario.seats, play.holders, play.ready, strict=True)
         if holder != "caretaker" and not ready
@@ -139,6 +141,8 @@ def count(play: Play) -> tuple[AnyEvent, ...]:
             events.append(Failed(text.id, "another_adopted"))
             continue
         bound = consent.binding(play.scenario, text.package, text.votes)
+        if tabling.clashes(play.world, text.package, play.adopted):
+            bound = consent.Fall("already_agreed")
         if isinstance(bound, Package):
             bound = _ratified(play, bound)
         if isinstance(bound, Package):

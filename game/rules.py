@@ -113,9 +113,8 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
     own = old is not None and old.author == actor.seat
     if own and old is not None and old.package.side != package.side:
         raise Refused(Refusal.SIDE_DEAL_FORM)
-    if not own:
-        _check_room_for(play, actor.seat, package)
-    tabling.check_package(play.scenario, play.world, package)
+    _check_room_for(play, actor.seat, package, old if own else None)
+    tabling.check_package(play.scenario, play.world, package, play.adopted)
     text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)
     amends = None if old is None or own else old.id
     proposed = Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate)
@@ -137,8 +136,12 @@ def _open_or_failed(play: Play, id_: Identifier, expect: int | None) -> Text:
     return text
 
 
-def _check_room_for(play: Play, seat: Seat, package: Package) -> None:
-    mine = [text for text in play.open_texts() if text.author == seat and text.package.side == package.side]
+def _check_room_for(play: Play, seat: Seat, package: Package, old: Text | None) -> None:
+    """Raise `Refused` where the seat has no room for one more text beside `old`, its own that this one replaces."""
+    mine = [
+        text for text in play.open_texts()
+        if text is not old and text.author == seat and text.package.side == package.side
+    ]  # fmt: skip
     if mine and not package.side:
         raise Refused(Refusal.ONE_MAIN_TEXT, id=mine[0].id)
     if mine:
@@ -172,7 +175,12 @@ def _sponsor(play: Play, actor: d.SeatActor, decision: d.Sponsor, now: float, ex
     text = _open_text(play, decision.text, expect)
     if actor.seat in text.sponsors:
         raise Refused(Refusal.ALREADY_SPONSOR, id=text.id)
-    return (Sponsored(text.id, actor.seat, actor.delegate),)
+    sponsored = Sponsored(text.id, actor.seat, actor.delegate)
+    if not text.package.side or not play.may_vote(actor.seat, text):
+        return (sponsored,)
+    # A side deal is decided at once, so a name under it is a signature; counted at the vote it would come too late.
+    voted = Voted(text.id, actor.seat, "yes", actor.delegate)
+    return (sponsored, voted, *_side_deal_outcome(play, text, voted))
 
 
 def _withdraw(play: Play, actor: d.SeatActor, decision: d.Withdraw, now: float, expect: int | None) -> Events:

@@ -1,4 +1,4 @@
-"""gate, check_package: what may be put on the table, and why the rest may not.
+"""gate, check_package, clashes: what may be put on the table, and why the rest may not.
 
 Duties are never gated: any state may promise anything that is in its power. Institutions are, for a
 forum nobody trusts cannot carry a peace treaty (rules.md section 3, "Limits"; Zhang 2023 for the order).
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from game import consent
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, STATEMENTS
-from game.clauses import obligors
+from game.clauses import numbered, obligors
 from game.perception import HOBBESIAN_BELOW
-from game.records import Duty, Package, Seat
+from game.records import Duty, Identifier, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
 from game.world import ShownWorld, culture_value, is_barred
@@ -57,8 +57,8 @@ def _strait_too_hot(scenario: Scenario, world: ShownWorld) -> bool:
     return not (is_barred(scenario, world, "US", "taiwan") and is_barred(scenario, world, "CN", "strait_drill"))
 
 
-def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> None:
-    """Raise `Refused` unless the package may be tabled now by its sponsor."""
+def check_package(scenario: Scenario, world: ShownWorld, package: Package, adopted: Sequence[Package] = ()) -> None:
+    """Raise `Refused` unless the package may be tabled now by its sponsor; `adopted` are the round's side deals so far."""
     _known(scenario, package.sponsor)
     if not package.duties and package.institution is None:
         raise Refused(Refusal.EMPTY_PACKAGE)
@@ -68,8 +68,7 @@ def check_package(scenario: Scenario, world: ShownWorld, package: Package) -> No
     for number, duty in enumerate(package.duties, 1):
         check_duty(scenario, number, duty)
         _check_conditions(number, duty, package.duties)
-        _check_repeats(world, package.duties, number, duty)
-    _check_payments(world, package.duties)
+    _check_agreed(world, package, adopted)
     if package.side:
         _check_side_deal(scenario, package)
     if package.institution is not None:
@@ -151,16 +150,34 @@ def _check_conditions(number: int, duty: Duty, duties: Sequence[Duty]) -> None:
             raise Refused(Refusal.EMPTY_CONDITION, number=number, found=named)
 
 
-def _check_repeats(world: ShownWorld, duties: Sequence[Duty], number: int, duty: Duty) -> None:
+def clashes(world: ShownWorld, package: Package, adopted: Sequence[Package]) -> bool:
+    """Tell whether a side deal signed since the package was tabled says the same, or pays the other way."""
+    try:
+        _check_agreed(world, package, adopted)
+    except Refused:
+        return True
+    return False
+
+
+def _check_agreed(world: ShownWorld, package: Package, adopted: Sequence[Package]) -> None:
+    agreed = [(held.id, held.duty) for held in world.duties]
+    for number, other in enumerate(adopted, 1):
+        agreed += [(id_, duty) for id_, duty, _ in numbered(other, f"{world.round + 1}.{number}.")]
+    for number, duty in enumerate(package.duties, 1):
+        _check_repeats(agreed, package.duties, number, duty)
+    _check_payments([duty for _, duty in agreed], package.duties)
+
+
+def _check_repeats(agreed: Sequence[tuple[Identifier, Duty]], duties: Sequence[Duty], number: int, duty: Duty) -> None:
     # A promise said twice would earn its trust twice.
     for earlier, other in enumerate(duties[: number - 1], 1):
         if _same(duty, other):
             raise Refused(Refusal.REPEATED_DUTY, number=number, earlier=earlier)
     if duty.kind == "pay":
         return
-    for standing in world.duties:
-        if _same(duty, standing.duty) and duty.amount == standing.duty.amount:
-            raise Refused(Refusal.ALREADY_PROMISED, number=number, id=standing.id)
+    for id_, standing in agreed:
+        if _same(duty, standing) and duty.amount == standing.amount:
+            raise Refused(Refusal.ALREADY_PROMISED, number=number, id=id_)
 
 
 def _same(duty: Duty, other: Duty) -> bool:
@@ -169,12 +186,11 @@ def _same(duty: Duty, other: Duty) -> bool:
     return not set(obligors(duty)).isdisjoint(obligors(other))
 
 
-def _check_payments(world: ShownWorld, duties: Sequence[Duty]) -> None:
-    standing = [held.duty for held in world.duties if held.duty.kind == "pay"]
+def _check_payments(agreed: Sequence[Duty], duties: Sequence[Duty]) -> None:
     for number, duty in enumerate(duties, 1):
         if duty.kind != "pay":
             continue
-        for other in [*standing, *duties]:
+        for other in [*agreed, *duties]:
             if other.kind == "pay" and duty.to in obligors(other) and other.to in obligors(duty):
                 raise Refused(Refusal.MONEY_PUMP, number=number, seat=other.to, to=duty.to)
 

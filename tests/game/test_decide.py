@@ -376,3 +376,79 @@ def test_a_timetable_brings_its_own_number_of_rounds_unless_the_room_says_otherw
     assert people_at(preset="starter15").play.rounds == 3
     assert people_at(preset="class50").play.rounds == 4
     assert people_at(preset="class50", rounds=2).play.rounds == 2
+
+
+PAY_JP = Package(sponsor="CN", side=True, duties=(Duty(by="CN", kind="pay", to="JP", amount=0.1),))
+PAY_CN = Package(sponsor="JP", duties=(Duty(by="JP", kind="pay", to="CN", amount=0.1),))
+
+
+def test_who_sponsors_a_side_deal_of_its_own_signs_it() -> None:
+    room = people_at(side_deals=True)
+    room.act("CN", Propose(PAY_JP))
+    assert types(room.act("KR", Sponsor("1a"))) == ["Sponsored"], "a name of a stranger decides nothing"
+    assert types(room.act("JP", Sponsor("1a"))) == ["Sponsored", "Voted", "Adopted"]
+
+
+def test_a_side_deal_that_fell_does_not_come_back_beside_another() -> None:
+    room = people_at(side_deals=True)
+    room.act("CN", Propose(PAY_JP))
+    open_up = Package(sponsor="JP", side=True, duties=(Duty(by="JP", kind="open", to="CN"),))
+    room.act("JP", Propose(open_up))
+    room.act("CN", Vote("1b", "yes"))
+    assert [text.status for text in room.play.texts] == ["failed", "adopted"]
+    room.refuses(Refusal.TOO_MANY_SIDE_DEALS, "CN", Propose(PAY_JP, amends="1a"))
+
+
+def test_nobody_has_two_side_deals_open_by_taking_up_one_that_fell() -> None:
+    room = people_at(side_deals=True)
+    room.act("CN", Propose(PAY_JP))
+    room.act("JP", Vote("1a", "no"))
+    room.act("CN", Propose(msgspec.structs.replace(PAY_JP, duties=(Duty(by="CN", kind="pay", to="KR", amount=0.1),))))
+    room.refuses(Refusal.TOO_MANY_SIDE_DEALS, "CN", Propose(PAY_JP, amends="1a"))
+    assert types(room.act("CN", Propose(PAY_JP, amends="1b")))[0] == "Proposed", "the open one may be replaced"
+
+
+def test_what_a_side_deal_of_the_round_says_cannot_be_tabled_again_nor_paid_back() -> None:
+    room = people_at(side_deals=True)
+    room.act("CN", Propose(PAY_JP))
+    room.act("JP", Vote("1a", "yes"))
+    room.refuses(Refusal.MONEY_PUMP, "JP", Propose(PAY_CN))
+    room = people_at(side_deals=True)
+    room.act("CN", Propose(Package(sponsor="CN", side=True, duties=(CN_HOLDS_BACK,))))
+    room.act("JP", Vote("1a", "yes"))
+    refused = room.refuses(Refusal.ALREADY_PROMISED, "KR", Propose(Package(sponsor="KR", duties=(CN_HOLDS_BACK,))))
+    assert refused.params["id"] == "1.1.1"
+
+
+def test_a_text_falls_where_a_side_deal_signed_after_it_pays_the_other_way() -> None:
+    room = people_at(side_deals=True)
+    room.act("JP", Propose(PAY_CN))
+    room.act("CN", Propose(PAY_JP))
+    room.act("JP", Vote("1b", "yes"))
+    room.until("vote")
+    for seat in ("CN", "KR"):
+        room.act(seat, Vote("1a", "yes"))
+    assert [(text.id, text.status, text.reason) for text in room.play.texts] == [
+        ("1a", "failed", "already_agreed"),
+        ("1b", "adopted", None),
+    ]
+
+
+def test_a_room_that_all_have_left_waits_for_them() -> None:
+    room = people_at()
+    for seat in room.play.scenario.seats:
+        room.act("facilitator", Appoint(seat, "caretaker"))
+    assert (room.play.phase, room.play.round) == ("talk", 1)
+    room.act("facilitator", Advance())
+    assert room.play.phase == "orders", "the facilitator leads on, phase by phase"
+    room.act("facilitator", Rewind(1))
+    assert room.play.phase == "talk"
+    assert Seated("JP", "people") in room.act("JP", Say("Here I am again."))
+
+
+def test_a_clock_runs_on_at_its_pace_when_all_have_left() -> None:
+    room = people_at(preset="starter15")
+    while "people" in room.play.holders:
+        expire(room)
+    assert (room.play.phase, room.play.round) == ("reveal", 2)
+    assert room.play.deadline_at is not None
