@@ -56,6 +56,8 @@ class Pump:
         self._progress_at = self.heard_at
         self._beat_at = self.heard_at + BEAT
         self._beat: dict[str, str] = {}
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = 0.0
 
     def wake(self) -> None:
         self._woken.set()
@@ -71,7 +73,8 @@ class Pump:
         while self._in_flight and self._in_flight[0][0] <= n:
             self._in_flight.popleft()
             self._progress_at = time.monotonic()
-        self.wake()
+        if self._resume is not None or self._lacks_something():
+            self.wake()
 
     def echo(self, digests: dict[str, str]) -> None:
         """Takes the echo of a beat, once; another echo than the beat brings a whole view."""
@@ -83,18 +86,33 @@ class Pump:
 
     async def run(self) -> None:
         """Sends what is new, for ever. Raises `Gone` or `TooSlow`."""
-        while True:
-            try:
-                async with asyncio.timeout(max(0.0, min(self._beat_at, self._deadline()) - time.monotonic())):
-                    await self._woken.wait()
-            except TimeoutError:
-                pass
-            self._woken.clear()
-            if not self.feed.is_current(self.number, self.version):
-                raise Gone
-            if time.monotonic() >= self._deadline():
-                raise TooSlow
-            await self._deliver()
+        try:
+            while True:
+                self._set_alarm()
+                await self._woken.wait()
+                self._woken.clear()
+                if not self.feed.is_current(self.number, self.version):
+                    raise Gone
+                if time.monotonic() >= self._deadline():
+                    raise TooSlow
+                await self._deliver()
+        finally:
+            if self._alarm is not None:
+                self._alarm.cancel()
+
+    def _set_alarm(self) -> None:
+        """Sees to it that we wake when something falls due. What rings too early is set again, so it is rarely moved."""
+        due = min(self._beat_at, self._deadline())
+        if self._alarm is not None:
+            if self._alarm_at <= due:
+                return
+            self._alarm.cancel()
+        self._alarm_at = due
+        self._alarm = asyncio.get_running_loop().call_later(max(0.0, due - time.monotonic()), self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self.wake()
 
     def _deadline(self) -> float:
         if self._in_flight:
@@ -106,7 +124,7 @@ class Pump:
             (epoch, last), self._resume = self._resume, None
             await self._greet(epoch, last)
         sight = self.feed.sight(self.viewer)
-        while self._greeted and (sight.n > self._n or sight.serial > self._serial) and self._has_room():
+        while self._greeted and self._lacks_something() and self._has_room():
             if sight.epoch != self._epoch or not sight.has_since(self._n):
                 # The game went back, or ended and opened its secrets, or the client lacks more than is at hand.
                 await self._greet(None, 0)
@@ -116,12 +134,16 @@ class Pump:
                 await self._ship(upto, f"{body}{time.time():.3f}}}")
                 if is_news:
                     metrics.DELIVERY.observe(time.time() - self.feed.news_at)
-        if self._greeted and time.monotonic() >= self._beat_at:
+        if time.monotonic() >= self._beat_at:
             self._beat_at = time.monotonic() + BEAT
-            if not self._in_flight:
+            if self._greeted and not self._lacks_something():
                 self._beat = sight.digests()
                 beat = {"type": "beat", "n": self._n, "now": round(time.time(), 3), "digests": self._beat}
                 await self._send(protocol.encode(beat))
+
+    def _lacks_something(self) -> bool:
+        sight = self.feed.sight(self.viewer)
+        return sight.n > self._n or sight.serial > self._serial
 
     def _room(self) -> int:
         drawn = self._in_flight[0][0] if self._in_flight else self._n

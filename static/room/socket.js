@@ -5,6 +5,7 @@
  */
 const RESEND_AFTER = 3_000;
 const SILENT_FOR_TOO_LONG = 25_000;
+const ACK_AFTER = { messages: 4, characters: 6_000, ms: 5_000 };
 const WAITS = [0.5, 1, 2, 3, 5, 8];
 const FINAL = { 4001: "gone", 4009: "too_many_tabs" };
 
@@ -19,6 +20,7 @@ export function connect({ path, store, on }) {
   let heardAt = Date.now();
   let retry = null;
   let isFinal = false;
+  let drawn = { n: 0, messages: 0, characters: 0, timer: null };
 
   for (const message of JSON.parse(store.getItem("acts") ?? "[]")) {
     acts.set(message.id, { message, resolve: () => {}, sentAt: 0 });
@@ -32,7 +34,7 @@ export function connect({ path, store, on }) {
     heardAt = Date.now();
     const mine = socket;
     mine.onopen = () => send({ type: "hello", protocol: 1, epoch: position.epoch, last: position.last });
-    mine.onmessage = ({ data }) => mine === socket && hear(JSON.parse(data));
+    mine.onmessage = ({ data }) => mine === socket && hear(JSON.parse(data), data.length);
     mine.onclose = ({ code }) => mine === socket && closed(code);
   }
 
@@ -47,7 +49,7 @@ export function connect({ path, store, on }) {
     if (!isFinal) retry = setTimeout(open, seconds * 1000);
   }
 
-  function hear(message) {
+  function hear(message, characters) {
     heardAt = Date.now();
     switch (message.type) {
       case "welcome":
@@ -57,7 +59,7 @@ export function connect({ path, store, on }) {
         failures = 0;
         const isBack = !isOpen;
         isOpen = true;
-        on.view(message, () => send({ type: "ack", n: message.n }));
+        on.view(message, () => draw(message.n, characters));
         if (isBack) {
           on.state("online", 0);
           for (const act of acts.values()) deliver(act);
@@ -80,6 +82,19 @@ export function connect({ path, store, on }) {
       default:
         return undefined;
     }
+  }
+
+  /** Not every message is worth an ack; the server waits for one after eight, and never for more than 15 s. */
+  function draw(n, characters) {
+    drawn = { ...drawn, n, messages: drawn.messages + 1, characters: drawn.characters + characters };
+    if (drawn.messages >= ACK_AFTER.messages || drawn.characters >= ACK_AFTER.characters) acknowledge();
+    else drawn.timer ??= setTimeout(acknowledge, ACK_AFTER.ms);
+  }
+
+  function acknowledge() {
+    clearTimeout(drawn.timer);
+    send({ type: "ack", n: drawn.n });
+    drawn = { n: drawn.n, messages: 0, characters: 0, timer: null };
   }
 
   function restart() {
