@@ -6,6 +6,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -52,7 +53,10 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
             websocket_max_message_size=WEBSOCKET_BYTES,
             websocket_max_frame_size=WEBSOCKET_BYTES,
             # The rooms beat themselves, where a page can see it; a ping on top would end sockets of sleeping phones.
-            ping_interval=0,
+            # Daphne takes 0 for "at every look", which is every 2 s.
+            ping_interval=math.inf,
+            # It goes by the clock on the wall; when that is put right, nobody shall lose a socket.
+            websocket_timeout=-1,
             application_close_timeout=5,
             server_name="",
             ready_callable=self.start_clock,
