@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import pre_delete, pre_save
 
 
 class RoomsConfig(AppConfig):
@@ -13,6 +14,20 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         # Django tells of a logout by this signal alone. A socket would outlive it by hours.
         user_logged_out.connect(end_visits, dispatch_uid="rooms.end_visits")
+        pre_save.connect(end_visits_of_changed, sender="auth.User", dispatch_uid="rooms.end_visits_of_changed")
+        pre_delete.connect(end_visits_of_deleted, sender="auth.User", dispatch_uid="rooms.end_visits_of_deleted")
+
+
+def end_visits_of_changed(sender: Any, instance: Any, **_: Any) -> None:
+    """Ends the places of an account that is disabled, or gets a new password: whoever has an old cookie is out."""
+    # Django keeps a password in the clear from its setting to its saving, and at no other time.
+    if instance.pk is not None and (not instance.is_active or instance._password is not None):
+        end_visits(sender, instance)
+
+
+def end_visits_of_deleted(sender: Any, instance: Any, **_: Any) -> None:
+    """Ends the places of an account that is about to be deleted, while their sockets can still be told."""
+    end_visits(sender, instance)
 
 
 def end_visits(sender: Any, user: Any, **_: Any) -> None:

@@ -8,12 +8,15 @@ from collections import Counter
 
 import pytest
 from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import User
 
 from game.decisions import GiveOrder, Say
+from game.play import Settings
 from game.records import Order
 from negotiation.asgi import application
-from negotiation.rooms import clock, feed, people, plays, pump
+from negotiation.rooms import clock, creation, feed, people, plays, pump
 from negotiation.rooms.boot import first_view
+from negotiation.rooms.creation import Wish
 from negotiation.rooms.database import db
 from negotiation.rooms.models import Delegate
 from tests.rooms.cast import Table, new_id
@@ -217,6 +220,31 @@ async def test_the_socket_of_somebody_who_was_removed_closes(table: Table, conne
     delegate = await db(Delegate.objects.get, pk=table.joined["bob"].delegate.pk)
     await db(people.leave, delegate=delegate)
     assert await bob.closed() == 4001
+
+
+@pytest.mark.parametrize("end", ["disabled", "new password", "deleted"])
+async def test_the_socket_of_a_facilitator_closes_with_the_account(connect: Connect, fresh: None, end: str) -> None:
+    def open_room() -> tuple[User, str, str]:
+        user = User.objects.create_user("teacher", password="an old one")
+        room = creation.create(wish=Wish(Settings(scenario="cjk")), owner=user)
+        return user, room.code, people.facilitate(room_id=room.pk, user=user).token
+
+    def finish(user: User) -> None:
+        if end == "deleted":
+            user.delete()
+        elif end == "disabled":
+            user.is_active = False
+            user.save()
+        else:
+            user.set_password("a new one")
+            user.save()
+
+    user, code, token = await db(open_room)
+    teacher = await connect(code, token).open()
+    await db(user.save)
+    assert (await teacher.act(SAY))["ok"], "another change of the account ends nothing"
+    await db(finish, user)
+    assert await teacher.closed() == 4001
 
 
 async def test_a_person_has_four_sockets(table: Table, connect: Connect) -> None:
