@@ -1,10 +1,11 @@
 """What one committed act costs, as a multiple of a bare Channels echo that commits nothing.
 
-    python -m bench.broadcast [--rooms 20] [--rate 60] [--seconds 10] [--rounds 3]
+    python -m bench.broadcast [--load mixed] [--rooms 40] [--rate 120] [--seconds 10] [--rounds 3] [--than OLDER_TREE]
 
-Both servers run under daphne in a process of their own, in turns, with the same sockets: six to a room. The load is one
-public act at a time from somebody in a random room, at random instants. The figure is CPU of the server process per act,
-so what else the machine does matters little; the latency from act to last delivery is told besides.
+Every server runs under daphne in a process of its own, in turns, with the same messages over the same sockets: six to a
+room, three who play and three who watch. The figure is CPU of the server process for each act that was not refused, so
+what else the machine does matters little; the latency from act to sixth delivery is told besides. `--than` measures an
+older checkout in the same turns.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from tests.faults.wire import Wire
+from bench.load import LOADS, Seat
 
 ROOT = Path(__file__).resolve().parent.parent
 SEATS = ("CN", "JP", "KR")
 OBSERVERS = 3
+TURN = 0.5
+"""Seconds within which all have heard of an act, or it does not count for the latency."""
 
 PREPARE = """
 import django; django.setup()
@@ -35,7 +41,7 @@ from game.play import Settings
 from negotiation.rooms import creation, people, services
 from negotiation.rooms.creation import Wish
 for _ in range({rooms}):
-    room = creation.create(wish=Wish(Settings(scenario="cjk")))
+    room = creation.create(wish=Wish(Settings(scenario="cjk", rounds=20)))
     joined = [people.join(room_id=room.pk, name=s, seat=s, is_host=s == "CN") for s in {seats}]
     joined += [people.join(room_id=room.pk, name=f"O{{i}}", seat=None) for i in range({observers})]
     host = services.who(joined[0].delegate)
@@ -44,17 +50,19 @@ for _ in range({rooms}):
 """
 
 
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+class Cost(NamedTuple):
+    """CPU per act in microseconds, and the median latency in milliseconds."""
+
+    cpu: float
+    latency: float
 
 
 class Server:
     """A server process whose CPU is counted."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], listening: str) -> None:
+    def __init__(self, tree: Path, command: list[str], environment: dict[str, str], listening: str) -> None:
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         assert self.process.stdout
         for line in self.process.stdout:
@@ -74,115 +82,113 @@ class Server:
         self.process.stdout.close()
 
 
-class Seat(Wire):
-    """A socket that only counts what it hears of each act."""
+@contextmanager
+def talks(tree: Path, rooms: int) -> Iterator[tuple[Server, list[list[str]]]]:
+    """Runs the negotiation server of a tree, with its rooms made and begun."""
+    with tempfile.TemporaryDirectory() as data:
+        own = {"NEGOTIATION_DATA": data, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "negotiation.settings"}
+        environment = os.environ | own
+        script = PREPARE.format(rooms=rooms, seats=SEATS, observers=OBSERVERS)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=tree, env=environment, check=True)
+        made = subprocess.run(
+            [sys.executable, "-c", script], cwd=tree, env=environment, check=True, capture_output=True, text=True
+        )
+        command = [sys.executable, "manage.py", "play", "--no-browser", "--port", "0"]
+        server = Server(tree, command, environment, r"Home: http://127\.0\.0\.1:(\d+)")
+        try:
+            yield server, [line.split() for line in made.stdout.splitlines()]
+        finally:
+            server.end()
 
-    async def listen(self, heard: dict[str, list[float]], key: str) -> None:
-        while True:
-            frame = await self._frame()
-            if b'"' + key.encode() + b'"' in frame or b'"update"' in frame:
-                heard.setdefault(self.path, []).append(time.perf_counter())
-            if found := re.search(rb'"type":"update","epoch":\d+,"n":(\d+)', frame):
-                await self.send({"type": "ack", "n": int(found[1])})
+
+@contextmanager
+def echo(rooms: int) -> Iterator[tuple[Server, list[list[str]]]]:
+    """Runs the yardstick."""
+    command = [sys.executable, "-m", "daphne", "-e", "tcp:port=0:interface=127.0.0.1", "bench.echo_site:application"]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    server = Server(ROOT, command, environment, r"Listening on TCP address 127\.0\.0\.1:(\d+)")
+    try:
+        yield server, [[f"ROOM{i}", *["token"] * (len(SEATS) + OBSERVERS)] for i in range(rooms)]
+    finally:
+        server.end()
 
 
 async def measure(
-    server: Server, rooms: list[list[str]], rate: float, seconds: float, *, is_ours: bool
-) -> tuple[float, float]:
-    """Returns CPU per act in microseconds and the median latency in milliseconds."""
-    tables = [[Seat(server.home, code, token) for token in tokens] for code, *tokens in rooms]
-    for table in tables:
-        for seat in table:
-            await (seat.open() if is_ours else seat.shake_hands())
-    heard: dict[str, list[float]] = {}
-    key = "update" if is_ours else "act"
-    listening = [asyncio.create_task(seat.listen(heard, key)) for table in tables for seat in table]
+    server: Server, rooms: list[list[str]], options: argparse.Namespace, *, is_ours: bool, lazily: bool = True
+) -> Cost:
+    """Plays the load on the server."""
+    tables = [[Seat(server.home, code, token, lazily=lazily) for token in tokens] for code, *tokens in rooms]
+    everybody = [seat for table in tables for seat in table]
+    for seat in everybody:
+        await (seat.open() if is_ours else seat.shake_hands())
+    listening = [asyncio.create_task(seat.listen()) for seat in everybody]
     await asyncio.sleep(1)
-    heard.clear()
-    rng, ready, sent = random.Random(1), [False] * len(tables), 0
+    rng, numbers, sent = random.Random(1), [0] * len(tables), 0
     latencies: list[float] = []
+    for seat in everybody:
+        seat.heard.clear()
     started, cpu = time.perf_counter(), server.cpu()
-    while time.perf_counter() < started + seconds:
-        await asyncio.sleep(rng.expovariate(rate))
+    while time.perf_counter() < started + options.seconds:
+        await asyncio.sleep(rng.expovariate(options.rate))
         i = rng.randrange(len(tables))
-        ready[i] = not ready[i]
-        act = {
-            "type": "act",
-            "id": f"bench-{os.getpid()}-{sent:012d}",
-            "epoch": 0,
-            "decision": {"type": "ready", "ready": ready[i]},
-        }
-        path = tables[i][0].path
-        at = time.perf_counter()
-        before = len(heard.get(path, ()))
-        await tables[i][0].send(act)
+        numbers[i] += 1
+        who = 0 if options.load == "ready" else rng.randrange(len(SEATS))
+        decision = LOADS[options.load](tables[i][who], SEATS[who], numbers[i], rng)
+        at, heard = time.perf_counter(), [len(seat.heard) for seat in tables[i]]
+        act = {"type": "act", "id": f"bench-{os.getpid()}-{sent:012d}", "epoch": 0, "decision": decision}
+        await tables[i][who].send(act)
         sent += 1
-        asyncio.get_running_loop().call_later(
-            0.5,
-            lambda path=path, at=at, before=before: latencies.extend(
-                [heard[path][before + 5] - at] if len(heard.get(path, ())) >= before + 6 else []
-            ),
-        )
+        asyncio.get_running_loop().call_later(TURN, note, tables[i], heard, at, latencies)
     await asyncio.sleep(1)
     used = server.cpu() - cpu
     for task in listening:
         task.cancel()
     await asyncio.gather(*listening, return_exceptions=True)
-    for table in tables:
-        for seat in table:
-            seat.cut()
-    deliveries = sum(len(times) for times in heard.values())
-    say(f"    {sent} acts, {deliveries} deliveries of {6 * sent}")
-    return used / sent * 1e6, statistics.median(latencies) * 1e3 if latencies else float("nan")
+    refused, deliveries = sum(seat.refused for seat in everybody), sum(len(seat.heard) for seat in everybody)
+    for seat in everybody:
+        seat.cut()
+    say(f"    {sent} acts, {refused} refused, {deliveries} deliveries")
+    return Cost(used / (sent - refused) * 1e6, statistics.median(latencies) * 1e3 if latencies else float("nan"))
+
+
+def note(table: list[Seat], heard: list[int], at: float, latencies: list[float]) -> None:
+    """Notes when the last of the table heard, if all did."""
+    if all(len(seat.heard) > before for seat, before in zip(table, heard, strict=True)):
+        latencies.append(max(seat.heard[before] for seat, before in zip(table, heard, strict=True)) - at)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rooms", type=int, default=20)
-    parser.add_argument("--rate", type=float, default=60.0)
+    parser.add_argument("--load", choices=LOADS, default="mixed")
+    parser.add_argument("--rooms", type=int, default=40)
+    parser.add_argument("--rate", type=float, default=120.0)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--than", type=Path, help="an older checkout, whose page answers every message with an ack")
     options = parser.parse_args()
-    ratios = []
+    ratios: dict[str, list[float]] = {}
     for _ in range(options.rounds):
-        with tempfile.TemporaryDirectory() as data:
-            environment = {
-                "NEGOTIATION_DATA": data,
-                "PYTHONUNBUFFERED": "1",
-                "DJANGO_SETTINGS_MODULE": "negotiation.settings",
-            }
-            subprocess.run(
-                [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=os.environ | environment, check=True
+        costs: dict[str, Cost] = {}
+        for name, tree in (("before", options.than), ("act", ROOT)):
+            if tree is not None:
+                with talks(tree, options.rooms) as (server, rooms):
+                    lazily = name == "act"
+                    costs[name] = asyncio.run(measure(server, rooms, options, is_ours=True, lazily=lazily))
+        with echo(options.rooms) as (server, rooms):
+            bare = asyncio.run(measure(server, rooms, options, is_ours=False))
+        for name, cost in costs.items():
+            ratios.setdefault(name, []).append(cost.cpu / bare.cpu)
+            say(
+                f"{name} {cost.cpu:.0f} us, {cost.latency:.1f} ms; bare echo {bare.cpu:.0f} us, {bare.latency:.1f} ms; "
+                f"ratio {cost.cpu / bare.cpu:.2f}"
             )
-            script = PREPARE.format(rooms=options.rooms, seats=SEATS, observers=OBSERVERS)
-            made = subprocess.run(
-                [sys.executable, "-c", script],
-                cwd=ROOT,
-                env=os.environ | environment,
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            rooms = [line.split() for line in made.stdout.splitlines()]
-            ours = Server(
-                [sys.executable, "manage.py", "play", "--no-browser", "--port", "0"],
-                environment,
-                r"Home: http://127\.0\.0\.1:(\d+)",
-            )
-            act, act_ms = asyncio.run(measure(ours, rooms, options.rate, options.seconds, is_ours=True))
-            ours.end()
-        bare = Server(
-            [sys.executable, "-m", "daphne", "-e", "tcp:port=0:interface=127.0.0.1", "bench.echo_site:application"],
-            {"PYTHONUNBUFFERED": "1"},
-            r"Listening on TCP address 127\.0\.0\.1:(\d+)",
-        )
-        echo, echo_ms = asyncio.run(measure(bare, rooms, options.rate, options.seconds, is_ours=False))
-        bare.end()
-        ratios.append(act / echo)
-        say(
-            f"committed act {act:.0f} us, {act_ms:.1f} ms; bare echo {echo:.0f} us, {echo_ms:.1f} ms; ratio {act / echo:.2f}"
-        )
-    say(f"median ratio {statistics.median(ratios):.2f}")
+    for name, found in ratios.items():
+        say(f"median ratio of {name}: {statistics.median(found):.2f}")
 
 
 if __name__ == "__main__":
