@@ -122,18 +122,22 @@ def common_link(after: str, epoch: int, at: float, event: e.AnyEvent) -> str:
 
 
 def _orders_that_held(lines: Iterable[Line]) -> set[int]:
-    """Returns the places of the orders that no later one of the same seat and round replaced."""
-    last: dict[tuple[str, int], int] = {}
-    phase_no = 0
+    """Returns the places of the orders by which a round was resolved: the last ones of their seats.
+
+    What was sealed in a round that the facilitator took back or broke off moved nothing, and stays its seat's secret.
+    """
+    held: set[int] = set()
+    sealed: dict[str, int] = {}
     for line in lines:
-        if isinstance(line.event, e.PhaseBegan):
-            phase_no = line.event.no
-        elif isinstance(line.event, e.Rewound):
-            phase_no = line.event.to
-        elif isinstance(line.event, e.Ordered):
-            # A round has one phase of orders; the epoch keeps a rewound one apart from the one that took its place.
-            last[line.event.seat, line.epoch * 100_000 + phase_no] = line.n
-    return set(last.values())
+        match line.event:
+            case e.Ordered():
+                sealed[line.event.seat] = line.n
+            case e.Resolved():
+                held |= set(sealed.values())
+                sealed = {}
+            case e.Rewound():
+                sealed = {}
+    return held
 
 
 def scores(play: Play, viewer: Viewer) -> str:

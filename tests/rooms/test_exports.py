@@ -8,7 +8,7 @@ import json
 
 import msgspec
 
-from game.decisions import Draft, GiveOrder, Say
+from game.decisions import Draft, End, GiveOrder, Rewind, Say
 from game.events import AnyEvent
 from game.history import replay
 from game.observation import observe
@@ -17,6 +17,7 @@ from game.records import Order
 from game.scenario import load
 from negotiation.rooms import exports
 from negotiation.rooms.masks import viewers
+from negotiation.rooms.verification import check_file
 from tests.rooms.cast import TALKS, Table
 
 
@@ -69,6 +70,24 @@ def test_after_the_game_private_words_drafts_and_changes_of_mind_stay_private() 
     assert (first["order"].get("posture"), first.get("by")) == (-1, None)
     assert kinds.count("ordered") <= 3 * kinds.count("resolved")
     assert '"posture": 2' not in json.dumps(file)
+
+
+def test_orders_that_moved_nothing_stay_their_seats_secret() -> None:
+    table = Table()
+    table.until("orders")
+    table.act("alice", GiveOrder(Order(posture=2)))
+    assert table.facilitate(Rewind(1)).ok
+    table.play_round()
+    table.all_ready()
+    table.until("orders")
+    table.act("alice", GiveOrder(Order(posture=2)))
+    assert table.facilitate(End()).ok
+    assert '"posture": 2' not in json.dumps(log_of(table, "KR"))
+    assert json.dumps(log_of(table, "CN")).count('"posture": 2') == 2
+    for viewer in ("KR", "CN"):
+        report = check_file(msgspec.json.encode(exports.game_log(table.room, table.play, viewer)))
+        assert report.is_sound, report.wrong
+    assert log_of(table, "KR")["head"] == log_of(table, "CN")["head"]
 
 
 def test_scores_are_a_table_of_numbers() -> None:
