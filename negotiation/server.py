@@ -1,22 +1,26 @@
-"""The one server process of a laptop: daphne with pages, sockets, static files and the rooms' clock.
+"""One server process, a laptop's only one or one of several: daphne with pages, sockets, static files and the rooms' clock.
 
-`EmbeddedServer`. Importing this module installs twisted's reactor.
+`EmbeddedServer`. It ends in order: takes nobody more, closes the sockets as a restart (1012), lets what has begun be
+committed and answered for up to 5 s. Importing this module installs twisted's reactor.
 """
 
 import asyncio
 import contextlib
 import logging
 import math
+import time
 from collections.abc import Callable
 from typing import Any
 
 from daphne.server import Server  # isort: skip  (twisted wants to be imported by daphne first)
+from daphne.ws_protocol import WebSocketProtocol
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.http import FileResponse, HttpRequest, HttpResponse
-from twisted.internet import reactor
+from twisted.internet import defer, reactor
+from twisted.internet.error import ReactorNotRunning
 
 from negotiation.asgi import application
-from negotiation.rooms import clock
+from negotiation.rooms import clock, database, drivers
 
 logger = logging.getLogger(__name__)
 
@@ -39,15 +43,18 @@ class StaticFiles(ASGIStaticFilesHandler):
         return response
 
 
+RESTART = 1012
+PATIENCE = 5.0
+"""Seconds that acts and pages which have begun may take when the server ends."""
+
+
 class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
     """Daphne with this project's limits; calls `listening` with the port, or `failed` with the reason."""
 
-    def __init__(
-        self, *, interface: str, port: int, listening: Callable[[int], None], failed: Callable[[str], None]
-    ) -> None:
+    def __init__(self, endpoint: str, *, listening: Callable[[int], None], failed: Callable[[str], None]) -> None:
         super().__init__(
             StaticFiles(application),  # type: ignore[arg-type]  # it takes any ASGI application
-            endpoints=[f"tcp:port={port}:interface={interface}"],
+            endpoints=[endpoint],
             http_timeout=60,
             websocket_connect_timeout=30,
             websocket_max_message_size=WEBSOCKET_BYTES,
@@ -63,21 +70,58 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
         )
         self.listening = listening
         self.failed = failed
+        self.port: Any = None
         self.clock: asyncio.Task[None] | None = None
 
     def start_clock(self) -> None:
         """Puts the clock on the loop, which begins to turn right after."""
         self.clock = asyncio.get_event_loop().create_task(keep_time(), name="clock")
-        reactor.addSystemEventTrigger("before", "shutdown", self.clock.cancel)  # type: ignore[arg-type]  # no self there
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
+        self.port = port
         # Only a turning loop answers, so nobody is told an address before.
         reactor.callWhenRunning(self.listening, port.getHost().port)
 
     def listen_error(self, failure: Any) -> None:
         self.failed(failure.getErrorMessage())
         self.stop()
+
+    def stop_soon(self) -> None:
+        """Ends the server in order; from any thread, and more than once if need be."""
+
+        def end() -> None:
+            with contextlib.suppress(ReactorNotRunning):
+                self.stop()
+
+        reactor.callFromThread(end)
+
+    def kill_all_applications(self) -> "defer.Deferred[None]":
+        """Ends in order; daphne calls it before the loop stops, and waits."""
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self.wind_up()))
+
+    async def wind_up(self) -> None:
+        """Takes nobody more, sends the sockets away, and lets what has begun come to its end."""
+        if self.clock is not None:
+            self.clock.cancel()
+        drivers.forget_all()
+        if self.port is not None:
+            await self.port.stopListening().asFuture(asyncio.get_running_loop())
+        for protocol in list(self.connections):
+            if isinstance(protocol, WebSocketProtocol):
+                protocol.handle_reply({"type": "websocket.close", "code": RESTART})
+        end = time.monotonic() + PATIENCE
+        while (database.in_flight() or self.applications()) and time.monotonic() < end:  # noqa: ASYNC110 (two kinds of work)
+            await asyncio.sleep(0.02)
+        left = self.applications()
+        for application_instance in left:
+            application_instance.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def applications(self) -> "list[asyncio.Future[None]]":
+        """Returns what still serves somebody."""
+        found = (details.get("application_instance") for details in self.connections.values())
+        return [one for one in found if one is not None and not one.done()]
 
 
 async def keep_time() -> None:

@@ -60,7 +60,8 @@ class Command(BaseCommand):
             if browser and has_screen():
                 threading.Thread(target=webbrowser.open, args=[home], daemon=True).start()
 
-        EmbeddedServer(interface=interface, port=port, listening=listening, failed=failures.append).run()
+        endpoint = f"tcp:port={port}:interface={interface}"
+        EmbeddedServer(endpoint, listening=listening, failed=failures.append).run()
         if failures:
             raise CommandError(f"The server cannot listen: {failures[0]}")
         self.say("Stopped.")
