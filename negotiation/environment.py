@@ -95,7 +95,11 @@ def sqlite(file: Path) -> dict[str, Any]:
 
 
 def postgresql(host: str, port: int | None, user: str | None, password: str | None, name: str) -> dict[str, Any]:
-    """Returns the entry for PostgreSQL with a pool, which excludes a connection age."""
+    """Returns the entry for PostgreSQL with a pool, which excludes a connection age.
+
+    Nothing waits for ever: a lock 5 s, a statement 10 s, a transaction that does nothing 15 s, a connection 3 s.
+    """
+    limits = {"lock_timeout": "5s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "15s"}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": host,
@@ -104,7 +108,16 @@ def postgresql(host: str, port: int | None, user: str | None, password: str | No
         "PASSWORD": unquote(password or ""),
         "NAME": unquote(name),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": True},
+        # A connection that a restart of PostgreSQL has ended is found before its next use, not by it.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # Sockets take four of them, pages the rest. One that cannot be made is given up soon and asked for anew
+            # by whoever needs it: by itself the pool would try ever less often, and come back minutes late.
+            "pool": {"min_size": 1, "max_size": 10, "timeout": 3.0, "reconnect_timeout": 3.0},
+            "connect_timeout": 3,
+            "application_name": "talks",
+            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        },
     }
 
 

@@ -2,6 +2,9 @@
 
 In the process that committed, the feed gets what was appended and needs no query. Other processes hear the number of
 the room through the channel layer and read for themselves. A bell may be lost: feeds look by themselves every 2 s.
+
+The layer brings a process its own bells too. They are told from others' by counting, for a name in the message would be
+one word more than the number of the room.
 """
 
 from __future__ import annotations
@@ -9,6 +12,8 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,6 +30,9 @@ GROUP = "rooms.bell"
 PATIENCE = 0.2
 """Seconds after which a ring is given up: the poll of the others is near."""
 
+ECHO = 1.0
+"""Seconds in which an own bell comes back; later it is lost, and one that comes is another's."""
+
 Here = Callable[["Committed"], None]
 Elsewhere = Callable[[int], None]
 
@@ -36,7 +44,8 @@ def answer_to(here: Here, elsewhere: Elsewhere | None = None) -> None:
     """Lets this loop hear commits: `here` gets those of this process whole, `elsewhere` the room of any other."""
     loop = asyncio.get_running_loop()
     for gone in [other for other in _here if other.is_closed()]:
-        del _here[gone]
+        _here.pop(gone, None)
+        _elsewhere.pop(gone, None)
     if here not in _here.setdefault(loop, []):
         _here[loop].append(here)
         _elsewhere.setdefault(loop, []).extend([elsewhere] if elsewhere else [])
@@ -70,15 +79,36 @@ def crosses() -> bool:
     return not isinstance(get_channel_layer(), InMemoryChannelLayer)
 
 
+_rung: dict[int, deque[float]] = {}
+"""When this process rang for a room, in monotonic seconds, until it hears its own bell."""
+
+
 async def _publish(room_id: int) -> None:
     # The message holds the room's number and nothing else: nothing secret leaves the process.
+    rung_at = time.monotonic()
+    _rung.setdefault(room_id, deque(maxlen=100)).append(rung_at)
     try:
         layer = get_channel_layer()
         assert layer is not None
         await asyncio.wait_for(layer.group_send(GROUP, {"type": "bell", "room": room_id}), PATIENCE)
     except Exception as error:  # noqa: BLE001 (whatever fails here, the commit stands and the others poll)
+        if rung_at in _rung.get(room_id, ()):
+            _rung[room_id].remove(rung_at)
         metrics.BELLS.add("ring")
         logger.warning("The bell of room %s was not heard elsewhere: %s", room_id, type(error).__name__)
+
+
+def _is_echo(room_id: int) -> bool:
+    """Tells whether a bell is one that this process rang."""
+    rung = _rung.get(room_id, deque())
+    while rung and rung[0] < time.monotonic() - ECHO:
+        rung.popleft()
+    found = bool(rung)
+    if found:
+        rung.popleft()
+    if not rung:
+        _rung.pop(room_id, None)
+    return found
 
 
 async def listen() -> None:
@@ -88,6 +118,7 @@ async def listen() -> None:
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     while True:
-        message = await layer.receive(channel)
-        for elsewhere in _elsewhere.get(asyncio.get_running_loop(), ()):
-            elsewhere(int(message["room"]))
+        room_id = int((await layer.receive(channel))["room"])
+        if not _is_echo(room_id):
+            for elsewhere in _elsewhere.get(asyncio.get_running_loop(), ()):
+                elsewhere(room_id)
