@@ -285,6 +285,37 @@ async def test_a_client_that_draws_nothing_is_cut_off(
     assert await bob.closed() == 4008
 
 
+async def test_a_client_may_wait_with_its_ack_and_still_hears_the_beat(
+    table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pump, "BEAT", 0.2)
+    bob = connect(await db(lambda: table.code), token(table, "bob"))
+    bob.acks = False
+    await bob.open()
+    for i in range(3):
+        await db(table.act, "alice", Say(f"{i}"))
+    while len(bob.events("said")) < 3:
+        await bob.hear("update")
+    beat = await bob.hear("beat")
+    await bob.send({"type": "beat", "n": beat["n"], "digests": beat["digests"]})
+    bob.acks = True
+    await bob.send({"type": "ack", "n": bob.n})
+    assert (await bob.act(SAY))["ok"]
+    assert bob.welcomes == 1
+
+
+async def test_a_socket_that_says_no_hello_costs_nothing_while_it_waits(
+    table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pump, "BEAT", 0.1)
+    looks: list[None] = []
+    monkeypatch.setattr(feed.Feed, "is_current", lambda *_: looks.append(None) or True)
+    bob = connect(await db(lambda: table.code), token(table, "bob"))
+    await bob.socket.connect(timeout=5)
+    await asyncio.sleep(0.5)
+    assert len(looks) < 20
+
+
 async def test_what_is_in_flight_is_bounded_and_nothing_is_lost(table: Table, connect: Connect) -> None:
     code = await db(lambda: table.code)
     bob = connect(code, token(table, "bob"))
