@@ -82,8 +82,10 @@ def parse(text: str, file: str) -> Scenario:
 def _toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits is one too
         raise ScenarioError(f"{file}: not TOML: {error}") from None
+    except RecursionError:
+        raise ScenarioError(f"{file}: not TOML that can be read: it is nested too deeply") from None
 
 
 @cache

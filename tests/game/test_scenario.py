@@ -139,6 +139,18 @@ def test_the_command_line_says_what_is_wrong_once(tmp_path: Path, capsys: pytest
     assert "camps2023, cjk, six2003, thaad2017" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["a = " + "[" * 50_000, "a = " + "9" * 5000, "a = 1\x00", "[[["])
+def test_what_no_reader_can_take_in_is_one_message_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    file = tmp_path / "bomb.toml"
+    file.write_text(text)
+    assert main(["show", str(file)]) != 0
+    said = capsys.readouterr().err
+    assert "bomb.toml: not TOML" in said
+    assert len(said.splitlines()) == 1
+
+
 def test_list_and_show_print_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
     assert "camps2023" in capsys.readouterr().out
