@@ -40,6 +40,9 @@ from game.seals import seal
 
 Events = tuple[AnyEvent, ...]
 
+TEXTS_PER_ROUND = 30
+"""Texts that one seat may table in a round, withdrawn ones included: everybody is sent all of them."""
+
 
 def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None) -> Events:
     """Return what happens when `actor` decides this at `now` (UTC seconds).
@@ -113,6 +116,8 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
     own = old is not None and old.author == actor.seat
     if own and old is not None and old.package.side != package.side:
         raise Refused(Refusal.SIDE_DEAL_FORM)
+    if not own and sum(text.author == actor.seat for text in play.texts) >= TEXTS_PER_ROUND:
+        raise Refused(Refusal.TOO_MANY_TEXTS, most=TEXTS_PER_ROUND)
     _check_room_for(play, actor.seat, package, old if own else None)
     tabling.check_package(play.scenario, play.world, package, play.adopted)
     text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)

@@ -452,3 +452,13 @@ def test_a_clock_runs_on_at_its_pace_when_all_have_left() -> None:
         expire(room)
     assert (room.play.phase, room.play.round) == ("reveal", 2)
     assert room.play.deadline_at is not None
+
+
+def test_a_seat_cannot_cover_the_table_with_texts_it_withdraws() -> None:
+    room = people_at()
+    for _ in range(30):
+        room.act("KR", Propose(TALKS))
+        room.act("KR", Withdraw(room.play.texts[-1].id))
+    room.refuses(Refusal.TOO_MANY_TEXTS, "KR", Propose(TALKS))
+    room.act("JP", Propose(TALKS))
+    assert room.play.texts[-1].id == "1ae", "the thirty-first text of the round"
