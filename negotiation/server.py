@@ -15,7 +15,8 @@ from typing import Any
 from daphne.server import Server  # isort: skip  (twisted wants to be imported by daphne first)
 from daphne.ws_protocol import WebSocketProtocol
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from twisted.internet import defer, reactor
 from twisted.internet.error import ReactorNotRunning
 
@@ -33,7 +34,10 @@ class StaticFiles(ASGIStaticFilesHandler):
     """Serves the apps' own static files without a collecting step; a browser asks again for each, so none is ever old."""
 
     def serve(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]  # the stubs forget "not modified"
-        response: HttpResponse | FileResponse = super().serve(request)
+        try:
+            response: HttpResponse | FileResponse = super().serve(request)
+        except SuspiciousOperation:  # a path that leads out of the folder is no mistake of ours
+            raise Http404 from None
         if isinstance(response, FileResponse):
             # Whole, for Django complains about a stream read in another thread, and these files are small.
             with contextlib.closing(response) as file:

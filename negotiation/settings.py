@@ -183,5 +183,7 @@ LOGGING = {
         "negotiation": {"level": LOG_LEVEL},
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "daphne": {"level": LOG_LEVEL},
+        # Whoever asks for another host is told so; a traceback each would let strangers fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -1,14 +1,17 @@
 """What guards pages and sockets, asked from outside of a running server and of the functions that decide."""
 
+import http.client
 import logging
 import re
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
 
 from negotiation.logs import RedactingFormatter
 from negotiation.security import is_same_origin
+from tests.live_server import LiveServer
 
 
 def headers(url: str) -> dict[str, str]:
@@ -43,6 +46,19 @@ def test_static_files_are_asked_for_anew_each_time(live_server_url: str) -> None
         urllib.request.urlopen(request)
     with unchanged.value as answer:
         assert answer.code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [("static/../manage.py", "", 404), ("static/%2e%2e/manage.py", "", 404), ("", "evil.example", 400)],
+)
+def test_a_stranger_cannot_make_the_server_complain(own_server: LiveServer, path: str, host: str, status: int) -> None:
+    place = urllib.parse.urlsplit(own_server.url).netloc
+    wire = http.client.HTTPConnection(place)  # urllib would mend the path
+    wire.request("GET", f"/{path}", headers={"Host": host or place})
+    assert wire.getresponse().status == status
+    wire.close()
+    assert not own_server.complaints
 
 
 @pytest.mark.parametrize(
