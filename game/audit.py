@@ -15,9 +15,8 @@ import msgspec
 from game import consent, seals
 from game import events as e
 from game.history import apply
-from game.play import Play, orders_given
-from game.resolution import resolve
-from game.rounds import count, end_game
+from game.play import Play
+from game.rounds import count, end_game, outcome_of
 
 
 class Audit(NamedTuple):
@@ -86,15 +85,7 @@ def _unresolved(play: Play, event: e.Resolved) -> Iterator[str]:
     sealed = zip(play.scenario.seats, play.orders, strict=True)
     if event.digests != {seat: order.digest for seat, order in sealed if order is not None}:
         yield f"round {event.report.round}: the digests told are not those of the orders"
-    world, report = resolve(
-        play.scenario,
-        play.world,
-        play.adopted,
-        orders_given(play),
-        seed=play.draw_seed,
-        crises=play.settings.crises,
-        windows=play.settings.windows,
-    )
+    world, report = outcome_of(play)
     for where in (*_differences(event.world, world, "world"), *_differences(event.report, report, "report")):
         yield f"round {event.report.round}: the rules come to another result at {where}"
 

@@ -34,7 +34,6 @@ from game.sections import (
     OutcomeSection,
     OwnSection,
     RoomSection,
-    Score,
     TextsSection,
     Viewer,
 )
@@ -247,7 +246,7 @@ def _outcome(play: Play) -> OutcomeSection | None:
         windows=settings.windows, crises=settings.crises, aftermath=settings.aftermath,
     )  # fmt: skip
     return OutcomeSection(
-        scores=tuple(Score(s.seat, s.G, s.R, s.U, s.TR, s.mandate, s.total, s.without_trust) for s in outcome.scores),
+        scores=outcome.scores,
         region=outcome.region,
         mandates={seat: view for seat in play.scenario.seats if (view := _mandate(play, seat)) is not None},
         hidden=tuple(_hidden(play, done) for done in play.played),

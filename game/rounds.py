@@ -24,6 +24,7 @@ from game.play import Play, Text, orders_given
 from game.ratification import refusing
 from game.records import Package
 from game.resolution import resolve
+from game.world import Report, World
 
 GRACE = 1.0
 """Seconds after the deadline in which an act still counts; decided under the room's lock."""
@@ -163,15 +164,9 @@ def _ratified(play: Play, package: Package) -> Package | consent.Fall:
     return consent.Fall("not_ratified", {"seats": list(refused)}) if refused else package
 
 
-def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
-    seats = play.scenario.seats
-    # Who is ready without an order meant the empty one; who is neither was not there.
-    absent = tuple(
-        seat
-        for seat, holder, sealed, ready in zip(seats, play.holders, play.orders, play.ready, strict=True)
-        if sealed is None and not ready and holder != "caretaker"
-    )
-    world, report = resolve(
+def outcome_of(play: Play) -> tuple[World, Report]:
+    """Return the world after the round and what happened in it, from the orders as they are sealed now."""
+    return resolve(
         play.scenario,
         play.world,
         play.adopted,
@@ -180,6 +175,17 @@ def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
         crises=play.settings.crises,
         windows=play.settings.windows,
     )
+
+
+def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    seats = play.scenario.seats
+    # Who is ready without an order meant the empty one; who is neither was not there.
+    absent = tuple(
+        seat
+        for seat, holder, sealed, ready in zip(seats, play.holders, play.orders, play.ready, strict=True)
+        if sealed is None and not ready and holder != "caretaker"
+    )
+    world, report = outcome_of(play)
     digests = {seat: sealed.digest for seat, sealed in zip(seats, play.orders, strict=True) if sealed is not None}
     caretakers = tuple(
         Seated(seat, "caretaker") for seat in absent if play.missed[play.index(seat)] + 1 >= MISSES_BEFORE_CARETAKER

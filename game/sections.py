@@ -11,6 +11,7 @@ from typing import Literal
 from game.decisions import Choice
 from game.records import Duty, DutyKind, Identifier, Order, OrderedMeasure, Package, Record, Seat
 from game.refusals import Params
+from game.scoring import SeatScore
 
 Viewer = str
 """A seat's code, ``"observer"`` or ``"facilitator"``."""
@@ -271,19 +272,6 @@ class MaySection(Record, frozen=True, omit_defaults=False):
     routine_barred: bool
 
 
-class Score(Record, frozen=True, omit_defaults=False):
-    """One seat's final result, each part apart and together."""
-
-    seat: Seat
-    G: float
-    R: float
-    U: float
-    TR: float
-    mandate: float
-    total: float
-    without_trust: float
-
-
 class HiddenRound(Record, frozen=True, omit_defaults=False):
     """What was hidden in one round: covert excess, hidden stock and true worth by seat, and the orders."""
 
@@ -303,7 +291,7 @@ class OutcomeSection(Record, frozen=True, omit_defaults=False):
     gains, in points; empty and None where no par is known.
     """
 
-    scores: tuple[Score, ...]
+    scores: tuple[SeatScore, ...]
     region: dict[str, float]
     mandates: dict[Seat, MandateView]
     hidden: tuple[HiddenRound, ...]

@@ -22,8 +22,7 @@ from game.play import Play, RoundPlayed, SealedOrder, Text
 from game.records import EMPTY_ORDER, Identifier, Order, Package, Record, Seat
 from game.refusals import Refused
 from game.rounds import end_phase
-from game.scoring import Outcome
-from game.sections import Score
+from game.scoring import SeatScore
 from game.tabling import check_package
 
 STAND_IN = "bargainer"
@@ -48,8 +47,8 @@ class WhatIf(Record, frozen=True, omit_defaults=False):
 
     round: int
     bots: dict[Seat, str]
-    then: tuple[Score, ...]
-    now: tuple[Score, ...]
+    then: tuple[SeatScore, ...]
+    now: tuple[SeatScore, ...]
     region_then: dict[str, float]
     region_now: dict[str, float]
     rounds: tuple[RoundThen, ...]
@@ -224,16 +223,12 @@ def compare(play: Play, last: Play, round_: int, bots: Mapping[Seat, str]) -> Wh
     return WhatIf(
         round=round_,
         bots=dict(bots),
-        then=_scores(then),
-        now=_scores(now),
+        then=then.scores,
+        now=now.scores,
         region_then=then.region,
         region_now=now.region,
         rounds=tuple(_round(play, one, other, bots) for one, other in pairs),
     )
-
-
-def _scores(outcome: Outcome) -> tuple[Score, ...]:
-    return tuple(Score(s.seat, s.G, s.R, s.U, s.TR, s.mandate, s.total, s.without_trust) for s in outcome.scores)
 
 
 def _round(play: Play, then: RoundPlayed, now: RoundPlayed, bots: Mapping[Seat, str]) -> RoundThen:

@@ -10,6 +10,7 @@ import json
 import os
 import threading
 import time
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -32,7 +33,7 @@ class Sample(NamedTuple):
     value: float
 
 
-class Family:
+class Family(ABC):
     """A figure with its name, and what it is."""
 
     kind = "untyped"
@@ -42,8 +43,9 @@ class Family:
         self.says = says
         FAMILIES.append(self)
 
+    @abstractmethod
     def samples(self) -> Iterable[Sample]:
-        raise NotImplementedError
+        """Return the lines of the family as they stand now."""
 
 
 FAMILIES: list[Family] = []
