@@ -40,7 +40,7 @@ async def differences(seed: int) -> list[str]:
 
 def parting(one: str, other: str) -> str:
     """Returns the surroundings of the first difference."""
-    at = len(os.path.commonprefix([one, other]))
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     return f"...{one[max(0, at - 80) : at + 80]} / {other[at : at + 80]}"
 
 

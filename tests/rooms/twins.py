@@ -29,7 +29,7 @@ QUIET = 0.04
 WATCHERS = {"bob": "JP", "carol": "KR", "dora": "observer"}
 MEASURES = ((), (OrderedMeasure("exchange", "KR"),), (OrderedMeasure("visit"), OrderedMeasure("radar")))
 INSTANTS = re.compile(r"\b1[7-9]\d{8}(\.\d+)?|\d\d:\d\d:\d\d GMT")
-DIGESTS = re.compile(r'"digests": ?\{[^}]*\}')
+DIGESTS = re.compile(r"""['\"]digests['\"]: ?\{[^}]*\}""")
 # A page carries a form token that is new with each answer, and Django a header of the hour.
 TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
