@@ -43,7 +43,7 @@ def par_of(
     """Return the shipped par of such a game, or None where none was reckoned: an own scenario, an unusual length."""
     rows = shipped().get(scenario.id)
     # A scenario of a shipped name with other figures is another scenario.
-    if rows is None or aftermath != AFTERMATH or load(scenario.id).sources != scenario.sources:
+    if rows is None or aftermath != AFTERMATH or load(scenario.id, scenario.rules).sources != scenario.sources:
         return None
     return next((row for row in rows if row[:3] == (rounds, windows, crises)), None)
 

@@ -105,6 +105,9 @@ def check_file(text: bytes) -> Report:
         raise CannotCheck(f"This file has form {file.format}; this program reads {FORMAT}.")
     if file.scenario not in scenario.names():
         raise CannotCheck(f"This program has no scenario {file.scenario[:40]!r}.")
+    if file.settings.version not in scenario.RULES:
+        known = ", ".join(map(str, scenario.RULES))
+        raise CannotCheck(f"This game was played under version {file.settings.version} of the rules; known here: {known}.")
     if file.seed is None:
         raise CannotCheck(
             "The game was not over when this file was made. It has no seed, so nothing can be worked out."
@@ -114,7 +117,7 @@ def check_file(text: bytes) -> Report:
     )
     try:
         events = [msgspec.convert(entry.event, AnyEvent) for entry in file.entries]
-        opening = begin(scenario.load(file.scenario), file.settings, file.seed)
+        opening = begin(scenario.load(file.scenario, file.settings.version), file.settings, file.seed)
     except (msgspec.MsgspecError, ValueError) as error:
         report.wrong.append(f"An entry cannot be read: {error}")
         return report
