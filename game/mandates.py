@@ -140,6 +140,14 @@ def _bread(_: Scenario, course: Course, __: float) -> bool:
     return any(duty.to == "KP" and duty.kind in ("pay", "open", "relieve") for duty in _standing(course))
 
 
+def _fed(s: Scenario, course: Course, least: float) -> bool:
+    return _bread(s, course, least) or _stands(course, "aid")
+
+
+def _stands(course: Course, institution: str) -> bool:
+    return any(held.id == institution for held in course.last.institutions)
+
+
 def _balance(s: Scenario, course: Course, least: float) -> bool:
     kr, us = s.index["KR"], s.index["US"]
     return _trust_gain(s, course, "CN", "KR") >= least and course.last.L[kr][us] >= course.start.L[kr][us]
@@ -157,7 +165,8 @@ def _market(s: Scenario, course: Course, one: Seat, other: Seat) -> float:
 
 _LEAST: dict[str, float] = {
     "patron": 0.05, "tested_deterrent": 3, "abductees": 0.10, "balance": 0.05, "thaw": 0.05, "honest_broker": 3,
-    "korean_trust": 0.05, "chinese_market": 0.03, "trusted_by_both": 0.03, "honest_host": 2,
+    "korean_trust": 0.05, "chinese_market": 0.03, "trusted_by_both": 0.03, "honest_host": 2, "own_programme": -100,
+    "northern_trust": 0.05, "eastern_trust": 0.03, "korean_market": 0.03,
 }  # fmt: skip
 """What a test asks for at least where the mandate does not say: a gain in trust or trade, a count, a rung."""
 
@@ -183,10 +192,15 @@ _TESTS: dict[str, Callable[[Scenario, Course, float], bool]] = {
     "calm_sea": lambda s, c, fall: _tension_held(s, c, "E", fall),
     "no_shield_no_ties": lambda s, c, _: not any(_used(s, c, m, "JP", "KR") for m in ("missile_defence", "tighten")),
     "korean_trust": lambda s, c, least: _trust_gain(s, c, "KR", "CN") >= least,
-    "own_programme": lambda s, c, _: _never_barred(s, c, "JP", "programme"),
+    "own_programme": lambda s, c, x: _never_barred(s, c, "JP", "programme") and _market(s, c, "CN", "JP") >= x,
     "no_patrols": lambda s, c, _: _barred_last(s, c, "CN", "patrol"),
     "chinese_market": lambda s, c, least: _market(s, c, "CN", "JP") >= least,
-    "trade_pact": lambda _, c, __: any(held.id == "trade" for held in c.last.institutions),
+    "trade_pact": lambda _, c, __: _stands(c, "trade"),
     "trusted_by_both": lambda s, c, least: all(_trust_gain(s, c, other, "KR") >= least for other in ("CN", "JP")),
     "honest_host": lambda _, c, rung: _pays_nobody(c, "KR") and c.last.rung >= rung,
+    "fed": _fed,
+    "northern_trust": lambda s, c, least: _trust_gain(s, c, "KP", "KR") >= least,
+    "own_exercises": lambda s, c, _: not _barred_last(s, c, "KR", "exercise"),
+    "eastern_trust": lambda s, c, least: all(_trust_gain(s, c, other, "RU") >= least for other in ("JP", "KR")),
+    "korean_market": lambda s, c, least: _market(s, c, "CN", "KR") >= least,
 }  # fmt: skip

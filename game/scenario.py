@@ -86,10 +86,11 @@ class Parameters(msgspec.Struct, frozen=True):
 
 
 class Routine(NamedTuple):
-    """The one measure a state does every round for free unless restrained."""
+    """The one measure a state does every round for free unless restrained, and how many times a round."""
 
     measure: str
     target: Seat | None = None
+    times: int = 1
 
 
 class Mandate(msgspec.Struct, frozen=True):

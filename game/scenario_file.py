@@ -271,7 +271,8 @@ class _Reader:
         table = self.sheet.table(raw, path, keys)
         fields = (*_STATE_CELLS, "cards", "mandates", "briefing")
         return {
-            key: self.sheet.table(table[key], f"{path}.{key}", fields, ("routine", "routine_target")) for key in keys
+            key: self.sheet.table(table[key], f"{path}.{key}", fields, ("routine", "routine_target", "routine_times"))
+            for key in keys
         }
 
     def _state_cell(self, states: Mapping[str, Mapping[str, Any]], seat: Seat, name: str) -> float:
@@ -326,13 +327,14 @@ class _Reader:
             return None
         open_ = [one.id for one in MEASURES.values() if not one.open_to or seat in one.open_to]
         measure = self.sheet.choice(state["routine"], f"states.{seat}.routine", open_)
+        times = self.sheet.whole(state.get("routine_times", 1), f"states.{seat}.routine_times", 1, 4)
         path = f"states.{seat}.routine_target"
         if MEASURES[measure].targeted:
             rest = tuple(other for other in self.seats if other != seat)
-            return Routine(measure, self.sheet.choice(state.get("routine_target"), path, rest))
+            return Routine(measure, self.sheet.choice(state.get("routine_target"), path, rest), times)
         if "routine_target" in state:
             raise self.sheet.wrong(path, state["routine_target"], f"no target, as {measure} has none")
-        return Routine(measure)
+        return Routine(measure, times=times)
 
     def _mandates(self, seat: Seat, raw: object) -> tuple[Mandate, ...]:
         path = f"states.{seat}.mandates"

@@ -22,8 +22,9 @@ from game.records import Seat
 from game.scenario import Scenario
 from game.scoring import AFTERMATH, Tally, true_standing
 
-MIXES: dict[str, tuple[str, ...]] = {"mixed": ("inst", "tft", "grit", "hedger", "bargainer", "bargainer")}
-"""Pools that seats are dealt a bot from, each by itself."""
+COOPERATORS = ("inst", "tft", "grit", "hedger", "bargainer", "bargainer")
+MIXES: dict[str, tuple[str, ...]] = {"mixed": COOPERATORS, "motley": (*COOPERATORS, "hawk", "random")}
+"""Pools that seats are dealt a bot from, each by itself; the motley one is nearer to a class."""
 WAR = 4
 """Severity from which a crisis is a war."""
 EMPTY_SEAT = "bargainer"
