@@ -15,6 +15,7 @@ from statistics import fmean
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from game import bots
 from game.arena import play
@@ -60,7 +61,7 @@ class Study:
         self.plays = plays
         self.mapper = mapper
         self.rules = rules
-        self._kept: dict[tuple[str, tuple[str, ...], int, bool], list[Result]] = {}
+        self._kept: dict[tuple[object, ...], list[Result]] = {}
 
     @property
     def published(self) -> dict[str, Any]:
@@ -69,17 +70,21 @@ class Study:
     def load(self, world: str) -> Scenario:
         return load(world, self.rules)
 
-    def results(self, world: str, cast: tuple[str, ...], seed: int, *, windows: bool = True) -> list[Result]:
-        key = (world, cast, seed, windows)
+    def results(
+        self, world: str, cast: tuple[str, ...], seed: int, *, windows: bool = True, **parameters: float
+    ) -> list[Result]:
+        """Return the games of a cast; `parameters` are other values of the rules' own, to see what these do."""
+        key = (world, cast, seed, windows, tuple(parameters.items()))
         if key not in self._kept:
             chosen = self.load(world)
+            chosen = replace(chosen, parameters=replace(chosen.parameters, **parameters))
             plan = Plan(chosen, dict(zip(chosen.seats, cast, strict=True)), self.plays, seed, windows=windows)
             self._kept[key] = simulate(plan, self.mapper)
         return self._kept[key]
 
-    def alike(self, world: str, bot: str, *, windows: bool = True) -> list[Result]:
+    def alike(self, world: str, bot: str, *, windows: bool = True, **parameters: float) -> list[Result]:
         """Return games in which all seats are the same bot."""
-        return self.results(world, (bot,) * len(self.load(world).seats), SEED, windows=windows)
+        return self.results(world, (bot,) * len(self.load(world).seats), SEED, windows=windows, **parameters)
 
     def against(self, world: str, own: str, other: str) -> tuple[float, float, float]:
         """Return Total, G and R of one seat against others, mean over seats."""
@@ -208,7 +213,9 @@ def cheating(study: Study) -> list[Verdict]:
     """Covert arms under a cap that all have signed."""
     figures = study.published["cheating"]
     plays = max(study.plays, CHEATING_PLAYS)
-    experiments = [Experiment(world, when, plays, study.rules) for when in figures for world in study.published["worlds"]]
+    experiments = [
+        Experiment(world, when, plays, study.rules) for when in figures for world in study.published["worlds"]
+    ]
     mapped = map(cheat, experiments) if study.mapper is None else study.mapper(cheat, experiments)
     found = []
     for one, got in zip(experiments, mapped, strict=True):

@@ -1,11 +1,11 @@
-"""SECTIONS, in_words: what the simulation showed that is no figure but a relation, and all sections together.
+"""SECTIONS, IN_WORDS: what the simulation showed that is no figure but a relation, and all sections together.
 
 Each function is one sentence of the published results, as verdicts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import fmean
 
 from game.claims import (
@@ -24,19 +24,6 @@ from game.perception import culture_name
 
 COOPERATORS = ("tft", "bargainer", "mixed", "hedger")
 """Those among whom it pays to talk; the hedger counts as one here."""
-
-
-def in_words(study: Study) -> list[Verdict]:
-    """The relations, one after the other."""
-    return [
-        *without_agreement_all_lose(study),
-        *hardly_anybody_reaches_kantian(study),
-        *haggling_beats_goodwill(study),
-        *it_is_not_enough_to_sign(study),
-        *founders_are_like_tit_for_tat(study),
-        *the_hawk_wins_relatively(study),
-        *the_bargainer_leads(study),
-    ]
 
 
 def _worlds(study: Study) -> list[str]:
@@ -135,6 +122,22 @@ def the_bargainer_leads(study: Study) -> Iterator[Verdict]:
             yield between(f"{world}: bargainer is best among {other}", 0, 0.15, behind)
         totals = {own: study.against(world, own, "hawk")[0] for own in _bots(study)}
         yield between(f"{world}: hedger is best among hawk", 0, 0, max(totals.values()) - totals["hedger"])
+
+
+IN_WORDS: tuple[Callable[[Study], Iterator[Verdict]], ...] = (
+    without_agreement_all_lose,
+    hardly_anybody_reaches_kantian,
+    haggling_beats_goodwill,
+    founders_are_like_tit_for_tat,
+    the_hawk_wins_relatively,
+)
+"""The relations that hold under every version of the rules."""
+OF_VERSION_2 = (it_is_not_enough_to_sign, the_bargainer_leads)
+
+
+def in_words(study: Study) -> list[Verdict]:
+    """The relations, one after the other."""
+    return [verdict for relation in (*IN_WORDS, *OF_VERSION_2) for verdict in relation(study)]
 
 
 SECTIONS: dict[str, Section] = {

@@ -24,7 +24,9 @@ class Table:
     Settings are those of `Settings`; a wrong one is a `TypeError`. The rules are the newest if none are chosen.
     """
 
-    def __init__(self, scenario: str, *, seed: str, now: float = 0.0, rules: int = NEWEST_RULES, **settings: Any) -> None:
+    def __init__(
+        self, scenario: str, *, seed: str, now: float = 0.0, rules: int = NEWEST_RULES, **settings: Any
+    ) -> None:
         self.opening = begin(load(scenario, rules), Settings(scenario=scenario, rules=rules, **settings), seed)
         self.play: Play = self.opening
         self.log: list[AnyEvent] = []
