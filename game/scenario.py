@@ -83,6 +83,8 @@ class Parameters(msgspec.Struct, frozen=True):
     """Share by which evidence of one conduct is withheld from those who have taken it in this round."""
     netting: float = 0.0
     """Share of what a seat is paid that is set against what it pays before its payments earn it trust."""
+    wide_secretariat: float = 0.0
+    """1 where a secretariat must bind enough seats to move the region before it keeps the forum alive."""
 
 
 class Routine(NamedTuple):
