@@ -107,7 +107,9 @@ def check_file(text: bytes) -> Report:
         raise CannotCheck(f"This program has no scenario {file.scenario[:40]!r}.")
     if file.settings.version not in scenario.RULES:
         known = ", ".join(map(str, scenario.RULES))
-        raise CannotCheck(f"This game was played under version {file.settings.version} of the rules; known here: {known}.")
+        raise CannotCheck(
+            f"This game was played under version {file.settings.version} of the rules; known here: {known}."
+        )
     if file.seed is None:
         raise CannotCheck(
             "The game was not over when this file was made. It has no seed, so nothing can be worked out."
