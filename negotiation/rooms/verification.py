@@ -15,6 +15,7 @@ import msgspec
 from game import scenario
 from game.audit import Audit, audit
 from game.events import AnyEvent, Injected, Said
+from game.figures import ScenarioError
 from game.play import Play, begin
 from negotiation.rooms import chain, plays
 from negotiation.rooms.exports import FORMAT, LogEntry, LogFile, common_link
@@ -58,8 +59,8 @@ def check_room(room: Room) -> Report:
     try:
         events = [chain.event_of(entry) for entry in entries]
         found = audit(plays.opening(room), events)
-    except msgspec.MsgspecError as error:
-        report.wrong.append(f"An entry cannot be read: {error}")
+    except (msgspec.MsgspecError, ScenarioError) as error:
+        report.wrong.append(f"The record cannot be read: {error}")
         return report
     _tell(report, found)
     report.add(_rows(room, entries, events, found.play), "The row of the room says what its log says.")
