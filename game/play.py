@@ -17,7 +17,7 @@ from game.draws import u01
 from game.events import Ended, Phase, Resolved
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
-from game.scenario import AdoptionId, Scenario
+from game.scenario import FIRST_RULES, AdoptionId, Scenario
 from game.world import World, start
 
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
@@ -26,7 +26,8 @@ Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 class Settings(Record, frozen=True):
     """What a room chose when it was made; None means as the scenario says.
 
-    `preset` names the scenario's table of seconds per phase; None plays without a clock.
+    `preset` names the scenario's table of seconds per phase; None plays without a clock. `rules` is the version of the
+    rules; None is the first, for the rooms of its time did not write it down.
     """
 
     scenario: str
@@ -42,6 +43,11 @@ class Settings(Record, frozen=True):
     adoption: AdoptionId | None = None
     vetoes: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] | None = None
     ratification: bool | None = None
+    rules: int | None = None
+
+    @property
+    def version(self) -> int:
+        return FIRST_RULES if self.rules is None else self.rules
 
 
 class Text(Record, frozen=True):
@@ -141,8 +147,11 @@ class Play(msgspec.Struct, frozen=True):
 def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     """Return the play of a new room: in the lobby, every seat vacant.
 
-    The scenario is taken over with the room's own switches, so that no rule asks the settings again.
+    The scenario is taken over with the room's own switches, so that no rule asks the settings again. Raises
+    `ValueError` for a scenario under other rules than the room's.
     """
+    if scenario.rules != settings.version:
+        raise ValueError(f"rules of the scenario: found version {scenario.rules}; allowed: {settings.version}")
     switches = {
         name: value
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification")
