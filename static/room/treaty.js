@@ -42,7 +42,7 @@ function core(duty, changed) {
   }
 }
 
-/** "hold military exercises", "send aid to ▲ South Korea". */
+/** "hold military exercises", "send aid to ▲ Japan". */
 export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
