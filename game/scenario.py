@@ -93,7 +93,7 @@ class Preset(msgspec.Struct, frozen=True):
     def minutes(self, rounds: int | None = None) -> float:
         """Return the minutes of a game, debrief included, if every phase with a clock takes all its time."""
         once = sum(self.seconds.get(phase, 0) for phase in ("briefing", "over"))
-        return (once + (rounds or self.rounds) * self.round_seconds()) / 60
+        return (once + (self.rounds if rounds is None else rounds) * self.round_seconds()) / 60
 
     def round_seconds(self) -> int:
         """Return the seconds of one round."""

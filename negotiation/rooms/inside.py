@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_safe
 
-from game import words
+from game import places, words
 from game.play import Play
 from negotiation.rooms import exports, people, plays
 from negotiation.rooms.boot import first_view
@@ -66,6 +66,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
         "delegate": delegate,
         "viewer": by.viewer,
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
+        "names": play.settings.names,
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
         "boot": first_view(delegate.room, play, by.viewer, delegate.number, page),
     }
@@ -131,19 +132,25 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _etag(request: HttpRequest, language: str) -> str | None:
-    return f'"{hashlib.sha256(_words(language)).hexdigest()[:16]}"' if language in words.LANGUAGES else None
+    found = _words(language, request.GET.get("names", "both"))
+    return f'"{hashlib.sha256(found).hexdigest()[:16]}"' if found else None
+
+
+def _words(language: str, names: str) -> bytes | None:
+    return _encoded(language, names) if language in words.LANGUAGES and names in places.USAGES else None
 
 
 @functools.cache
-def _words(language: str) -> bytes:
-    return msgspec.json.encode(words.load(language))
+def _encoded(language: str, names: str) -> bytes:
+    return msgspec.json.encode(words.load(language, names))
 
 
 @require_safe
 @cache_control(public=True, max_age=300)
 @condition(etag_func=_etag)
 def sentences(request: HttpRequest, language: str) -> HttpResponse:
-    """Gives the sentences that players read, in one language."""
-    if language not in words.LANGUAGES:
+    """Gives the sentences that players read, in one language; `names` says whose names disputed places bear."""
+    found = _words(language, request.GET.get("names", "both"))
+    if found is None:
         raise Http404
-    return HttpResponse(_words(language), content_type="application/json")
+    return HttpResponse(found, content_type="application/json")
