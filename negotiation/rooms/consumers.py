@@ -108,7 +108,7 @@ class RoomSocket:
                 # A whole view costs more than any question.
                 await self.inbox.refuse(Refusal(Reason.TOO_FAST.value, {"seconds": round(seconds + 0.05, 1)}))
             case Hello():
-                self.pump.hello(message.epoch, message.last)
+                self.pump.hello(message.epoch, message.last, message.viewer)
             case Ack():
                 self.pump.ack(message.n)
             case Beat():

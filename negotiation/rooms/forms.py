@@ -45,7 +45,11 @@ class CreateForm(forms.Form):
     scenario = forms.ChoiceField(label=_("Scenario"))
     preset = forms.ChoiceField(label=_("Clock"), required=False)
     rounds = forms.IntegerField(
-        label=_("Rounds"), required=False, min_value=1, max_value=20, help_text=_("Empty: as the clock or the scenario has it.")
+        label=_("Rounds"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=_("Empty: as the clock or the scenario has it."),
     )
     teams = forms.BooleanField(label=_("Several people may share a seat"), required=False)
     observers = forms.BooleanField(label=_("People may watch"), required=False, initial=True)

@@ -64,11 +64,11 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
     return {
         "room": delegate.room,
         "delegate": delegate,
-        "viewer": by.viewer,
+        "viewer": by.viewer(play),
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
         "names": play.settings.names,
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
-        "boot": first_view(delegate.room, play, by.viewer, delegate.number, page),
+        "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
     }
 
 
@@ -104,7 +104,7 @@ def what_if(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
 @for_people
 def log_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Gives the log as a file."""
-    body = msgspec.json.encode(exports.game_log(delegate.room, play, by.viewer))
+    body = msgspec.json.encode(exports.game_log(delegate.room, play, by.viewer(play)))
     return _file(msgspec.json.format(body, indent=1), "application/json", f"{delegate.room.code}.json")
 
 
@@ -112,7 +112,7 @@ def log_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> H
 def scores_csv(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Gives the scores as a file."""
     return _file(
-        exports.scores(play, by.viewer).encode(), "text/csv; charset=utf-8", f"{delegate.room.code}-scores.csv"
+        exports.scores(play, by.viewer(play)).encode(), "text/csv; charset=utf-8", f"{delegate.room.code}-scores.csv"
     )
 
 

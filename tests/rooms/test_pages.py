@@ -266,7 +266,14 @@ def test_the_page_for_a_room_knows_which_seats_and_clocks_each_scenario_has(alic
 
 
 def test_a_room_is_made_with_the_rules_it_asked_for(alice: Client) -> None:
-    wish = {**WISH, "scenario": "camps2023", "preset": "class75", "regime_k": "on", "first_untimed": "on", "names": "KR"}
+    wish = {
+        **WISH,
+        "scenario": "camps2023",
+        "preset": "class75",
+        "regime_k": "on",
+        "first_untimed": "on",
+        "names": "KR",
+    }
     alice.post("/rooms/new/", wish)
     chosen = json.loads(Room.objects.get().settings)
     assert (chosen["regime_k"], chosen["first_untimed"], chosen["names"]) == (True, True, "KR")
