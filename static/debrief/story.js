@@ -2,7 +2,7 @@
 import { h } from "../room/dom.js";
 import { phrase, plain, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
-import { network } from "../room/seats.js";
+import { network } from "../room/network.js";
 import { deeds } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
