@@ -1,6 +1,6 @@
 """How log lines are written. Knows nothing of Django: it is loaded before the apps are.
 
-`RedactingFormatter`, `JsonFormatter`.
+`RedactingFormatter`, `JsonFormatter`, `OneLine`.
 """
 
 import json
@@ -37,3 +37,14 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["exception"] = TOKEN.sub(r"\1***", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+class OneLine(logging.Filter):
+    """Makes a warning of one line of what a library reports each second with its whole stack while a server is away."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            record.msg, record.args = f"{record.getMessage().rstrip(':')}: {record.exc_info[0].__name__}", ()
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True

@@ -102,7 +102,10 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
 
     def kill_all_applications(self) -> "defer.Deferred[None]":
         """Ends in order; daphne calls it before the loop stops, and waits."""
-        return defer.Deferred.fromFuture(asyncio.ensure_future(self.wind_up()))
+        ending = defer.Deferred.fromFuture(asyncio.ensure_future(self.wind_up()))
+        # Twisted would drop the reason in silence and end at once.
+        ending.addErrback(lambda failure: logger.error("The end was not in order: %s", failure.getErrorMessage()))
+        return ending
 
     async def wind_up(self) -> None:
         """Takes nobody more, sends the sockets away, and lets what has begun come to its end."""
@@ -113,7 +116,7 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
             await self.port.stopListening().asFuture(asyncio.get_running_loop())
         for protocol in list(self.connections):
             if isinstance(protocol, WebSocketProtocol):
-                protocol.handle_reply({"type": "websocket.close", "code": RESTART})
+                send_away(protocol)
         end = time.monotonic() + PATIENCE
         while (database.in_flight() or self.applications()) and time.monotonic() < end:  # noqa: ASYNC110 (two kinds of work)
             await asyncio.sleep(0.02)
@@ -126,6 +129,14 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
         """Returns what still serves somebody."""
         found = (details.get("application_instance") for details in self.connections.values())
         return [one for one in found if one is not None and not one.done()]
+
+
+def send_away(protocol: WebSocketProtocol) -> None:
+    """Closes a socket as a restart; autobahn's own way to close knows only 1000 and codes of one's own."""
+    if protocol.state == WebSocketProtocol.STATE_OPEN:
+        protocol.sendCloseFrame(code=RESTART, isReply=False)
+    else:
+        protocol.handle_reply({"type": "websocket.close"})
 
 
 async def keep_time() -> None:

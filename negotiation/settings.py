@@ -103,6 +103,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["TEST"] = {}
+    # A log is read outside a transaction, where a cursor of the server's would outlive its connection's turn.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 REDIS_URL = environment.address("REDIS_URL", ["redis", "rediss"])
 # The core Redis layer closes every socket in an outage; the publishing one does not.
@@ -177,6 +179,7 @@ LOGGING = {
         "plain": {"()": "negotiation.logs.RedactingFormatter", "format": "{asctime} {levelname} {name}: {message}"},
         "json": {"()": "negotiation.logs.JsonFormatter"},
     },
+    "filters": {"one line": {"()": "negotiation.logs.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -185,5 +188,6 @@ LOGGING = {
         "daphne": {"level": LOG_LEVEL},
         # Whoever asks for another host is told so; a traceback each would let strangers fill the log.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "channels_redis.pubsub": {"filters": ["one line"]},
     },
 }

@@ -2,6 +2,7 @@
 
 - `shared_server`, `live_server_url`: one server for all tests of a worker; leave no rooms behind that others trip over
 - `own_server`: a server for one test alone, which may `kill()` and `start()` it
+- `postgres`, `valkey`: real ones for all tests of a worker; who stops or pauses them lets them go on
 - `browser`: Chromium for all tests; `visit(url)` opens a page with cookies of its own and fails on console errors
 - `axe(page)`: what the accessibility checker finds wrong
 """
@@ -10,7 +11,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import axe_playwright_python
 import hypothesis
@@ -21,6 +22,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 import play
 from tests.live_server import LiveServer
+from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
 QUIET_FLAGS = [
     "--no-sandbox",
@@ -32,6 +34,8 @@ QUIET_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+Real = TypeVar("Real", bound=RealServer)
 
 # The same examples at each run, and no time limit for one: a loaded machine is no fault of the code.
 hypothesis.settings.register_profile("project", deadline=None, derandomize=True)
@@ -60,6 +64,27 @@ def live_server_url(shared_server: LiveServer) -> str:
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[LiveServer]:
     yield from running(LiveServer(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    clear_orphans()
+    yield from lent(Postgres())
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    clear_orphans()
+    yield from lent(Valkey())
+
+
+def lent(server: Real) -> Iterator[Real]:
+    """Starts a server of another make, and removes it with all it holds."""
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
 
 
 def running(server: LiveServer) -> Iterator[LiveServer]:

@@ -58,7 +58,7 @@ class LiveServer:
         printed = len(self.lines)
         wanted = self.port if port is None else port
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "play", "--no-browser", "--port", str(wanted), *self.options],
+            [sys.executable, "manage.py", *self.command(wanted), *self.options],
             cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.PIPE,
@@ -69,12 +69,19 @@ class LiveServer:
         # A pipe that nobody reads fills up, and then the server stands still.
         threading.Thread(target=self.drain, args=[self.process], daemon=True).start()
         end = time.monotonic() + PATIENCE
-        while not any("Ctrl-C" in line for line in self.lines[printed:]):
+        while not self.serves(self.lines[printed:]):
             if self.process.poll() is not None or time.monotonic() > end:
                 self.kill()
                 raise AssertionError(f"The server did not start:\n{self.output}")
             time.sleep(0.02)
         self.port = int(re.findall(r"^Home: http://127\.0\.0\.1:(\d+)/", self.output, re.MULTILINE)[-1])
+
+    def command(self, port: int) -> list[str]:
+        return ["play", "--no-browser", "--port", str(port)]
+
+    def serves(self, lines: list[str]) -> bool:
+        """Tells from what a start has printed so far whether it is over."""
+        return any("Ctrl-C" in line for line in lines)
 
     def drain(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout

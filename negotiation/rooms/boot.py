@@ -8,7 +8,7 @@ import msgspec
 
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import feed, log
+from negotiation.rooms import feed, log, presence
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Room
 from negotiation.rooms.pump import PAGE
@@ -20,7 +20,10 @@ def first_view(room: Room, play: Play, viewer: Viewer, number: int, page: int = 
     bit = bit_of(play.scenario.seats, viewer)
     sight = Sight(viewer, bit, room.counts[bit] if room.counts else 0)
     sight.look(play)
-    sight.look_around(feed.people_section(feed.roster_of(room), feed.people_here(room.pk)))
+    here = feed.people_here(room.pk)
+    sight.look_around(
+        feed.people_section(feed.roster_of(room), set(presence.elsewhere(room.pk)) if here is None else here)
+    )
     lines = log.newest(room.pk, bit, upto=room.n, limit=page)
     first = sight.n - len(lines)
     entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]

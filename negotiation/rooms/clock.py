@@ -11,11 +11,11 @@ import time
 from collections.abc import Awaitable, Callable
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from game.rounds import GRACE
-from negotiation.rooms import bell, drivers, feed, forgetting, metrics, services
+from negotiation.rooms import bell, claims, drivers, feed, forgetting, metrics, presence, services
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import IDLE_ANONYMOUS
 from negotiation.rooms.models import Room
@@ -26,6 +26,8 @@ TICK = 0.5
 SWEEP_BOTS = 5.0
 CLEAN = 600.0
 LEAVE = 5.0
+LATE = 5.0
+"""Seconds after a deadline from which on an operator is told; 1 s of them is grace."""
 REST = 60.0
 """Seconds until a room whose deadline failed is tried again."""
 
@@ -43,6 +45,8 @@ async def run() -> None:
         if bell.crosses():
             tasks.create_task(_listen())
             tasks.create_task(_every(LEAVE, _leave_metrics))
+            tasks.create_task(_every(feed.POLL, _exchange))
+            tasks.create_task(_every(claims.RENEW, _renew))
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -71,13 +75,22 @@ async def _leave_metrics() -> None:
     await asyncio.to_thread(metrics.leave, settings.DATA / "metrics")
 
 
+async def _exchange() -> None:
+    feed.hear_of_others(await db(presence.exchange, feed.sockets_here(), feed.rooms_open()))
+
+
+async def _renew() -> None:
+    await db(claims.renew, drivers.rooms_held())
+
+
 async def fire_due() -> None:
     """Fires every deadline that has passed."""
-    for room_id in await db(_due, time.time()):
+    for room_id, deadline_at in await db(_due, time.time()):
         if _resting.get(room_id, 0.0) > time.monotonic():
             continue
         try:
-            await db(services.tick, room_id=room_id, now=time.time())
+            if await db(_fire, room_id) and (late := time.time() - deadline_at) > LATE:
+                logger.warning("A deadline of room %s was fired %.1f s late.", room_id, late)
         except Room.DoesNotExist:
             pass
         except OperationalError:
@@ -89,8 +102,18 @@ async def fire_due() -> None:
             _resting.pop(room_id, None)
 
 
-def _due(now: float) -> list[int]:
-    return list(Room.objects.filter(deadline_at__lte=now - GRACE).values_list("pk", flat=True))
+def _due(now: float) -> list[tuple[int, float]]:
+    due = Room.objects.filter(deadline_at__lte=now - GRACE).order_by("deadline_at")
+    return [(pk, deadline_at) for pk, deadline_at in due.values_list("pk", "deadline_at") if deadline_at is not None]
+
+
+def _fire(room_id: int) -> bool:
+    """Fires what is due in the room, unless somebody holds its lock: an act, which fires it, or the clock of another process."""
+    skip = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        if skip and not Room.objects.select_for_update(skip_locked=True).filter(pk=room_id).values_list("pk").first():
+            return False
+        return services.tick(room_id=room_id, now=time.time())
 
 
 async def _clean() -> None:

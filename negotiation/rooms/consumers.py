@@ -48,8 +48,8 @@ async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 
 def _is_crowded(feed: Feed, number: int) -> bool:
-    mine = sum(socket.number == number for socket in feed.sockets)
-    return mine >= SOCKETS_PER_DELEGATE or len(feed.sockets) >= SOCKETS_PER_ROOM
+    everybody = len(feed.sockets) + feed.elsewhere.total()
+    return feed.sockets_of(number) >= SOCKETS_PER_DELEGATE or everybody >= SOCKETS_PER_ROOM
 
 
 class RoomSocket:

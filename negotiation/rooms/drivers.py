@@ -1,6 +1,6 @@
 """hear, sweep: bots act in a room by the same service as people, after a commit and never in anybody's way.
 
-One task a room, while there is something to do. A bot sees its seat's `View` and nothing else; it thinks in a thread of
+One task a room, while there is something to do, and of several processes in that alone which has claimed its bots. A bot sees its seat's `View` and nothing else; it thinks in a thread of
 its own. Its luck comes from the room's seed, the seat and the place in the log, so a server that was killed in the
 middle asks the same question again and sends the same acts, which then have no second effect.
 """
@@ -25,7 +25,7 @@ from game.observation import view
 from game.play import Play
 from game.records import Seat
 from game.view import View
-from negotiation.rooms import bell, metrics, plays, services
+from negotiation.rooms import bell, claims, metrics, plays, services
 from negotiation.rooms.database import db
 from negotiation.rooms.log import Committed
 from negotiation.rooms.models import Room
@@ -52,6 +52,7 @@ class Table:
         self.n = -1
         """The place in the log at the last look; -1 when there was none, or when it failed."""
         self.task: asyncio.Task[None] | None = None
+        self.is_mine = False
         self._again = False
         self._seen: dict[Seat, View] = {}
         self._turns: dict[tuple[int, int, Seat], int] = {}
@@ -68,7 +69,8 @@ class Table:
             while self._again:
                 self._again = False
                 await asyncio.sleep(random.uniform(*settings.ROOMS_BOT_DELAY))
-                for seat in await db(_bot_seats, self.room_id):
+                self.is_mine = await db(claims.claim, self.room_id)
+                for seat in await db(_bot_seats, self.room_id) if self.is_mine else ():
                     await self._turn(seat)
         except OperationalError as error:
             logger.warning("The bots of room %s wait for the database: %s", self.room_id, error)
@@ -171,9 +173,21 @@ def hear(committed: Committed) -> None:
     _tables.setdefault(committed.room_id, Table(committed.room_id)).wake()
 
 
+def hear_of(room_id: int) -> None:
+    """Wakes the bots of a room in which another process has committed, if this one thinks for them."""
+    table = _tables.get(room_id)
+    if table is not None and table.is_mine:
+        table.wake()
+
+
+def rooms_held() -> list[int]:
+    """Returns the rooms for whose bots this process thinks."""
+    return [room_id for room_id, table in _tables.items() if table.is_mine]
+
+
 async def sweep() -> None:
     """Wakes the bots of rooms that no commit of this process has woken: after a start, or for another process."""
-    bell.answer_to(hear)
+    bell.answer_to(hear, hear_of)
     rooms = await db(_rooms_with_bots)
     for room_id, n in rooms.items():
         table = _tables.setdefault(room_id, Table(room_id))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 import msgspec
+from django.db import OperationalError
 
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import bell, log, metrics, plays
+from negotiation.rooms import bell, log, metrics, plays, presence
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
@@ -72,6 +74,8 @@ class Feed:
         self.people = found.people
         self.roster = {person.number: person for person in found.roster or ()}
         self.sockets: set[Listener] = set()
+        self.elsewhere: Counter[int] = Counter()
+        """How many sockets each person has in other processes, as of the last poll."""
         self.allowances: dict[int, Allowance] = {}
         self.news_at = 0.0
         """When the newest act was received, in UTC seconds."""
@@ -142,8 +146,10 @@ class Feed:
                 if found.n > self.n:
                     self._advance(found.n, found.digest, found.counts, found.play, lines)
                 self.look_around()
-        except Exception:
+        except OperationalError as error:
             # The poll comes back in 2 s; a database that is away must not take the sockets with it.
+            logger.warning("Room %s waits for the database: %s", self.room_id, error)
+        except Exception:
             logger.exception("Room %s could not be read.", self.room_id)
         finally:
             self._reading = None
@@ -173,8 +179,18 @@ class Feed:
         return people_section(self.roster.values(), self.here())
 
     def here(self) -> set[int]:
-        """Returns the numbers of the people with an open page."""
-        return {socket.number for socket in tuple(self.sockets)}
+        """Returns the numbers of the people with an open page, in whichever process."""
+        return {socket.number for socket in tuple(self.sockets)} | self.elsewhere.keys()
+
+    def sockets_of(self, number: int) -> int:
+        """Returns how many sockets the person has, in all processes."""
+        return sum(socket.number == number for socket in self.sockets) + self.elsewhere[number]
+
+    def hear_of_others(self, sockets: Counter[int]) -> None:
+        """Takes who is in other processes."""
+        if sockets != self.elsewhere:
+            self.elsewhere = sockets
+            self.look_around()
 
     def _wake(self, viewer: Viewer) -> None:
         # Only those who see a difference: the mere moment of waking would tell of a private talk.
@@ -244,7 +260,9 @@ async def _open(room_id: int) -> Feed | None:
     found = await db(reading, room_id, 2**31, -1)
     if found is None:
         return None
+    others = await db(presence.elsewhere, room_id) if bell.crosses() else Counter()
     feed = _feeds.setdefault(room_id, Feed(room_id, found))
+    feed.hear_of_others(others)
     # A commit between the reading and the first listening is found by one more look.
     feed.wake()
     return feed
@@ -278,10 +296,26 @@ def _heads(room_ids: list[int]) -> dict[int, tuple[int, int]]:
     return {pk: (n, people) for pk, n, people in rows}
 
 
-def people_here(room_id: int) -> set[int]:
-    """Returns who has an open page in this process; for pages, from any thread."""
+def people_here(room_id: int) -> set[int] | None:
+    """Returns who has an open page; None where this process does not follow the room. For pages, from any thread."""
     feed = _feeds.get(room_id)
-    return feed.here() if feed else set()
+    return feed.here() if feed else None
+
+
+def rooms_open() -> list[int]:
+    """Returns the rooms that this process follows."""
+    return list(_feeds)
+
+
+def sockets_here() -> dict[int, list[int]]:
+    """Returns, by room, the number of a person for each of that person's sockets in this process."""
+    return {pk: sorted(socket.number for socket in feed.sockets) for pk, feed in _feeds.items() if feed.sockets}
+
+
+def hear_of_others(sockets: dict[int, Counter[int]]) -> None:
+    """Takes, by room, who has how many sockets in other processes."""
+    for room_id, feed in list(_feeds.items()):
+        feed.hear_of_others(sockets.get(room_id, Counter()))
 
 
 def close_all() -> None:

@@ -1,4 +1,4 @@
-"""Room, Delegate, Entry, Act: what is kept of a negotiation.
+"""Room, Delegate, Entry, Act: what is kept of a negotiation. Presence, Claim: what processes tell one another.
 
 The entries of a room are the truth and are only ever appended. The columns of `Room` under "projection"
 repeat what the entries say, written in the same transaction, so that a query can find rooms that are due.
@@ -140,3 +140,30 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.act_id}"
+
+
+class Presence(models.Model):
+    """Who has a page of a room open in one of several processes; counts until its process could have renewed it."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    worker = models.CharField(max_length=16, db_index=True)
+    numbers = models.JSONField(default=list)
+    """The number of each person, once for each socket."""
+    until = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("room", "worker"), name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.worker}"
+
+
+class Claim(models.Model):
+    """Which of several processes thinks for the bots of a room."""
+
+    room = models.OneToOneField(Room, on_delete=models.CASCADE, related_name="+", db_constraint=False, primary_key=True)
+    worker = models.CharField(max_length=16)
+    until = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.worker}"

@@ -142,3 +142,23 @@ async def test_bots_go_on_after_a_kill(own_server: LiveServer) -> None:
         while not all(done()):
             await korea.hear("update", "welcome", seconds=40)
     korea.cut()
+
+
+async def test_the_end_tells_pages_to_come_back(own_server: LiveServer) -> None:
+    code, tokens = await asyncio.to_thread(open_room, own_server)
+    wire = await Wire(own_server.url, code, tokens["KR"]).open()
+
+    async def end() -> int | None:
+        try:
+            while True:
+                await wire.hear("nothing")
+        except Cut as cut:
+            return cut.code
+
+    ending = asyncio.create_task(end())
+    assert await asyncio.to_thread(own_server.stop) == 0
+    assert await ending == 1012, "a page takes it as a restart and comes back by itself"
+    await asyncio.to_thread(own_server.start)
+    await wire.come_back()
+    wire.cut()
+    await asyncio.sleep(0)

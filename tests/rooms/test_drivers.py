@@ -25,7 +25,7 @@ async def settle(room_id: int, condition: Callable[[Room], bool], seconds: float
     async with asyncio.timeout(seconds):
         while True:
             room = await db(Room.objects.get, pk=room_id)
-            if condition(room):
+            if await db(condition, room):
                 return room
             await asyncio.sleep(0.02)
 
@@ -120,10 +120,13 @@ async def test_a_bot_asked_again_after_a_restart_does_nothing_twice(fresh: None)
 
 
 async def test_bots_keep_still_while_the_room_is_paused(fresh: None) -> None:
-
     joined = await db(creation.play_now, origin="here")
     room_id = joined.delegate.room_id
     await db(services.act, room_id=room_id, by=human(joined), decision=Pause(), act_id=new_id(), epoch=0)
+    await drivers.sweep()
+    table = drivers._tables.get(room_id)
+    if table is not None and table.task is not None:
+        await table.task  # who was thinking when the room was paused
     n = (await db(Room.objects.get, pk=room_id)).n
     await drivers.sweep()
     await asyncio.sleep(0.2)
