@@ -33,7 +33,7 @@ export function network({ seatCodes, world, met = new Set(), ready = new Set(), 
   return h(
     "figure",
     { class: "picture" },
-    h("svg", { viewBox: "0 0 320 220", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot, i) => node(spot, mine, ready, standing && world.seats[i].G))),
+    h("svg", { viewBox: "0 -20 320 242", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot, i) => node(spot, mine, ready, standing && world.seats[i].G))),
     caption && h("figcaption", null, caption),
   );
 }
@@ -42,12 +42,12 @@ function tension(world, seatCodes) {
   const all = Object.entries(world.tension);
   const y = CENTRE.y + (seatCodes.length > 3 ? 0 : DROP);
   return [
-    h("rect", { x: CENTRE.x - 74, y: y - 22 - 9 * all.length, width: 148, height: 28 + 18 * all.length + (world.window ? 18 : 0), class: "veil" }),
+    h("rect", { x: CENTRE.x - 74, y: y - 2 - 9 * all.length, width: 148, height: 4 + 18 * all.length, class: "veil" }),
     all.map(([place, value], k) =>
       h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: value >= TENSE ? "tension hot" : "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}${value >= TENSE ? " !" : ""}`),
     ),
-    h("text", { x: CENTRE.x, y: y - 9 - 9 * all.length, class: "climate" }, `${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`),
-    world.window && h("text", { x: CENTRE.x, y: y + 19 + 9 * all.length, class: "climate open" }, t("ui.window_now", { window: t(`window_short.${world.window}`) })),
+    h("text", { x: 2, y: -8, class: "climate" }, `${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`),
+    world.window && h("text", { x: 318, y: -8, class: "climate open" }, t("ui.window_now", { window: t(`window_short.${world.window}`) })),
   ];
 }
 
