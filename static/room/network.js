@@ -46,7 +46,7 @@ function tension(world, seatCodes) {
     all.map(([place, value], k) =>
       h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: value >= TENSE ? "tension hot" : "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}${value >= TENSE ? " !" : ""}`),
     ),
-    h("text", { x: 2, y: -8, class: "climate" }, `${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`),
+    h("text", { x: 2, y: -8, class: "climate" }, `${t("ui.climate")}: ${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`),
     world.window && h("text", { x: 318, y: -8, class: "climate open" }, t("ui.window_now", { window: t(`window_short.${world.window}`) })),
   ];
 }
