@@ -56,6 +56,7 @@ def for_people(view: Inside) -> Callable[..., HttpResponse]:
     return never_cache(require_safe(guarded))
 
 
+LANGUAGE = "en"
 RECORD = 2000
 """Entries that a debrief brings along; a long seminar has fewer."""
 
@@ -66,7 +67,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
         "delegate": delegate,
         "viewer": by.viewer(play),
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
-        "names": play.settings.names,
+        "words": _address_of_words(play),
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
         "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
     }
@@ -129,6 +130,13 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
         drawing, kind="svg", scale=8, border=4, dark="#000", light="#fff", title=address
     )
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def _address_of_words(play: Play) -> str:
+    """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
+    names = play.settings.names
+    tag = hashlib.sha256(_encoded(LANGUAGE, names)).hexdigest()[:8]
+    return f"{reverse('rooms:words', kwargs={'language': LANGUAGE})}?names={names}&v={tag}"
 
 
 def _etag(request: HttpRequest, language: str) -> str | None:

@@ -17,8 +17,8 @@ function places(codes) {
   });
 }
 
-/** Seats as points; each half of a line is as thick as that side trusts; alliances are double lines. */
-export function network({ seatCodes, world, met = new Set(), ready = new Set(), mine = "", caption = null, standing = false }) {
+/** Seats as points; each half of a line is as thick as that side trusts; alliances are double lines. `live` adds what moves. */
+export function network({ seatCodes, world, met = new Set(), ready = new Set(), mine = "", caption = null, live = false }) {
   const spots = places(seatCodes);
   const lines = [];
   spots.forEach((a, i) =>
@@ -33,7 +33,7 @@ export function network({ seatCodes, world, met = new Set(), ready = new Set(), 
   return h(
     "figure",
     { class: "picture" },
-    h("svg", { viewBox: "0 -20 320 242", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot, i) => node(spot, mine, ready, standing && world.seats[i].G))),
+    h("svg", { viewBox: live ? "0 -20 320 242" : "0 0 320 220", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), live && weather(world), spots.map((spot, i) => node(spot, mine, ready, live && world.round > 0 && world.seats[i].G))),
     caption && h("figcaption", null, caption),
   );
 }
@@ -46,6 +46,12 @@ function tension(world, seatCodes) {
     all.map(([place, value], k) =>
       h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: value >= TENSE ? "tension hot" : "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}${value >= TENSE ? " !" : ""}`),
     ),
+  ];
+}
+
+/** The climate in one corner, what is open in the other. */
+function weather(world) {
+  return [
     h("text", { x: 2, y: -8, class: "climate" }, `${t("ui.climate")}: ${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`),
     world.window && h("text", { x: 318, y: -8, class: "climate open" }, t("ui.window_now", { window: t(`window_short.${world.window}`) })),
   ];

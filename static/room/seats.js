@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { plain, signed, t, tone } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { ALLIED, network } from "./network.js";
+import { roomRules } from "./ruling.js";
 
 export function seats(room) {
   const inFigures = room.kept("region") === "figures";
@@ -16,7 +17,7 @@ function toggle(room, inFigures) {
 
 function picture(room) {
   const ready = new Set(room.room.seats.filter((chair) => chair.ready).map((chair) => chair.seat));
-  return network({ seatCodes: room.seatCodes, world: room.world, met: meetings(room), ready, mine: room.viewer, standing: room.world.round > 0 });
+  return network({ seatCodes: room.seatCodes, world: room.world, met: meetings(room), ready, mine: room.viewer, live: true });
 }
 
 function meetings({ entries, room }) {
@@ -89,7 +90,8 @@ function weather({ world, room }) {
 }
 
 /** What the words and numbers mean. */
-function region({ world }) {
+function region(room) {
+  const { world } = room;
   return h(
     "details",
     { class: "region" },
@@ -97,6 +99,8 @@ function region({ world }) {
     h("p", null, t(`culture.${world.culture}`)),
     ladder(world.rung),
     ["climate", "camps", "vitality", "ladder", "tension"].map((name) => h("p", { class: "soft" }, t(`ui.${name}_about`))),
+    h("h3", null, t("ui.room_rules")),
+    roomRules(room),
   );
 }
 
