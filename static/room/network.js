@@ -42,7 +42,7 @@ function tension(world, seatCodes) {
   const all = Object.entries(world.tension);
   const y = CENTRE.y + (seatCodes.length > 3 ? 0 : DROP);
   return [
-    h("rect", { x: CENTRE.x - 74, y: y - 2 - 9 * all.length, width: 148, height: 4 + 18 * all.length, class: "veil" }),
+    h("rect", { x: CENTRE.x - 84, y: y - 2 - 9 * all.length, width: 168, height: 4 + 18 * all.length, class: "veil" }),
     all.map(([place, value], k) =>
       h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: value >= TENSE ? "tension hot" : "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}${value >= TENSE ? " !" : ""}`),
     ),
