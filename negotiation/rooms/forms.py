@@ -52,7 +52,7 @@ class CreateForm(forms.Form):
         help_text=_("Empty: as the clock or the scenario has it."),
     )
     teams = forms.BooleanField(label=_("Several people may share a seat"), required=False)
-    observers = forms.BooleanField(label=_("People may watch"), required=False, initial=True)
+    observers = forms.BooleanField(label=_("People may Watch"), required=False, initial=True)
     crises = forms.BooleanField(label=_("Crises may break out"), required=False, initial=True)
     adoption = forms.ChoiceField(label=_("How a text is adopted"), required=False)
     vetoes = forms.MultipleChoiceField(
@@ -166,7 +166,7 @@ class EnterForm(forms.Form):
     def __init__(self, *args: Any, chairs: tuple[people.Chair, ...], observers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         free = named("seat", [chair.seat for chair in chairs if chair.is_free])
-        choices = [*free, *([("observer", _("watch"))] if observers else [])]
+        choices = [*free, *([("observer", _("Watch"))] if observers else [])]
         self.fields["seat"].choices = choices  # type: ignore[attr-defined]
         self.fields["seat"].error_messages["invalid_choice"] = _("This seat has just been taken. Choose another.")
 
