@@ -12,14 +12,11 @@ from typing import Literal
 
 from game.catalogue import FLASHPOINTS, MEASURES, Measure
 from game.draft import Draft
+from game.perception import ALLY, rivals
 from game.records import Order
 from game.trust import bad, good, spread_good
 from game.world import Deed
 
-ALLY = 0.3
-"""Alliance from which a seat counts as an ally, and under which it may be a rival."""
-RIVAL_BELOW = 0.6
-"""Own trust in the other under which it may be a rival."""
 PROVOKED = 0.5
 """Hostile weight of last round from which an act is retaliation."""
 POOR = 1.5
@@ -81,8 +78,7 @@ def _scope(d: Draft, i: int, m: Measure, target: int | None) -> Sequence[int]:
     if m.scope == "target":
         return () if target is None else (target,)
     if m.scope == "rivals":
-        L, a, b = d.L[i], d.a[i], d.b[i]
-        return [j for j in s.others[i] if L[j] < ALLY and a[j] / (a[j] + b[j]) < RIVAL_BELOW]
+        return rivals(s, d, i)
     if m.scope == "all":
         return s.others[i]
     return [j for j in s.others[i] if s.seats[j] in m.named]

@@ -25,7 +25,7 @@ from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.promises import bar_of, cap_of, promised_cost
 from game.record import history_section, promises_section, text_view, world_section
-from game.records import Seat
+from game.records import Order, Seat
 from game.sections import (
     Chair,
     HiddenRound,
@@ -166,6 +166,10 @@ def _room(play: Play) -> RoomSection:
         yes_needed=adoption.yes_needed(scenario),
         vetoes=scenario.vetoes if rule.vetoes else (),
         ratification=scenario.ratification,
+        first_untimed=play.settings.first_untimed and play.settings.preset is not None,
+        zhang=scenario.zhang_sequence and "T" in scenario.flashpoints,
+        rivalry=tuple(scenario.rivalry(i) for i in range(len(scenario.seats))),
+        names=play.settings.names,
     )
 
 
@@ -197,10 +201,12 @@ def _own(play: Play, seat: Seat) -> OwnSection:
     return OwnSection(
         seat=seat,
         briefing=scenario.briefings[seat],
+        sources=scenario.sources_of(seat),
         mandate=_mandate(play, seat),
         order=sealed.order if sealed else None,
         order_version=sealed.version if sealed else 0,
         order_digest=sealed.digest if sealed else None,
+        last_order=_last_order(play, i),
         draft=play.drafts[i],
         hidden=world.H[i],
         S_true=S_own,
@@ -212,6 +218,12 @@ def _own(play: Play, seat: Seat) -> OwnSection:
         trust_in_me={other: trusts[j][i] for j, other in enumerate(scenario.seats) if j != i},
         ratification=_audience(play, seat),
     )
+
+
+def _last_order(play: Play, i: int) -> Order | None:
+    # A game that went back has played its earlier rounds only.
+    sealed = play.played[-1].orders[i] if play.played else None
+    return sealed.order if sealed else None
 
 
 def _audience(play: Play, seat: Seat) -> dict[str, float]:

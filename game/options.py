@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from game import tabling
-from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS
+from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS, Measure
+from game.perception import rivals
 from game.play import Play
 from game.records import DUTY_KINDS, DutyKind, OrderedMeasure, Seat
 from game.sections import DutyChoice, InstitutionChoice, MaySection, MeasureChoice, TemplateChoice
@@ -97,9 +98,25 @@ def _measures(play: Play, seat: Seat) -> tuple[MeasureChoice, ...]:
             targets=tuple(other for other in scenario.seats if other != seat) if measure.targeted else (),
             barred=is_barred(scenario, play.world, seat, measure.id, adopted=play.adopted),
             card=measure.id in cards,
+            evidence=measure.evidence,
+            readers=_readers(play, seat, measure),
         )
         for measure in open_
     )
+
+
+def _readers(play: Play, seat: Seat, measure: Measure) -> tuple[Seat, ...]:
+    """Who takes the measure as meant for it, as things stand before the orders."""
+    seats, i = play.scenario.seats, play.index(seat)
+    match measure.scope:
+        case "target":
+            return ()
+        case "rivals":
+            return tuple(seats[j] for j in rivals(play.scenario, play.world, i))
+        case "all":
+            return tuple(other for other in seats if other != seat)
+        case "named":
+            return tuple(other for other in seats if other in measure.named and other != seat)
 
 
 def _routine(play: Play, seat: Seat) -> OrderedMeasure | None:

@@ -13,6 +13,7 @@ from game.promises import promised
 from game.records import Duty, Identifier, Order, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
+from game.tabling import able
 from game.world import ShownWorld, coming_institutions
 
 
@@ -42,7 +43,7 @@ def check_form(
         if measure is None:
             raise Refused(Refusal.UNKNOWN_MEASURE, measure=ordered.measure)
         if not measure.is_open_to(scenario, seat):
-            raise Refused(Refusal.NOT_OPEN, measure=measure.id, seat=seat)
+            raise Refused(Refusal.NOT_OPEN, measure=measure.id, seat=seat, seats=able(scenario, measure.id))
         if measure.targeted and ordered.target is None:
             raise Refused(Refusal.TARGET_NEEDED, measure=measure.id)
         if not measure.targeted and ordered.target is not None:
@@ -57,12 +58,10 @@ def check_form(
         points += measure.cost
     if order.measures and points > POINTS:  # promises alone may cost more: then nothing else is left to do
         raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
-    for id_ in order.stop:
-        if id_ not in own_duties:
-            raise Refused(Refusal.NOT_YOUR_DUTY, id=id_)
-    for id_ in order.quit:
-        if id_ not in own_duties and id_ not in joined:
-            raise Refused(Refusal.NOT_YOUR_DUTY, id=id_)
+    for ids, allowed in ((order.stop, own_duties), (order.quit, (*own_duties, *joined))):
+        for id_ in ids:
+            if id_ not in allowed:
+                raise Refused(Refusal.NOT_YOUR_DUTY, id=id_, allowed=sorted(allowed) or ["none"])
     if order.hide and not (seat == "KP" and "denuke" in joined):
         raise Refused(Refusal.CANNOT_HIDE)
 

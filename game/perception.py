@@ -15,6 +15,10 @@ HOBBESIAN_BELOW = 40.0
 KANTIAN_FROM = 65.0
 ALLIED_FROM = 0.5
 """Alliance from which a pair does not count in the region's mean trust."""
+ALLY = 0.3
+"""Alliance from which a seat counts as an ally, and under which it may be a rival."""
+RIVAL_BELOW = 0.6
+"""Own trust in the other under which it may be a rival."""
 MISREADING = {"Hobbesian": 1.2, "Lockean": 1.0, "Kantian": 0.6}
 SEEN_THROUGH = 0.4
 """Share of misreading left toward a transparent state."""
@@ -62,6 +66,23 @@ def trust_rows(region: Region) -> list[list[float]]:
     Josang and Ismail 2002. At the start a = 12 T, so CN>JP is .25.
     """
     return [[x / (x + y) for x, y in zip(good, bad, strict=True)] for good, bad in zip(region.a, region.b, strict=True)]
+
+
+def rivals(scenario: Scenario, region: Region, i: int) -> list[int]:
+    """Return whom seat `i` threatens by what it does: those that are no allies and that it does not trust."""
+    L, good, bad = region.L[i], region.a[i], region.b[i]
+    return [j for j in scenario.others[i] if L[j] < ALLY and good[j] / (good[j] + bad[j]) < RIVAL_BELOW]
+
+
+def camp_index(scenario: Scenario, region: Region) -> float | None:
+    """Return the mean trust inside alliances less the mean trust across them, -1 to 1; None where one kind is missing.
+
+    Allied is who counts as an ally when deeds are read: L of .3 or more. In `camps2023` it starts near .5: two blocs.
+    """
+    T, L = trust_rows(region), region.L
+    inside = [T[i][j] for i, others in enumerate(scenario.others) for j in others if L[i][j] >= ALLY]
+    across = [T[i][j] for i, others in enumerate(scenario.others) for j in others if L[i][j] < ALLY]
+    return sum(inside) / len(inside) - sum(across) / len(across) if inside and across else None
 
 
 def mean_trust(scenario: Scenario, region: Region, T: Rows) -> float:

@@ -11,10 +11,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from game import places
 from game.consent import voters
 from game.decisions import Choice, Holder
 from game.draws import u01
 from game.events import Ended, Phase, Resolved
+from game.places import Usage
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
@@ -26,8 +28,10 @@ Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 class Settings(Record, frozen=True):
     """What a room chose when it was made; None means as the scenario says.
 
-    `preset` names the scenario's table of seconds per phase; None plays without a clock. `rules` is the version of the
-    rules; None is the first, for the rooms of its time did not write it down.
+    `preset` names the scenario's table of seconds per phase; None plays without a clock. `regime_k` weighs relative gain
+    by each state's own k instead of one for all. With `first_untimed` talk and orders of round 1 have no deadline, for
+    whoever has never played reads slowly. `names` says whose names disputed places are written by. `rules` is the version
+    of the rules; None is the first, for the rooms of its time did not write it down.
     """
 
     scenario: str
@@ -43,6 +47,10 @@ class Settings(Record, frozen=True):
     adoption: AdoptionId | None = None
     vetoes: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] | None = None
     ratification: bool | None = None
+    zhang_sequence: bool | None = None
+    regime_k: bool = False
+    first_untimed: bool = False
+    names: Usage = "both"
     rules: int | None = None
 
     @property
@@ -154,10 +162,11 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         raise ValueError(f"rules of the scenario: found version {scenario.rules}; allowed: {settings.version}")
     switches = {
         name: value
-        for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification")
+        for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")
         if (value := getattr(settings, name)) is not None
     }
-    scenario = msgspec.structs.replace(scenario, **switches)
+    briefings = {seat: places.written(text, settings.names) for seat, text in scenario.briefings.items()}
+    scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, briefings=briefings)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
         scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))

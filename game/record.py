@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from game import consent
-from game.perception import culture_name, threats_seen, trust_rows
+from game.perception import camp_index, culture_name, threats_seen, trust_rows
 from game.play import Play, RoundPlayed, Text
 from game.records import Identifier, Seat
 from game.scenario import Scenario
@@ -53,6 +53,7 @@ def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
         stage_d=world.stage_d,
         stage_p=world.stage_p,
         window=world.window,
+        camps=camp_index(scenario, world),
     )  # fmt: skip
 
 

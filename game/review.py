@@ -7,15 +7,16 @@ from game.bots import NAMES
 from game.keeping import Keeping, keeping
 from game.play import Play
 from game.questions import Question, questions
-from game.records import Record
+from game.records import Record, Seat
 from game.spiral import Turn, turns
 
 
 class Weights(Record, frozen=True, omit_defaults=False):
-    """What a total is made of: U = G + `k` R, total = U + `trust` TR + mandate."""
+    """What a total is made of: U = G + `k` R, total = U + `trust` TR + mandate; `own` are the k of a room with one a seat."""
 
     k: float
     trust: float
+    own: dict[Seat, float] = {}
 
 
 class Review(Record, frozen=True, omit_defaults=False):
@@ -33,6 +34,7 @@ def review(play: Play) -> Review | None:
     """Return the review of a finished game; None while it goes on, whoever asks."""
     if not play.is_over:
         return None
-    p = play.scenario.parameters
+    p, s = play.scenario.parameters, play.scenario
+    own = dict(zip(s.seats, s.k, strict=True)) if s.regime_k else {}
     map_, kept, told = bargain_map(play), keeping(play), turns(play)
-    return Review(Weights(p.k, p.trw), map_, kept, told, questions(play, map_, kept, told), NAMES)
+    return Review(Weights(p.k, p.trw, own), map_, kept, told, questions(play, map_, kept, told), NAMES)

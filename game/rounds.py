@@ -31,6 +31,8 @@ GRACE = 1.0
 DOWNTIME = 60.0
 """Seconds overdue after which nobody can have been playing: the room pauses instead of firing."""
 MISSES_BEFORE_CARETAKER = 2
+UNTIMED: tuple[Phase, ...] = ("talk", "orders")
+"""What takes time to learn; the rest of a first round runs as ever."""
 
 
 def due(play: Play, now: float) -> tuple[AnyEvent, ...]:
@@ -107,8 +109,10 @@ def end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
 
 
 def begin_phase(play: Play, phase: Phase, round_: int, now: float) -> PhaseBegan:
-    """Return the beginning of `phase`, with the preset's deadline."""
+    """Return the beginning of `phase`, with the preset's deadline; the first round may have none for talk and orders."""
     seconds = play.scenario.seconds(play.settings.preset, phase)
+    if play.settings.first_untimed and round_ == 1 and phase in UNTIMED:
+        seconds = None
     deadline = now + seconds if seconds else None
     return PhaseBegan(phase=phase, no=play.phase_no + 1, round=round_, at=now, deadline_at=deadline)
 

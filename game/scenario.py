@@ -114,6 +114,15 @@ class Preset(msgspec.Struct, frozen=True):
     rounds: int
     seconds: dict[str, int]
 
+    def minutes(self, rounds: int | None = None) -> float:
+        """Return the minutes of a game, debrief included, if every phase with a clock takes all its time."""
+        once = sum(self.seconds.get(phase, 0) for phase in ("briefing", "over"))
+        return (once + (self.rounds if rounds is None else rounds) * self.round_seconds()) / 60
+
+    def round_seconds(self) -> int:
+        """Return the seconds of one round."""
+        return sum(self.seconds.get(phase, 0) for phase in ("talk", "vote", "orders", "reveal"))
+
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One region at its start.
@@ -186,14 +195,26 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """Whether each obligor's audience may refuse what was adopted (Putnam 1988)."""
     rules: int = FIRST_RULES
     """The version of the rules that its figures are those of."""
+    regime_k: bool = False
+    """Whether each seat weighs relative gain by its own `k`, as its regime has it, instead of by one k for all."""
 
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""
         return None if preset is None else self.presets[preset].seconds.get(phase)
 
+    def rivalry(self, i: int) -> float:
+        """Return the weight k of relative gain in the utility of seat `i` (Grieco 1988): .5 for all, or its own."""
+        return self.k[i] if self.regime_k else self.parameters.k
+
     def figures(self) -> tuple[Figure, ...]:
         """Return every figure of the scenario's file and of the shared parameters, with its source."""
         return self.sources
+
+    def sources_of(self, seat: Seat) -> tuple[str, ...]:
+        """Return where the figures of a state come from, each source once, published ones before judgements."""
+        own = [one for one in self.sources if one.path.startswith(f"states.{seat}.")]
+        own.sort(key=lambda one: one.confidence == "judgement")
+        return tuple(dict.fromkeys(one.source for one in own))
 
     def per_seat(self, values: Mapping[Seat, float]) -> Row:
         """Return `values` in seat order."""

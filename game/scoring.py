@@ -81,7 +81,7 @@ def _tally(scenario: Scenario, world: ShownWorld, gain: Row) -> tuple[Tally, ...
     for i, seat in enumerate(scenario.seats):
         others = scenario.others[i]
         R = G[i] - sum(scenario.omega[i][j] * G[j] for j in others)
-        U = G[i] + p.k * R
+        U = G[i] + scenario.rivalry(i) * R
         TR = 100 * sum(T[j][i] - scenario.T0[j][i] for j in others) / len(others)
         tallies.append(Tally(seat, G[i], R, U, TR, U + p.trw * TR))
     return tuple(tallies)

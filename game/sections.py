@@ -28,7 +28,12 @@ class Chair(Record, frozen=True, omit_defaults=False):
 
 
 class RoomSection(Record, frozen=True, omit_defaults=False):
-    """Where the game stands. Instants are UTC seconds; `rounds` is None while the length is hidden."""
+    """Where the game stands. Instants are UTC seconds; `rounds` is None while the length is hidden.
+
+    `yes_needed`, `slack` and `vetoes` spell the rule of adoption out. `first_untimed` tells that a clock runs, but not in
+    talk and orders of round 1; `zhang` that Zhang's gate stands here; `rivalry` is the k of each chair; `names` whose names
+    disputed places bear.
+    """
 
     scenario: str
     title: str
@@ -50,6 +55,10 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     yes_needed: int
     vetoes: tuple[Seat, ...]
     ratification: bool
+    first_untimed: bool
+    zhang: bool
+    rivalry: tuple[float, ...]
+    names: str
 
 
 class Figures(Record, frozen=True, omit_defaults=False):
@@ -87,6 +96,8 @@ class WorldSection(Record, frozen=True, omit_defaults=False):
     stage_d: int
     stage_p: int
     window: str | None
+    camps: float | None
+    """The camp index, -1 to 1: mean trust inside alliances less mean trust across; None where all or none are allied."""
 
 
 class TextView(Record, frozen=True, omit_defaults=False):
@@ -197,14 +208,16 @@ class MandateView(Record, frozen=True, omit_defaults=False):
 
 
 class OwnSection(Record, frozen=True, omit_defaults=False):
-    """What only this seat may know."""
+    """What only this seat may know; `sources` are where its figures come from, `last_order` what it ordered last round."""
 
     seat: Seat
     briefing: str
+    sources: tuple[str, ...]
     mandate: MandateView | None
     order: Order | None
     order_version: int
     order_digest: str | None
+    last_order: Order | None
     draft: Package | None
     hidden: float
     S_true: float
@@ -251,13 +264,19 @@ class TemplateChoice(Record, frozen=True, omit_defaults=False):
 
 
 class MeasureChoice(Record, frozen=True, omit_defaults=False):
-    """A measure open to this seat: cost in points, its targets, and whether a promise bars it."""
+    """A measure open to this seat: cost in points, its targets, and whether a promise bars it.
+
+    `evidence` is how it is likely to be read, hostile below 0 and friendly above, by `readers` as things stand (where it
+    has targets: by the target). Third parties read it the same way, at a quarter.
+    """
 
     id: Identifier
     cost: int
     targets: tuple[Seat, ...]
     barred: bool
     card: bool
+    evidence: float
+    readers: tuple[Seat, ...]
 
 
 class MaySection(Record, frozen=True, omit_defaults=False):

@@ -104,7 +104,8 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
                 raise _amount(number, duty, "-1, 0 or 1")
         case "pay":
             if "KP" in obligors(duty):
-                raise Refused(Refusal.NOT_OPEN, measure="pay", seat="KP", number=number)
+                payers = [seat for seat in scenario.seats if seat != "KP"]
+                raise Refused(Refusal.NOT_OPEN, measure="pay", seat="KP", seats=payers, number=number)
             if not duty.stages and not PAY_LEAST <= (duty.amount or 0.0) <= PAY_MOST:
                 raise _amount(number, duty, f"{PAY_LEAST} to {PAY_MOST}")
         case "relieve":
@@ -137,15 +138,23 @@ def _check_measure(scenario: Scenario, number: int, duty: Duty) -> None:
         raise Refused(Refusal.UNKNOWN_MEASURE, measure=duty.what, number=number)
     for seat in obligors(duty):
         if not measure.is_open_to(scenario, seat):
-            raise Refused(Refusal.NOT_OPEN, measure=duty.what, seat=seat, number=number)
+            raise Refused(
+                Refusal.NOT_OPEN, measure=duty.what, seat=seat, seats=able(scenario, measure.id), number=number
+            )
     if duty.kind == "do" and measure.targeted and duty.to is None:
         raise Refused(Refusal.TARGET_NEEDED, measure=duty.what, number=number)
+
+
+def able(scenario: Scenario, measure: Identifier) -> list[Seat]:
+    """Return who at this table has the measure in its power; ``["nobody"]`` where that is none of them."""
+    return [seat for seat in scenario.seats if MEASURES[measure].is_open_to(scenario, seat)] or ["nobody"]
 
 
 def _check_conditions(number: int, duty: Duty, duties: Sequence[Duty]) -> None:
     for named in duty.conditions:
         if not 1 <= named < number or duty.conditions.count(named) > 1:
-            raise Refused(Refusal.BAD_CONDITION, number=number, found=named)
+            earlier = [k for k in range(1, number) if duties[k - 1].kind != "declare"]
+            raise Refused(Refusal.BAD_CONDITION, number=number, found=named, allowed=earlier or ["none"])
         if duties[named - 1].kind == "declare":
             raise Refused(Refusal.EMPTY_CONDITION, number=number, found=named)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.draft import Draft
-from game.measures import ALLY
+from game.perception import ALLY
 
 DECLINE = 0.85
 """Trade under which companies begin to leave."""

@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from game import places
+
 Catalogue = dict[str, dict[str, str]]
 
 LANGUAGES: tuple[str, ...] = ("en",)
@@ -24,15 +26,21 @@ GROUP_OF: dict[str, str] = {
 
 
 @cache
-def load(language: str = "en") -> Catalogue:
-    """Return the sentences of a language by group and code; an unknown language is a `KeyError`."""
-    if language not in LANGUAGES:
-        raise KeyError(language)
+def load(language: str = "en", names: str = "both") -> Catalogue:
+    """Return the sentences of a language by group and code, disputed places as `names` has them (`places`).
+
+    An unknown language or usage is a `KeyError`.
+    """
+    if language not in LANGUAGES or names not in places.USAGES:
+        raise KeyError(language, names)
     text = resources.files("game").joinpath("words", f"{language}.toml").read_text("utf-8")
     words: Catalogue = tomllib.loads(text)
     # A mandate is written where it is invented: in its scenario. A language may say it in its own words.
     words["mandate"] = {**_mandates(), **words.get("mandate", {})}
-    return words
+    return {
+        group: {code: places.written(sentence, names) for code, sentence in sentences.items()}
+        for group, sentences in words.items()
+    }
 
 
 def _mandates() -> dict[str, str]:

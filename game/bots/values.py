@@ -179,4 +179,4 @@ def _utilities(scenario: Scenario, rounds: int, package: Package | None) -> Wort
     n = rounds + AFTERMATH
     G = [total / n for total in world.gain_true]
     R = [G[i] - sum(w * x for w, x in zip(scenario.omega[i], G, strict=True)) for i in range(len(G))]
-    return tuple(g + scenario.parameters.k * r for g, r in zip(G, R, strict=True))
+    return tuple(g + scenario.rivalry(i) * r for i, (g, r) in enumerate(zip(G, R, strict=True)))

@@ -7,6 +7,7 @@ every message (performance.md 5.1). What goes in is the `Inbox`'s, what goes out
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -64,7 +65,9 @@ class RoomSocket:
         self._send = send
 
     async def say(self, text: str) -> None:
-        await self._send({"type": "websocket.send", "text": text})
+        # The page may be gone while word of it is still on the way to us; the server then refuses to send.
+        with contextlib.suppress(RuntimeError):
+            await self._send({"type": "websocket.send", "text": text})
 
     async def serve(self, receive: Receive) -> None:
         """Reads until the socket closes. Acks and echoes are heard at once; the rest waits its turn in the inbox."""
@@ -108,7 +111,7 @@ class RoomSocket:
                 # A whole view costs more than any question.
                 await self.inbox.refuse(Refusal(Reason.TOO_FAST.value, {"seconds": round(seconds + 0.05, 1)}))
             case Hello():
-                self.pump.hello(message.epoch, message.last)
+                self.pump.hello(message.epoch, message.last, message.viewer)
             case Ack():
                 self.pump.ack(message.n)
             case Beat():

@@ -67,7 +67,7 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "") -> Room:
 @transaction.atomic
 def play_now(*, origin: str, owner: User | None = None) -> people.Joined:
     """Makes a starter room against two bots, seats the visitor and opens the talks. Raises `TooManyRooms`."""
-    wish = Wish(Settings(scenario=STARTER), bots=OPPONENTS)
+    wish = Wish(Settings(scenario=STARTER, first_untimed=True), bots=OPPONENTS)
     room = create(wish=wish, origin=origin) if owner is None else create(wish=wish, owner=owner)
     joined = people.join(room_id=room.pk, name=_("You"), seat=OWN_SEAT, is_host=True)
     with writing(room.pk, timezone.now().timestamp()) as writer:

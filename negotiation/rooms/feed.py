@@ -21,7 +21,7 @@ from negotiation.rooms import bell, log, metrics, plays, presence
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
-from negotiation.rooms.masks import bit_of
+from negotiation.rooms.masks import bit_of, viewer_of
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.sight import Press, Sight
 
@@ -155,7 +155,7 @@ class Feed:
             self._reading = None
 
     def _advance(self, n: int, digest: str, counts: tuple[int, ...], play: Play, lines: Iterable[Line]) -> None:
-        changed = play is not self.play
+        changed, moved = play is not self.play, play.holders != self.play.holders
         self.n, self.digest, self.counts, self.play = n, digest, counts, play
         lines = tuple(lines)
         if lines:
@@ -164,6 +164,9 @@ class Feed:
             seen = sight.look(play) if changed else False
             if sight.hear(lines) or seen:
                 self._wake(viewer)
+        if moved:
+            # Who lost a seat to a bot, or got it back, has another view now. That a chair changed hands is public.
+            self._wake_all()
 
     def look_around(self) -> None:
         """Tells everybody when somebody came or went."""
@@ -193,7 +196,7 @@ class Feed:
         # Only those who see a difference: the mere moment of waking would tell of a private talk.
         for socket in self.sockets:
             person = self.roster.get(socket.number)
-            if person is None or (person.seat or person.role) == viewer:
+            if person is None or viewer_of(self.play, person.seat, person.role) == viewer:
                 socket.wake()
 
     def _wake_all(self) -> None:

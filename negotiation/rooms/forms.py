@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from game import scenario, words
+from game import places, scenario, words
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
 from game.play import Settings
@@ -25,28 +25,69 @@ def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, str
     return [(code, words.say(f"{group}.{code}")) for code in codes]
 
 
+def has_gate(chosen: scenario.Scenario) -> bool:
+    """Tells whether Zhang's sequence can bite in this scenario."""
+    return chosen.zhang_sequence and "T" in chosen.flashpoints
+
+
+def offer(one: scenario.Scenario) -> dict[str, Any]:
+    """Returns what the page needs to know of a scenario to show only what fits it."""
+    clocks = {
+        name: {"rounds": preset.rounds, "once": preset.minutes(0), "round": preset.round_seconds() / 60}
+        for name, preset in one.presets.items()
+    }
+    return {"seats": one.seats, "clocks": clocks, "gate": has_gate(one), "rounds": one.rounds}
+
+
 class CreateForm(forms.Form):
-    """A new room."""
+    """A new room. It holds the seats and clocks of every scenario; the page shows those of the chosen one."""
 
     scenario = forms.ChoiceField(label=_("Scenario"))
     preset = forms.ChoiceField(label=_("Clock"), required=False)
     rounds = forms.IntegerField(
-        label=_("Rounds"), required=False, min_value=1, max_value=20, help_text=_("Empty: as the scenario says.")
+        label=_("Rounds"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=_("Empty: as the clock or the scenario has it."),
     )
     teams = forms.BooleanField(label=_("Several people may share a seat"), required=False)
-    observers = forms.BooleanField(label=_("People may watch"), required=False, initial=True)
+    observers = forms.BooleanField(label=_("People may Watch"), required=False, initial=True)
     crises = forms.BooleanField(label=_("Crises may break out"), required=False, initial=True)
     adoption = forms.ChoiceField(label=_("How a text is adopted"), required=False)
     vetoes = forms.MultipleChoiceField(
         label=_("Who has a veto"),
         required=False,
         choices=named("seat", SEAT_CODES),
-        help_text=_("Counts only where two thirds must say yes. States that do not take part are left aside."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Counts only where two thirds must say yes."),
     )
     ratification = forms.BooleanField(
         label=_("Parliaments and publics at home may refuse what was signed"), required=False
     )
     windows = forms.BooleanField(label=_("Windows of opportunity open and close"), required=False, initial=True)
+    first_untimed = forms.BooleanField(
+        label=_("No clock in the first round"),
+        required=False,
+        initial=True,
+        help_text=_("Talk and orders of round 1 end when all are ready: for people who have never played."),
+    )
+    zhang = forms.BooleanField(
+        label=_("Zhang's sequence"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "After Zhang (2023): guarantees, arms control and peace wait until the {strait} is calm or both sides hold back."
+        ).format(strait=words.load()["flashpoint"]["T"]),
+    )
+    regime_k = forms.BooleanField(
+        label=_("Each state weighs relative gain by its own k"),
+        required=False,
+        help_text=_("Otherwise gaining more than rivals weighs the same for all."),
+    )
+    names = forms.ChoiceField(
+        label=_("Disputed names are written"), required=False, choices=named("usage", places.USAGES), initial="both"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,12 +97,18 @@ class CreateForm(forms.Form):
         presets = sorted({preset for one in scenarios for preset in one.presets})
         self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *named("preset", presets)]  # type: ignore[attr-defined]
         for seat, name in named("seat", SEAT_CODES):
-            # One field a seat; those that the chosen scenario lacks are left aside.
+            # One field a seat; `wish` leaves aside those that the chosen scenario lacks.
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
                 label=name,
                 required=False,
                 choices=[("", _("people")), *((bot, words.say(f"holder.bot:{bot}")) for bot in BOTS)],
             )
+        self.offers = {one.id: offer(one) for one in scenarios}
+
+    @property
+    def patterns(self) -> dict[str, str]:
+        """Returns the sentences in which the page reckons how long a game takes."""
+        return words.load()["length"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -84,6 +131,10 @@ class CreateForm(forms.Form):
                 adoption=data["adoption"] or None,
                 vetoes=tuple(data["vetoes"]) or None,
                 ratification=data["ratification"] or None,
+                zhang_sequence=data["zhang"] if has_gate(chosen) else None,
+                regime_k=data["regime_k"],
+                first_untimed=data["first_untimed"],
+                names=data["names"] or "both",
             ),
             bots={seat: bot for seat in chosen.seats if (bot := data.get(f"seat_{seat}"))},
             teams=data["teams"],
@@ -115,7 +166,7 @@ class EnterForm(forms.Form):
     def __init__(self, *args: Any, chairs: tuple[people.Chair, ...], observers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         free = named("seat", [chair.seat for chair in chairs if chair.is_free])
-        choices = [*free, *([("observer", _("watch"))] if observers else [])]
+        choices = [*free, *([("observer", _("Watch"))] if observers else [])]
         self.fields["seat"].choices = choices  # type: ignore[attr-defined]
         self.fields["seat"].error_messages["invalid_choice"] = _("This seat has just been taken. Choose another.")
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_safe
 
-from game import words
+from game import places, words
 from game.play import Play
 from negotiation.rooms import exports, people, plays
 from negotiation.rooms.boot import first_view
@@ -56,6 +56,7 @@ def for_people(view: Inside) -> Callable[..., HttpResponse]:
     return never_cache(require_safe(guarded))
 
 
+LANGUAGE = "en"
 RECORD = 2000
 """Entries that a debrief brings along; a long seminar has fewer."""
 
@@ -64,10 +65,11 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
     return {
         "room": delegate.room,
         "delegate": delegate,
-        "viewer": by.viewer,
+        "viewer": by.viewer(play),
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
+        "words": _address_of_words(play),
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
-        "boot": first_view(delegate.room, play, by.viewer, delegate.number, page),
+        "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
     }
 
 
@@ -103,7 +105,7 @@ def what_if(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
 @for_people
 def log_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Gives the log as a file."""
-    body = msgspec.json.encode(exports.game_log(delegate.room, play, by.viewer))
+    body = msgspec.json.encode(exports.game_log(delegate.room, play, by.viewer(play)))
     return _file(msgspec.json.format(body, indent=1), "application/json", f"{delegate.room.code}.json")
 
 
@@ -111,7 +113,7 @@ def log_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> H
 def scores_csv(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Gives the scores as a file."""
     return _file(
-        exports.scores(play, by.viewer).encode(), "text/csv; charset=utf-8", f"{delegate.room.code}-scores.csv"
+        exports.scores(play, by.viewer(play)).encode(), "text/csv; charset=utf-8", f"{delegate.room.code}-scores.csv"
     )
 
 
@@ -130,20 +132,33 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
+def _address_of_words(play: Play) -> str:
+    """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
+    names = play.settings.names
+    tag = hashlib.sha256(_encoded(LANGUAGE, names)).hexdigest()[:8]
+    return f"{reverse('rooms:words', kwargs={'language': LANGUAGE})}?names={names}&v={tag}"
+
+
 def _etag(request: HttpRequest, language: str) -> str | None:
-    return f'"{hashlib.sha256(_words(language)).hexdigest()[:16]}"' if language in words.LANGUAGES else None
+    found = _words(language, request.GET.get("names", "both"))
+    return f'"{hashlib.sha256(found).hexdigest()[:16]}"' if found else None
+
+
+def _words(language: str, names: str) -> bytes | None:
+    return _encoded(language, names) if language in words.LANGUAGES and names in places.USAGES else None
 
 
 @functools.cache
-def _words(language: str) -> bytes:
-    return msgspec.json.encode(words.load(language))
+def _encoded(language: str, names: str) -> bytes:
+    return msgspec.json.encode(words.load(language, names))
 
 
 @require_safe
 @cache_control(public=True, max_age=300)
 @condition(etag_func=_etag)
 def sentences(request: HttpRequest, language: str) -> HttpResponse:
-    """Gives the sentences that players read, in one language."""
-    if language not in words.LANGUAGES:
+    """Gives the sentences that players read, in one language; `names` says whose names disputed places bear."""
+    found = _words(language, request.GET.get("names", "both"))
+    if found is None:
         raise Http404
-    return HttpResponse(_words(language), content_type="application/json")
+    return HttpResponse(found, content_type="application/json")

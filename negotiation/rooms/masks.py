@@ -1,6 +1,6 @@
 """Who may know of an entry, as one number: a bit for each seat in seat order, then observers, then the facilitator.
 
-`bit_of`, `viewers`, `mask_of`, `everyone`. A number that a viewer sees counts only entries with the viewer's bit, so
+`bit_of`, `viewers`, `viewer_of`, `mask_of`. A number that a viewer sees counts only entries with the viewer's bit, so
 what is hidden leaves no gap.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from game.events import AnyEvent
 from game.observation import FACILITATOR, OBSERVER, may_know
+from game.play import Play
 from game.records import Seat
 from game.sections import Viewer
 
@@ -15,6 +16,16 @@ from game.sections import Viewer
 def viewers(seats: tuple[Seat, ...]) -> tuple[Viewer, ...]:
     """Returns every viewer of a room, in the order of their bits."""
     return (*seats, OBSERVER, FACILITATOR)
+
+
+def viewer_of(play: Play, seat: Seat, role: str) -> Viewer:
+    """Returns whose view a person has now: that of the seat or role, but an observer's while a bot holds the seat.
+
+    What the bot does there is not theirs to know: its orders, its mandate, who writes to it in private.
+    """
+    if seat and play.holder(seat).startswith("bot:"):
+        return OBSERVER
+    return seat or role
 
 
 def bit_of(seats: tuple[Seat, ...], viewer: Viewer) -> int:

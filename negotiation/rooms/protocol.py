@@ -25,11 +25,15 @@ MessageId = Annotated[str, msgspec.Meta(pattern="^[0-9a-zA-Z_-]{16,40}$(?!\\n)")
 
 
 class Hello(Record, frozen=True, tag_field="type", tag="hello"):
-    """Resume after entry `last` of epoch `epoch`, or get everything."""
+    """Resume after entry `last` of epoch `epoch`, or get everything.
+
+    `viewer` is that of the last welcome: numbers are of one viewer, and who lost a seat to a bot meanwhile has others.
+    """
 
     protocol: int
     epoch: Count | None = None
     last: Count = 0
+    viewer: str | None = None
 
 
 class ActMessage(Record, frozen=True, tag_field="type", tag="act"):

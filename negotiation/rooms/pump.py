@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import log, metrics, protocol
 from negotiation.rooms.database import db
@@ -40,10 +41,16 @@ class Pump:
     """One socket's place in a feed. Instants are monotonic seconds, but for `now` on the wire."""
 
     def __init__(
-        self, feed: Feed, viewer: Viewer, number: int, version: int, send: Callable[[str], Awaitable[None]]
+        self,
+        feed: Feed,
+        viewer: Callable[[Play], Viewer],
+        number: int,
+        version: int,
+        send: Callable[[str], Awaitable[None]],
     ) -> None:
         self.feed = feed
-        self.viewer = viewer
+        self._viewer_in = viewer
+        self._shown: Viewer | None = None
         self.number = number
         self.version = version
         self.heard_at = time.monotonic()
@@ -59,11 +66,18 @@ class Pump:
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
 
+    @property
+    def viewer(self) -> Viewer:
+        """Whose view this person has now; it changes when a bot is put into the seat, and again when it goes."""
+        return self._viewer_in(self.feed.play)
+
     def wake(self) -> None:
         self._woken.set()
 
-    def hello(self, epoch: int | None, last: int) -> None:
+    def hello(self, epoch: int | None, last: int, viewer: Viewer | None = None) -> None:
         """Brings what came after `last`, or a whole view, as soon as there is room for it."""
+        if viewer is not None and viewer != self.viewer:
+            epoch = None
         # What is on its way stays so: else a client that reads nothing would get views without end by asking anew.
         self._resume = (epoch, last)
         self.wake()
@@ -120,12 +134,17 @@ class Pump:
         return self.heard_at + SILENCE
 
     async def _deliver(self) -> None:
+        if self._greeted and self.viewer != self._shown:
+            # What was numbered for the other viewer is of no account any more, nor are its acks.
+            self._in_flight.clear()
+            self._resume = None
+            await self._greet(None, 0)
         if self._resume is not None and self._has_room():
             (epoch, last), self._resume = self._resume, None
             await self._greet(epoch, last)
-        sight = self.feed.sight(self.viewer)
         while self._greeted and self._lacks_something() and self._has_room():
-            if sight.epoch != self._epoch or not sight.has_since(self._n):
+            sight = self.feed.sight(self.viewer)
+            if self.viewer != self._shown or sight.epoch != self._epoch or not sight.has_since(self._n):
                 # The game went back, or ended and opened its secrets, or the client lacks more than is at hand.
                 await self._greet(None, 0)
             else:
@@ -137,7 +156,7 @@ class Pump:
         if time.monotonic() >= self._beat_at:
             self._beat_at = time.monotonic() + BEAT
             if self._greeted and not self._lacks_something():
-                self._beat = sight.digests()
+                self._beat = self.feed.sight(self.viewer).digests()
                 beat = {"type": "beat", "n": self._n, "now": round(time.time(), 3), "digests": self._beat}
                 await self._send(protocol.encode(beat))
 
@@ -159,7 +178,8 @@ class Pump:
         await self._send(text)
 
     async def _greet(self, epoch: int | None, last: int) -> None:
-        text, self._epoch, self._n, self._serial = await greeting(self.feed, self.viewer, self.number, epoch, last)
+        self._shown = viewer = self.viewer
+        text, self._epoch, self._n, self._serial = await greeting(self.feed, viewer, self.number, epoch, last)
         self._greeted = True
         await self._ship(self._n, text)
 

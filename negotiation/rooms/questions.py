@@ -32,30 +32,32 @@ async def answer(feed: Feed, by: Who, question: Question) -> Any:
         case Why():
             return _why(feed.play, by, question)
         case Check():
-            return _check(feed.play, _seat(by), question)
+            return _check(feed.play, _seat(by, feed.play), question)
         case Cost():
-            return _cost(feed.play, _seat(by), question)
+            return _cost(feed.play, _seat(by, feed.play), question)
         case RecordPage():
             return await _page(feed, by, question)
 
 
-def _seat(by: Who) -> str:
+def _seat(by: Who, play: Play) -> str:
     if not by.seat:
         raise Declined(Reason.WATCHING)
+    if by.viewer(play) != by.seat:
+        raise Declined(Reason.BOT_SITS, seat=by.seat)
     return by.seat
 
 
 def _why(play: Play, by: Who, question: Why) -> Any:
-    seat = question.seat or _seat(by)
+    seat = question.seat or _seat(by, play)
     if seat not in play.scenario.seats:
         raise Refused(Refusal.UNKNOWN_SEAT, seat=seat, seats=list(play.scenario.seats))
-    if seat != by.seat and by.role != Delegate.Role.FACILITATOR and not play.is_over:
+    if seat != by.viewer(play) and by.role != Delegate.Role.FACILITATOR and not play.is_over:
         raise Refused(Refusal.NOT_YOURS, who=seat)
     try:
         causes = observation.why(play, seat, question.round)
     except LookupError:
         raise Declined(Reason.NO_SUCH_ROUND, round=question.round) from None
-    history = observation.observe(play, by.viewer).history
+    history = observation.observe(play, by.viewer(play)).history
     regions = (history.start, *(done.after for done in history.rounds))
     before, after = (regions[i].seats[play.index(seat)].W for i in (question.round - 1, question.round))
     return {
@@ -82,10 +84,11 @@ def _cost(play: Play, seat: str, question: Cost) -> Any:
 
 
 async def _page(feed: Feed, by: Who, question: RecordPage) -> Any:
-    sight, upto = feed.sight(by.viewer), feed.n
+    viewer = by.viewer(feed.play)
+    sight, upto = feed.sight(viewer), feed.n
     last = min(question.before - 1, sight.n)
     limit = max(0, min(question.limit, last))
     lines = await db(log.newest, feed.room_id, sight.bit, upto=upto, skip=sight.n - last, limit=limit) if limit else ()
     first = last - len(lines)
-    entries = [msgspec.Raw(encoded(line, first + i, by.viewer)) for i, line in enumerate(lines, 1)]
+    entries = [msgspec.Raw(encoded(line, first + i, viewer)) for i, line in enumerate(lines, 1)]
     return {"entries": entries, "more": first > 0}

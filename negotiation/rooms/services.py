@@ -21,7 +21,7 @@ from game.refusals import Refused
 from game.sections import Viewer
 from negotiation.rooms import metrics, rows
 from negotiation.rooms.log import Writer, writing
-from negotiation.rooms.masks import bit_of
+from negotiation.rooms.masks import bit_of, viewer_of
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.refusals import Declined, Reason, Refusal, of_rules
 from negotiation.rooms.rows import Known
@@ -48,10 +48,9 @@ class Who(msgspec.Struct, frozen=True):
         """Whose act ids these are."""
         return f"bot:{self.seat}" if self.number is None else str(self.number)
 
-    @property
-    def viewer(self) -> Viewer:
-        """Whose view this person has."""
-        return self.seat or self.role
+    def viewer(self, play: Play) -> Viewer:
+        """Whose view this person has now."""
+        return viewer_of(play, self.seat, self.role)
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -125,7 +124,7 @@ def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect:
         return Answer(ok=False, refusal=of_rules(refused))
     except Declined as declined:
         return Answer(ok=False, refusal=declined.refusal)
-    return Answer(ok=True, n=writer.counts[bit_of(writer.play.scenario.seats, by.viewer)])
+    return Answer(ok=True, n=writer.counts[bit_of(writer.play.scenario.seats, by.viewer(writer.play))])
 
 
 def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import scenario
+from game import scenario, words
 from game.play import Play
 from negotiation.accounts.origins import origin_of
 from negotiation.rooms import creation, people, plays
@@ -35,6 +35,7 @@ def home(request: HttpRequest, status: int = 200, error: str = "") -> HttpRespon
         "scenarios": [scenario.load(name) for name in scenario.names()],
         "limits": {"rooms_per_hour": ANONYMOUS_ROOMS_PER_HOUR},
         "form": CodeForm(),
+        "own_name": words.say(f"seat.{creation.OWN_SEAT}"),
         "error": error,
     }
     return render(request, "rooms/home.html", context, status=status)

@@ -3,7 +3,7 @@ import { h } from "../room/dom.js";
 import { plain, t } from "../room/words.js";
 import { letters, shape } from "../room/marks.js";
 
-const BOX = { left: 44, right: 112, top: 14, bottom: 30, width: 520, height: 260 };
+const BOX = { left: 44, right: 124, top: 14, bottom: 30, width: 520, height: 260 };
 
 /** `lines`: [{seat or name, values}]; `rounds`: the labels under the axis; `notes`: {index: sentence}. */
 export function lineChart({ title, rounds, lines, notes = {}, digits = 0 }) {

@@ -2,7 +2,7 @@
 import { h } from "../room/dom.js";
 import { phrase, plain, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
-import { network } from "../room/seats.js";
+import { network } from "../room/network.js";
 import { deeds } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
@@ -18,6 +18,7 @@ export function charts(room) {
   const tension = places.map((place) => ({ name: t(`flashpoint.${place}`), values: worlds(room).map((world) => world.tension[place]) }));
   const played = outcome.hidden.slice(0, room.history.rounds.length);
   const real = seatCodes.map((seat) => ({ seat, values: [room.history.start.seats.find((one) => one.seat === seat).W, ...played.map((round) => round.W_true[seat])] }));
+  const camps = worlds(room).map((world) => world.camps);
   return [
     h("h2", null, t("debrief.charts")),
     h(
@@ -25,6 +26,7 @@ export function charts(room) {
       { class: "charts" },
       lineChart({ title: t("debrief.chart_S"), rounds, lines: by((one) => one.S) }),
       lineChart({ title: t("debrief.chart_tension"), rounds, lines: tension }),
+      camps.every((one) => one !== null) && lineChart({ title: t("debrief.chart_camps"), rounds, lines: [{ name: t("ui.camps"), values: camps.map((one) => one * 100) }] }),
       played.length > 0 && lineChart({ title: t("debrief.chart_true"), rounds: rounds.slice(0, played.length + 1), lines: real }),
     ),
   ];

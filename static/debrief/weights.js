@@ -5,28 +5,31 @@ import { mark } from "../room/marks.js";
 
 export const MOST = 1.5;
 
-/** The scores reckoned anew with weight `k`, best first: U = G + k R; total = U + trust TR + mandate. */
-export function ranked(scores, k, trust) {
+/** The scores reckoned anew with weight `k`, or each with its `own`, best first: U = G + k R; total = U + trust TR + mandate. */
+export function ranked(scores, k, trust, own = {}) {
   return scores
-    .map(({ seat, G, R, TR, mandate }) => ({ seat, U: G + k * R, total: G + k * R + trust * TR + mandate }))
+    .map(({ seat, G, R, TR, mandate }) => ({ seat, U: G + (own[seat] ?? k) * R, TR, mandate }))
+    .map(({ seat, U, TR, mandate }) => ({ seat, U, total: U + trust * TR + mandate }))
     .sort((a, b) => b.total - a.total);
 }
 
 export function weights(room) {
-  const { weights: { k: played, trust } } = room.review;
+  const { weights: { k: played, trust, own } } = room.review;
+  const isOwn = Object.keys(own).length > 0;
+  const asPlayed = (room.ui.k ?? null) === null || (!isOwn && room.ui.k === played);
   const k = room.ui.k ?? played;
-  const before = ranked(room.outcome.scores, played, trust).map((one) => one.seat);
-  const after = ranked(room.outcome.scores, k, trust);
+  const before = ranked(room.outcome.scores, played, trust, own).map((one) => one.seat);
+  const after = ranked(room.outcome.scores, k, trust, asPlayed ? own : {});
   return [
     h("h2", null, t("debrief.weights")),
-    h("p", { class: "lead", id: "weights-about" }, t("debrief.weights_about", { k: plain(played, 1) })),
+    h("p", { class: "lead", id: "weights-about" }, isOwn ? t("debrief.weights_own", { list: Object.entries(own).map(([seat, one]) => `${t(`seat.${seat}`)} ${plain(one)}`) }) : t("debrief.weights_about", { k: plain(played, 1) })),
     h(
       "p",
       { class: "slider" },
       h("label", { for: "k" }, t("debrief.weights_k")),
       h("input", { type: "range", id: "k", min: 0, max: MOST, step: 0.05, value: k, "aria-describedby": "weights-about", oninput: (event) => room.choose("weights", { k: Number(event.target.value) }) }),
-      h("output", { for: "k" }, plain(k, 2)),
-      h("button", { type: "button", id: "k-back", disabled: k === played, onclick: () => room.choose("weights", { k: played }) }, t("debrief.weights_back", { k: plain(played, 1) })),
+      h("output", { for: "k" }, isOwn && asPlayed ? t("debrief.weights_each") : plain(k, 2)),
+      h("button", { type: "button", id: "k-back", disabled: asPlayed, onclick: () => room.choose("weights", { k: null }) }, isOwn ? t("debrief.weights_back_own") : t("debrief.weights_back", { k: plain(played, 1) })),
     ),
     h("p", { role: "status", id: "k-says" }, says(before, after.map((one) => one.seat))),
     h(

@@ -1,7 +1,11 @@
 /** builder, openBuilder: a package in plain sentences with controls in the blanks; offers what `may` allows. */
 import { h } from "./dom.js";
-import { has, list, say, signed, t } from "./words.js";
+import { has, list, say, t } from "./words.js";
 import { clausePicker, withMembers } from "./clause.js";
+import { difference } from "./difference.js";
+import { terms } from "./terms.js";
+import { treaty } from "./treaty.js";
+import { verdict } from "./verdict.js";
 
 const EMPTY = { duties: [], institution: null, side: false };
 let checking = 0;
@@ -14,7 +18,7 @@ export function openBuilder(room, text = null) {
 
 function save(room, state) {
   room.ui.builder = state;
-  room.keep("builder", state && JSON.stringify({ ...state, verdict: null }));
+  room.keep("builder", state && JSON.stringify({ ...state, verdict: null, last: null }));
   if (state) check(room);
   room.draw();
 }
@@ -31,7 +35,7 @@ function check(room) {
     if (room.ui.builder !== state) return;
     if (!reply.ok && !reply.refusal) return; // offline: asked again with the next change
     state.verdict = reply.ok
-      ? { ok: true, text: `${t("ui.check_ok")} ${weighed(reply.answer.forecast)}` }
+      ? { ok: true, forecast: reply.answer.forecast }
       : { ok: false, text: say("refusal", reply.refusal) };
     room.draw();
   }, 400);
@@ -51,7 +55,7 @@ export function builder(room) {
   const state = room.ui.builder;
   if (!state) return opener(room);
   const { package: pack } = state;
-  const change = (patch) => save(room, { ...state, package: { ...pack, ...patch }, verdict: null });
+  const change = (patch) => save(room, { ...state, package: { ...pack, ...patch }, verdict: null, last: state.verdict ?? state.last });
   const most = pack.side ? 2 : room.room.duties_per_package;
   const submit = async (event) => {
     event.preventDefault();
@@ -75,10 +79,11 @@ export function builder(room) {
     !pack.side && clausePicker(room, pack, change),
     room.room.side_deals &&
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "b-side", checked: pack.side, onchange: (event) => change({ side: event.target.checked, institution: null }) }), t("ui.is_side")),
-    h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict" }, verdict(state)),
+    state.amends && changes(room, state, wire(room, pack)),
     h(
       "div",
-      { class: "buttons" },
+      { class: "seal-bar" },
+      h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isEmpty: !isSomething(pack) })),
       h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
       h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
@@ -97,14 +102,11 @@ function opener(room) {
   );
 }
 
-/** What the package would change for me, if all kept it. */
-function weighed({ rounds, W, S, E }) {
-  return t("ui.forecast", { rounds, worth: signed(W), security: signed(S), economy: signed(E) });
-}
-
-function verdict(state) {
-  if (!isSomething(state.package)) return t("ui.check_empty");
-  return state.verdict?.text ?? t("ui.check_wait");
+/** What my version would change in the text it amends. */
+function changes(room, { amends }, pack) {
+  const text = room.texts.texts.find((one) => one.id === amends);
+  const told = text && difference(pack, text.package);
+  return told && h("div", { class: "changes" }, h("p", { class: "soft", role: "status" }, told), treaty(pack, room.seatCodes, text.package));
 }
 
 function templates(room, change) {
@@ -205,10 +207,11 @@ function row(room, pack, duty, i, change) {
     ],
     choice?.amounts.length > 0 && !duty.stages?.length && [" ", select("amount", t("ui.amount"), String(duty.amount), choice.amounts.map((amount) => [String(amount), amountText(amount)]), (amount) => ({ amount: Number(amount) }))],
     " ",
-    select("rounds", t("ui.how_long"), String(duty.rounds ?? ""), lengths(duty), (rounds) => ({ rounds: Number(rounds) || undefined })),
+    !duty.stages?.length && select("rounds", t("ui.how_long"), String(duty.rounds ?? ""), lengths(duty), (rounds) => ({ rounds: Number(rounds) || undefined })),
     i > 0 && [" ", select("if", t("ui.condition"), (duty.if ?? []).join(","), conditions(i, duty), (value) => ({ if: value ? value.split(",").map(Number) : undefined }))],
     " ",
     h("button", { type: "button", class: "quiet remove", id: `d${n}-remove`, "aria-label": t("ui.remove", { number: n }), onclick: remove }, "×"),
+    choice && terms({ room, duty, n, choice, put }),
   );
 }
 

@@ -23,9 +23,10 @@ function whoami({ viewer }) {
 /** What the clock says now; redrawn each second without touching anything else. */
 export function clock({ room, serverNow }) {
   if (room.paused_at !== null) return t("ui.paused");
-  if (room.deadline_at === null) return room.phase === "lobby" || room.phase === "over" ? "" : t("ui.no_clock");
+  if (room.deadline_at === null) return room.phase === "lobby" || room.phase === "over" ? "" : t(isFirst(room) ? "ui.no_clock_first" : "ui.no_clock");
   const left = Math.max(0, Math.ceil(room.deadline_at - serverNow()));
   const total = Math.max(1, room.deadline_at - room.began_at);
+  if (left >= BY_DATE) return t("ui.until_date", { date: dated(room.deadline_at) });
   const time = left >= 3600
     ? `${Math.floor(left / 3600)}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`
     : `${Math.floor(left / 60)}:${pad(left % 60)}`;
@@ -39,5 +40,16 @@ export function clock({ room, serverNow }) {
     ),
   ];
 }
+
+/** A deadline that is hours away is a date, in the reader's own zone. */
+const BY_DATE = 3 * 3600;
+
+function dated(instant) {
+  const form = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, form).format(new Date(instant * 1000));
+}
+
+/** In round 1 of some rooms talk and orders run without a clock. */
+const isFirst = (room) => room.first_untimed && room.round === 1;
 
 const pad = (number) => String(number).padStart(2, "0");

@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { has, t } from "./words.js";
 import { mark } from "./marks.js";
 import { mandate } from "./me.js";
+import { roomRules } from "./ruling.js";
 
 const HOLDERS = ["people", "bot:bargainer", "bot:holdout", "bot:tester", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
 
@@ -54,6 +55,8 @@ export function briefing(room) {
     h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)),
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
+    h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
+    h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, source)))),
   );
 }
 

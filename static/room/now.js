@@ -10,7 +10,7 @@ export function now(room) {
   return [
     connection.state !== "online" && h("p", { class: "offline", role: "status" }, offline(connection), room.unsent > 0 && ` ${t("ui.unsent", { count: room.unsent })}`),
     h("p", { class: "nowline", id: "now", role: "status" }, wanted(room, mine)),
-    mine && !isReplaced(mine) && readyButton(room, mine),
+    mine && readyButton(room, mine),
     room.said.room && h("output", { class: "refusal" }, room.said.room),
   ];
 }
@@ -32,8 +32,7 @@ function wanted(room, mine) {
     const late = waitingFor(seats, null);
     return t(late.length ? "now.run_waiting" : "now.run", { seats: late });
   }
-  if (!mine) return t("now.watch");
-  if (isReplaced(mine)) return t("now.bot_sits");
+  if (!mine) return t(lostSeat(room) ? "now.bot_sits" : "now.watch");
   if (mine.ready && phase !== "orders") return t("now.ready_done", { seats: waitingFor(seats, room.viewer) });
   const open = room.texts.texts.filter((text) => text.status === "open");
   if (phase === "talk") {
@@ -48,8 +47,11 @@ function wanted(room, mine) {
   return t(`now.${phase}`);
 }
 
-/** Whether the facilitator has put a bot into my chair. */
-const isReplaced = ({ holder }) => holder.startsWith("bot:");
+/** Whether the facilitator has put a bot into my chair: then I see what observers see. */
+export function lostSeat({ people, room }) {
+  const seat = people.people.find((person) => person.id === people.me)?.seat;
+  return Boolean(seat) && room.seats.some((chair) => chair.seat === seat && chair.holder.startsWith("bot:"));
+}
 
 /** How many open texts wait for my vote. */
 function unsigned({ texts, viewer }) {

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { has, phrase, t } from "./words.js";
 import { act, treaty } from "./treaty.js";
-import { mark } from "./marks.js";
+import { letters, mark, marks } from "./marks.js";
 import { reason } from "./record.js";
 import { leaving } from "./leaving.js";
 
@@ -33,6 +33,13 @@ function filled(room, order, round) {
   };
 }
 
+/** Last round's order, but for breaking and leaving: who broke a promise once need not break the next. */
+function again(room) {
+  const { stop, quit, ...order } = room.own.last_order;
+  const open = new Set(room.may.measures.map((one) => one.id));
+  return { ...order, measures: (order.measures ?? []).filter((one) => open.has(one.measure)) };
+}
+
 function wire(state) {
   const order = { posture: state.posture };
   if (state.emphasis !== null) order.emphasis = state.emphasis;
@@ -57,11 +64,9 @@ export function orders(room) {
   };
   const submit = async (event) => {
     event.preventDefault();
-    const order = wire(state);
-    const answer = await room.send("order", { type: "order", order }, room.own.order_version);
-    if (answer.ok) room.keep("last-order", JSON.stringify({ ...order, stop: [], quit: [] }));
+    const answer = await room.send("order", { type: "order", order: wire(state) }, room.own.order_version);
+    return answer.ok;
   };
-  const last = room.kept("last-order");
   const cards = room.may.measures.filter((one) => one.card);
   const rest = room.may.measures.filter((one) => !one.card);
   const used = room.own.promised_cost + state.measures.reduce((sum, key) => sum + costOf(room, key), 0);
@@ -70,7 +75,7 @@ export function orders(room) {
     { class: "order", id: "order", onsubmit: submit },
     adopted(room),
     h("p", { class: room.own.order ? "good sealed" : "soft sealed" }, room.own.order ? `✓ ${t("ui.order_sealed", { version: room.own.order_version })}` : t("ui.order_none")),
-    last && !room.own.order && h("button", { type: "button", id: "as-last", onclick: () => change(filled(room, JSON.parse(last), state.round)) }, t("ui.as_last")),
+    room.own.last_order && !room.own.order && h("p", { class: "buttons" }, h("button", { type: "button", id: "as-last", onclick: () => change(filled(room, again(room), state.round)) }, t("ui.as_last")), h("span", { class: "soft" }, t("ui.as_last_about"))),
     posture(room, state, change),
     routine(room, state, change),
     h("h3", null, t("ui.measures")),
@@ -175,6 +180,7 @@ function card(room, state, one, change) {
     h("legend", null, t(`measure.${one.id}`), h("span", { class: "soft" }, ` ${one.cost === 1 ? t("ui.cost_1") : t("ui.cost_n", { cost: one.cost })}`)),
     h("p", null, has(`measure_mine.${one.id}`) && t(`measure_mine.${one.id}`)),
     h("p", { class: "soft" }, has(`measure_theirs.${one.id}`) && t(`measure_theirs.${one.id}`)),
+    reading(one),
     one.barred && h("p", { class: "bad" }, `! ${t("ui.barred")}`),
     h(
       "div",
@@ -185,11 +191,20 @@ function card(room, state, one, change) {
           "label",
           { key, class: "chip" },
           h("input", { type: "checkbox", id: `m-${key.replace(">", "-")}`, checked: state.measures.includes(key), onchange: toggle(key), "aria-label": `${t(`measure.${one.id}`)}${target ? ` ${t("ui.toward_seat", { seat: target })}` : ""}` }),
-          target ? mark(target) : t("ui.no_target"),
+          target ? letters(target) : t("ui.no_target"),
         );
       }),
     ),
   );
+}
+
+/** Who is likely to read the measure as meant for it, and how: scope and evidence in words. */
+function reading({ evidence, readers, targets }) {
+  const size = Math.abs(evidence);
+  const how = t(`reading.${evidence < 0 ? "hostile" : "friendly"}_${size < 0.35 ? 1 : size < 0.75 ? 2 : 3}`);
+  const sign = (evidence < 0 ? "−" : "＋").repeat(size < 0.35 ? 1 : size < 0.75 ? 2 : 3);
+  const line = targets.length ? t("ui.read_target", { how }) : readers.length ? phrase("ui.read_by", { how, seats: marks(readers, letters, " ") }) : t("ui.read_nobody");
+  return h("p", { class: "reading" }, (targets.length > 0 || readers.length > 0) && h("span", { class: evidence < 0 ? "bad" : "good", "aria-hidden": "true" }, `${sign} `), line);
 }
 
 function emphasis(room, state, change) {

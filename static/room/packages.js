@@ -3,9 +3,11 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
+import { difference } from "./difference.js";
 import { reason } from "./record.js";
 import { builder, openBuilder } from "./builder.js";
 import { firstBriefing } from "./lobby.js";
+import { athome, ruling } from "./ruling.js";
 
 export function packages(room) {
   const { texts } = room.texts;
@@ -17,6 +19,7 @@ export function packages(room) {
     firstBriefing(room),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
     shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
+    shown.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
     shown.map((text) => [sheet(room, text), text === amended && draft]),
     h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),
     !amended && draft,
@@ -48,11 +51,12 @@ function sheet(room, text) {
     ),
     treaty(text.package, room.seatCodes, text.previous),
     isOpen && about(text.package),
-    text.previous && h("p", { class: "soft" }, t("ui.changes")),
+    text.previous && h("p", { class: "soft changes" }, `${difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
     margin(text),
     signatures(text),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
+    isOpen && athome(room, text),
     room.may && buttons(room, text),
   );
 }

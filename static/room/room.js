@@ -106,6 +106,8 @@ const socket = connect({
 function take({ type, now: at, sections, entries, more, viewer }) {
   offset = at - Date.now() / 1000;
   if (type === "welcome") {
+    // A bot took my chair, or gave it back: what I was about to write belongs to another view.
+    if (room.viewer !== viewer) room.ui = { seenFrom: room.ui.seenFrom };
     room.viewer = viewer;
     room.entries = entries;
     room.more = more;

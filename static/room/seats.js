@@ -1,89 +1,23 @@
-/** seats: who is here and how they stand to each other, as a picture and as tables; the region's weather below. */
+/** seats: who is here and how they stand to each other, as a picture or as figures; the region's weather below. */
 import { h } from "./dom.js";
-import { t } from "./words.js";
-import { letters, mark, shape } from "./marks.js";
-
-const CENTRE = { x: 160, y: 110 };
-const DROP = 14; // a triangle stands lower than its circle
-const ALLIED = 0.3;
+import { plain, signed, t, tone } from "./words.js";
+import { letters, mark, marks } from "./marks.js";
+import { ALLIED, network } from "./network.js";
+import { roomRules } from "./ruling.js";
 
 export function seats(room) {
-  return [picture(room), standing(room), weather(room), region(room)];
+  const inFigures = room.kept("region") === "figures";
+  return [h("div", { class: "region-view" }, toggle(room, inFigures), inFigures ? figures(room) : picture(room)), standing(room), weather(room), region(room)];
 }
 
-function places(codes) {
-  const isSix = codes.length > 3;
-  const [across, down, turn, drop] = isSix ? [122, 82, -120, 0] : [96, 72, -90, DROP];
-  return codes.map((seat, k) => {
-    const angle = ((turn + (360 / codes.length) * k) * Math.PI) / 180;
-    return { seat, name: isSix ? seat : t(`seat.${seat}`), x: CENTRE.x + across * Math.cos(angle), y: CENTRE.y + drop + down * Math.sin(angle) };
-  });
+function toggle(room, inFigures) {
+  const button = (id, isOn, value) => h("button", { type: "button", id, class: "quiet", "aria-pressed": String(isOn), onclick: () => room.keep("region", value) }, t(`ui.${id}`));
+  return h("div", { class: "toggle", role: "group", "aria-label": t("ui.view_as") }, button("as_picture", !inFigures, null), button("as_figures", inFigures, "figures"));
 }
 
 function picture(room) {
   const ready = new Set(room.room.seats.filter((chair) => chair.ready).map((chair) => chair.seat));
-  return network({ seatCodes: room.seatCodes, world: room.world, met: meetings(room), ready, mine: room.viewer });
-}
-
-/** Seats as points; each half of a line is as thick as that side trusts; alliances are double lines. */
-export function network({ seatCodes, world, met = new Set(), ready = new Set(), mine = "", caption = null }) {
-  const spots = places(seatCodes);
-  const lines = [];
-  spots.forEach((a, i) =>
-    spots.slice(i + 1).forEach((b, k) => {
-      const j = i + 1 + k;
-      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-      lines.push(half(a, middle, world.trust[i][j]), half(b, middle, world.trust[j][i]));
-      if (world.alliance[i][j] >= ALLIED) lines.push(...double(a, b));
-      if (met.has(`${a.seat}${b.seat}`)) lines.push(h("circle", { cx: middle.x, cy: middle.y, r: 4, class: "met" }));
-    }),
-  );
-  return h(
-    "figure",
-    { class: "picture" },
-    h("svg", { viewBox: "0 0 320 220", role: "img", "aria-label": t("ui.picture") }, lines, tension(world, seatCodes), spots.map((spot) => node(spot, mine, ready))),
-    caption && h("figcaption", null, caption),
-  );
-}
-
-function tension(world, seatCodes) {
-  const all = Object.entries(world.tension);
-  const y = CENTRE.y + (seatCodes.length > 3 ? 0 : DROP);
-  return [
-    h("rect", { x: CENTRE.x - 70, y: y - 2 - 9 * all.length, width: 140, height: 4 + 18 * all.length, class: "veil" }),
-    all.map(([place, value], k) =>
-      h("text", { x: CENTRE.x, y: y + 5 + (k - (all.length - 1) / 2) * 17, class: "tension" }, `${t(`flashpoint.${place}`)} ${Math.round(value)}`),
-    ),
-  ];
-}
-
-function node({ seat, name, x, y }, mine, ready) {
-  const below = y > CENTRE.y + 20;
-  return h(
-    "g",
-    null,
-    h("circle", { cx: x, cy: y, r: 16, class: seat === mine ? "chair mine" : "chair" }),
-    shape(seat, x, y, 8),
-    h("text", { x, y: below ? y + 31 : y - 22, class: "seatname" }, `${name}${ready.has(seat) ? " ✓" : ""}`),
-  );
-}
-
-function half(from, to, trust) {
-  return h("line", {
-    x1: from.x.toFixed(1), y1: from.y.toFixed(1), x2: to.x.toFixed(1), y2: to.y.toFixed(1),
-    class: "trustline", "stroke-width": (0.6 + 9 * trust * trust).toFixed(2),
-  });
-}
-
-function double(a, b) {
-  const size = Math.hypot(b.x - a.x, b.y - a.y);
-  const [dx, dy] = [(-(b.y - a.y) / size) * 6, ((b.x - a.x) / size) * 6];
-  return [1, -1].map((side) =>
-    h("line", {
-      x1: (a.x + side * dx).toFixed(1), y1: (a.y + side * dy).toFixed(1),
-      x2: (b.x + side * dx).toFixed(1), y2: (b.y + side * dy).toFixed(1), class: "allyline",
-    }),
-  );
+  return network({ seatCodes: room.seatCodes, world: room.world, met: meetings(room), ready, mine: room.viewer, live: true });
 }
 
 function meetings({ entries, room }) {
@@ -144,6 +78,7 @@ function row(room, chair, me, j) {
 function weather({ world, room }) {
   const items = [
     [t("ui.climate"), `${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})`],
+    world.camps !== null && [t("ui.camps"), signed(world.camps * 100, 0)],
     [t("ui.vitality"), `${Math.round(world.vitality * 100)} %`],
     room.seats.some((chair) => chair.seat === "KP") && [t("ui.un"), `${world.un} / 3`],
     [t("ui.ladder"), t("ui.ladder_at", { rung: world.rung, name: t(`rung.${world.rung}`) })],
@@ -154,21 +89,62 @@ function weather({ world, room }) {
   ];
 }
 
-/** All that the picture shows, in words and numbers. */
+/** What the words and numbers mean. */
 function region(room) {
-  const { world, entries } = room;
-  const met = entries.filter(({ at, event }) => event.type === "met" && at >= room.room.began_at);
+  const { world } = room;
   return h(
     "details",
     { class: "region" },
-    h("summary", null, t("ui.as_table")),
+    h("summary", null, t("ui.scores_mean")),
     h("p", null, t(`culture.${world.culture}`)),
     ladder(world.rung),
-    everyPair(room),
-    h("ul", null, Object.entries(world.tension).map(([place, value]) => h("li", { key: place }, `${t("ui.calm")}: ${t(`flashpoint.${place}`)} ${Math.round(value)}`))),
-    ["climate", "vitality", "ladder", "tension"].map((name) => h("p", { class: "soft" }, t(`ui.${name}_about`))),
-    met.map(({ n, event }) => h("p", { key: n }, t("event.met", { seats: event.seats }))),
+    ["climate", "camps", "vitality", "ladder", "tension"].map((name) => h("p", { class: "soft" }, t(`ui.${name}_about`))),
+    h("h3", null, t("ui.room_rules")),
+    roomRules(room),
   );
+}
+
+/** All that the picture shows, as tables. */
+function figures(room) {
+  const { world, entries } = room;
+  const met = entries.filter(({ at, event }) => event.type === "met" && at >= room.room.began_at);
+  return h(
+    "div",
+    { class: "figurelist", id: "figures" },
+    gains(room),
+    everyPair(room),
+    h("ul", { class: "soft" }, Object.entries(world.tension).map(([place, value]) => h("li", { key: place }, `${t("ui.calm")}: ${t(`flashpoint.${place}`)} ${Math.round(value)}. ${t(`flashpoint_about.${place}`)}`))),
+    met.map(({ n, event }) => h("p", { key: n, class: "soft" }, t("event.met", { seats: event.seats }))),
+  );
+}
+
+/** How each stands so far, who is ready, and whose ally it is. */
+function gains({ world, room, seatCodes }) {
+  return h(
+    "table",
+    { class: "matrix" },
+    h("thead", null, h("tr", null, ["seat", "gain", "worth"].map((name, k) => h("th", { scope: "col", class: k ? "num" : null }, t(`ui.${name}`))), h("th", { scope: "col" }, t("ui.ready")), h("th", { scope: "col" }, t("ui.allied_with")))),
+    h(
+      "tbody",
+      null,
+      world.seats.map((one, i) =>
+        h(
+          "tr",
+          { key: one.seat },
+          h("th", { scope: "row" }, letters(one.seat)),
+          h("td", { class: `num ${tone(one.G)}` }, signed(one.G)),
+          h("td", { class: "num" }, plain(one.W)),
+          h("td", null, room.seats[i].ready ? "✓" : "–"),
+          h("td", null, allies(world, seatCodes, i)),
+        ),
+      ),
+    ),
+  );
+}
+
+function allies({ alliance }, seatCodes, i) {
+  const found = seatCodes.filter((_, j) => j !== i && alliance[i][j] >= ALLIED);
+  return found.length ? marks(found, letters, " ") : "–";
 }
 
 function ladder(rung) {
@@ -206,7 +182,6 @@ function everyPair({ world, seatCodes }) {
               "td",
               { class: "num" },
               i === j ? "·" : Math.round(world.trust[i][j] * 100),
-              i !== j && world.alliance[i][j] >= ALLIED && h("span", { class: "soft" }, ` ${t("ui.allied")}`),
             ),
           ),
         ),

@@ -15,7 +15,7 @@ export function connect({ path, store, on }) {
   const asks = new Map(); // id -> resolve
   let socket = null;
   let isOpen = false; // greeted, so that acts may follow
-  let position = { epoch: null, last: 0 };
+  let position = { epoch: null, last: 0, viewer: null };
   let failures = 0;
   let heardAt = Date.now();
   let retry = null;
@@ -33,7 +33,7 @@ export function connect({ path, store, on }) {
     socket = new WebSocket(address);
     heardAt = Date.now();
     const mine = socket;
-    mine.onopen = () => send({ type: "hello", protocol: 1, epoch: position.epoch, last: position.last });
+    mine.onopen = () => send({ type: "hello", protocol: 1, ...position });
     mine.onmessage = ({ data }) => mine === socket && hear(JSON.parse(data), data.length);
     mine.onclose = ({ code }) => mine === socket && closed(code);
   }
@@ -55,7 +55,7 @@ export function connect({ path, store, on }) {
       case "welcome":
       case "update": {
         if (message.type === "update" && position.epoch !== null && message.epoch !== position.epoch) return restart();
-        position = { epoch: message.epoch, last: message.n };
+        position = { epoch: message.epoch, last: message.n, viewer: message.viewer ?? position.viewer };
         failures = 0;
         const isBack = !isOpen;
         isOpen = true;
@@ -99,7 +99,7 @@ export function connect({ path, store, on }) {
 
   function restart() {
     // Another epoch: what we hold is not the prefix of what comes. Ask for the whole view.
-    position = { epoch: null, last: 0 };
+    position = { epoch: null, last: 0, viewer: null };
     const old = socket;
     socket = null;
     isOpen = false;
@@ -137,7 +137,7 @@ export function connect({ path, store, on }) {
     open,
     /** Starts from what the page brought along. */
     begin: (message) => {
-      position = { epoch: message.epoch, last: message.n };
+      position = { epoch: message.epoch, last: message.n, viewer: message.viewer };
     },
     /** Resolves to the answer; may be called offline, then it is sent on return. */
     act: (decision, expect) =>

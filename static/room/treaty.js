@@ -2,9 +2,7 @@
 import { h } from "./dom.js";
 import { list, phrase, t } from "./words.js";
 import { mark, marks } from "./marks.js";
-
-const same = (a, b) => a.by === b.by && a.kind === b.kind && a.what === b.what && a.to === b.to;
-const text = (value) => JSON.stringify(value ?? null);
+import { added, dropped, isSame, text } from "./difference.js";
 
 /** One promise as nodes; `before` is the same promise in the version it amends, null when it is new. */
 export function sentence(duty, before = duty) {
@@ -12,7 +10,7 @@ export function sentence(duty, before = duty) {
     const now = show(duty[key]);
     if (!before || text(before[key]) === text(duty[key])) return [now];
     const was = show(before[key]);
-    return [was && h("del", null, was), was && now && " ", now && h("ins", null, now)];
+    return [was && dropped(was), was && now && " ", now && added(now)];
   };
   const nodes = [...core(duty, changed)];
   for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
@@ -23,7 +21,7 @@ export function sentence(duty, before = duty) {
 }
 
 function core(duty, changed) {
-  const by = duty.and?.length ? h("span", null, phrase("duty.each", { names: marks([duty.by, ...duty.and]) })) : mark(duty.by);
+  const by = h("span", null, changed((and) => (and?.length ? phrase("duty.each", { names: marks([duty.by, ...and]) }) : mark(duty.by)), "and"));
   const to = duty.to ? mark(duty.to) : null;
   switch (duty.kind) {
     case "abstain":
@@ -42,7 +40,7 @@ function core(duty, changed) {
   }
 }
 
-/** "hold military exercises", "send aid to ▲ South Korea". */
+/** "hold military exercises", "send aid to ▲ Japan". */
 export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
@@ -85,17 +83,17 @@ export function clause(institution, seats) {
 export function treaty(pack, seats, previous = null) {
   const old = previous?.duties ?? [];
   const duties = pack.duties ?? [];
-  const before = (duty) => (previous ? old.find((one) => same(one, duty)) : duty);
-  const gone = old.filter((one) => !duties.some((duty) => same(one, duty)));
+  const before = (duty) => (previous ? old.find((one) => isSame(one, duty)) : duty);
+  const gone = old.filter((one) => !duties.some((duty) => isSame(one, duty)));
   const items = duties.map((duty, i) => {
     const was = before(duty);
-    return h("li", { value: i + 1 }, was ? sentence(duty, was) : h("ins", null, sentence(duty)));
+    return h("li", { value: i + 1 }, was ? sentence(duty, was) : added(sentence(duty)));
   });
-  for (const duty of gone) items.push(h("li", { class: "gone" }, h("del", null, sentence(duty))));
+  for (const duty of gone) items.push(h("li", { class: "gone" }, dropped(sentence(duty))));
   const found = pack.institution;
   const wasFound = previous?.institution;
   const changed = previous && text(found) !== text(wasFound);
-  if (changed && wasFound) items.push(h("li", { class: "gone" }, h("del", null, clause(wasFound, seats))));
-  if (found) items.push(h("li", { class: "founds" }, changed ? h("ins", null, clause(found, seats)) : clause(found, seats)));
+  if (changed && wasFound) items.push(h("li", { class: "gone" }, dropped(clause(wasFound, seats))));
+  if (found) items.push(h("li", { class: "founds" }, changed ? added(clause(found, seats)) : clause(found, seats)));
   return h("ol", { class: "treaty" }, items);
 }

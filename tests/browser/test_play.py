@@ -83,6 +83,11 @@ async def test_two_people_and_a_bot_play_the_whole_starter(visit: Visit, axe: Ax
     await expect(bob.page.locator("#why-box table")).to_be_visible()
     assert await axe(bob.page) == []
     await bob.show("now")
+    while await bob.page.get_attribute("#room", "data-phase") != "orders":
+        await go_on(alice, bob)
+    await bob.page.click("#as-last")
+    await expect(bob.page.locator("#m-exchange-CN")).to_be_checked()
+    await expect(bob.page.locator("#suspend")).to_be_checked()
     for _ in range(2):
         await go_on(alice, bob)
         while await alice.page.get_attribute("#room", "data-phase") != "reveal":

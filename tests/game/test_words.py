@@ -77,8 +77,8 @@ def test_a_mandate_is_said_in_the_words_of_its_scenario() -> None:
 
 def test_a_seat_is_named_and_a_measure_too() -> None:
     assert (
-        words.say("refusal.not_open", measure="radar", seat="KR")
-        == "Radar and sensors: not in the power of South Korea."
+        words.say("refusal.not_open", measure="taiwan", seat="KR", seats=["JP", "US"])
+        == "Visit or arms sale to Taiwan: not in the power of South Korea, only of Japan, United States."
     )
 
 

@@ -254,3 +254,43 @@ def test_the_admin_shows_rooms_but_no_seed_and_changes_no_log() -> None:
     assert entry is not None
     assert admin.post(f"/admin/rooms/entry/{entry.pk}/change/", {"body": "{}"}).status_code == 403
     assert admin.post(f"/admin/rooms/entry/{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_page_for_a_room_knows_which_seats_and_clocks_each_scenario_has(alice: Client) -> None:
+    offers = alice.get("/rooms/new/").context["form"].offers
+    assert offers["cjk"]["seats"] == ("CN", "JP", "KR")
+    assert len(offers["camps2023"]["seats"]) == 6
+    assert set(offers["cjk"]["clocks"]) == {"starter15", "class50"}
+    assert offers["camps2023"]["gate"]
+    assert not offers["cjk"]["gate"]
+
+
+def test_a_room_is_made_with_the_rules_it_asked_for(alice: Client) -> None:
+    wish = {
+        **WISH,
+        "scenario": "camps2023",
+        "preset": "class75",
+        "regime_k": "on",
+        "first_untimed": "on",
+        "names": "KR",
+    }
+    alice.post("/rooms/new/", wish)
+    chosen = json.loads(Room.objects.get().settings)
+    assert (chosen["regime_k"], chosen["first_untimed"], chosen["names"]) == (True, True, "KR")
+    assert chosen["zhang_sequence"] is False, "left out of the form, as crises are"
+
+
+def test_zhangs_sequence_is_asked_only_where_it_can_bite(alice: Client) -> None:
+    alice.post("/rooms/new/", WISH)
+    assert "zhang_sequence" not in json.loads(Room.objects.get().settings)
+
+
+def test_play_now_has_no_clock_in_its_first_round(alice: Client) -> None:
+    alice.post("/play/")
+    assert json.loads(Room.objects.get().settings)["first_untimed"]
+
+
+def test_the_words_write_disputed_names_as_the_room_has_them(alice: Client) -> None:
+    assert alice.get("/words/en.json?names=KP").json()["seat"]["KP"] == "DPRK"
+    assert alice.get("/words/en.json").json()["seat"]["KP"] == "North Korea"
+    assert alice.get("/words/en.json?names=XX").status_code == 404

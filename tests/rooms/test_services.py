@@ -260,3 +260,16 @@ def test_a_room_that_is_gone_takes_no_act() -> None:
     Room.objects.all().delete()
     with pytest.raises(Gone):
         services.act(room_id=table.pk, by=alice, decision=Ready(), act_id=new_id(), epoch=0, received_at=time.time())
+
+
+def test_the_first_round_waits_for_the_delegates_or_the_facilitator_and_the_second_for_the_clock() -> None:
+    table = Table(clock=True, first_untimed=True)
+    table.until("talk")
+    assert table.play.deadline_at is None
+    assert not services.tick(room_id=table.pk, now=time.time() + 86_400), "no clock, no end"
+    assert table.facilitate(Advance()).ok
+    assert (table.play.phase, table.play.deadline_at) == ("orders", None)
+    assert table.facilitate(Advance()).ok
+    assert table.play.deadline_at is not None
+    table.until("talk")
+    assert (table.play.round, table.play.deadline_at is None) == (2, False)

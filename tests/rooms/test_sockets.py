@@ -10,7 +10,7 @@ import pytest
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import User
 
-from game.decisions import GiveOrder, Say
+from game.decisions import Appoint, GiveOrder, Say
 from game.play import Settings
 from game.records import Order
 from negotiation.asgi import application
@@ -429,3 +429,47 @@ async def test_questions_are_answered_and_change_nothing(table: Table, connect: 
     assert [entry["n"] for entry in first["answer"]["entries"]] == [1, 2]
     assert not first["answer"]["more"]
     assert (await db(lambda: table.room)).n == n
+
+
+async def test_a_person_whose_seat_goes_to_a_bot_sees_what_observers_see_until_it_is_given_back(
+    table: Table, connect: Connect
+) -> None:
+    # given: Bob sits for Japan, and knows its mandate and what was said to it in private
+    code = await db(lambda: table.code)
+    await db(table.act, "alice", Say("Between us: the blue folder.", to=("JP",)))
+    bob = await connect(code, token(table, "bob")).open()
+    mandate = bob.sections["own"]["mandate"]
+    before = bob.n
+
+    # when a bot is put into the seat
+    await db(table.facilitate, Appoint("JP", "bot:tft"))
+    welcome = await bob.hear("welcome")
+
+    # then all that was Japan's alone is gone, from the sections and from the record
+    assert welcome["viewer"] == "observer"
+    assert bob.sections["own"] is None
+    assert bob.sections["may"] is None
+    assert not any("blue folder" in json.dumps(entry) for entry in bob.entries)
+    await db(table.act, "alice", Say("Between us: the red folder.", to=("JP",)))
+    await db(table.act, "alice", Say("Good morning, all."))
+    heard = json.dumps(await bob.hear("update"))
+    assert "Good morning, all." in heard
+    assert "red folder" not in heard
+    assert (await bob.ask({"type": "why", "round": 1}))["refusal"]["code"] == "bot_sits"
+    assert (await bob.ask({"type": "check", "package": {"sponsor": "JP"}}))["refusal"]["code"] == "bot_sits"
+
+    # and a page loaded anew knows no more, nor does one that comes back with what it had
+    again = await connect(code, token(table, "bob")).open()
+    assert again.sections["own"] is None
+    back = await connect(code, token(table, "bob")).open(epoch=0, last=before, viewer="JP")
+    assert back.welcomes == 1
+    assert back.sections["own"] is None
+    boot = await db(lambda: first_view(table.room, table.play, table.who("bob").viewer(table.play), 2))
+    assert boot["sections"]["own"] is None
+
+    # when it is given back, all of it comes back
+    await db(table.facilitate, Appoint("JP", "people"))
+    assert (await bob.hear("welcome"))["viewer"] == "JP"
+    assert bob.sections["own"]["mandate"] == mandate
+    assert any("red folder" in json.dumps(entry) for entry in bob.entries)
+    assert (await bob.act({"type": "ready"}))["ok"]
