@@ -15,6 +15,7 @@ import msgspec
 
 from game import scenario, script
 from game.commands import COMMANDS as BOT_COMMANDS
+from game.commands import add_rules
 from game.scenario import Scenario
 from game.simulation import SimulationError
 from game.world import start
@@ -63,12 +64,13 @@ def _list(arguments: argparse.Namespace) -> None:
 def add_show(commands: Any) -> None:
     parser = commands.add_parser("show", help="print a scenario with the source of every figure")
     parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    add_rules(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_show)
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    s = scenario.load(arguments.scenario)
+    s = scenario.load(arguments.scenario, arguments.rules)
     if arguments.json:
         print(json.dumps(_everything(s)))
         return

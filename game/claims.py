@@ -15,6 +15,7 @@ from statistics import fmean
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from game import bots
 from game.arena import play
@@ -22,7 +23,7 @@ from game.bots.values import elementary_duties, key_of, value_table
 from game.perception import culture_name
 from game.promises import cap_of
 from game.records import Duty, InstitutionClause, Order, Package, Seat
-from game.scenario import Scenario, load
+from game.scenario import FIRST_RULES, Scenario, load
 from game.scoring import Tally, true_standing
 from game.simulation import WAR, Mapper, Plan, Result, simulate
 from game.world import ShownWorld, start
@@ -54,28 +55,40 @@ def between(claim: str, least: float, most: float, got: float, tolerance: float 
 
 
 class Study:
-    """Simulations at so many plays a seat and cell; what was simulated once is kept."""
+    """Simulations at so many plays a seat and cell under one version of the rules; what was simulated once is kept."""
 
-    def __init__(self, plays: int, mapper: Mapper | None = None) -> None:
+    def __init__(self, plays: int, mapper: Mapper | None = None, rules: int = FIRST_RULES) -> None:
         self.plays = plays
         self.mapper = mapper
-        self._kept: dict[tuple[str, tuple[str, ...], int, bool], list[Result]] = {}
+        self.rules = rules
+        self._kept: dict[tuple[object, ...], list[Result]] = {}
 
-    def results(self, world: str, cast: tuple[str, ...], seed: int, *, windows: bool = True) -> list[Result]:
-        key = (world, cast, seed, windows)
+    @property
+    def published(self) -> dict[str, Any]:
+        return published(self.rules)
+
+    def load(self, world: str) -> Scenario:
+        return load(world, self.rules)
+
+    def results(
+        self, world: str, cast: tuple[str, ...], seed: int, *, windows: bool = True, **parameters: float
+    ) -> list[Result]:
+        """Return the games of a cast; `parameters` are other values of the rules' own, to see what these do."""
+        key = (world, cast, seed, windows, tuple(parameters.items()))
         if key not in self._kept:
-            chosen = load(world)
+            chosen = self.load(world)
+            chosen = replace(chosen, parameters=replace(chosen.parameters, **parameters))
             plan = Plan(chosen, dict(zip(chosen.seats, cast, strict=True)), self.plays, seed, windows=windows)
             self._kept[key] = simulate(plan, self.mapper)
         return self._kept[key]
 
-    def alike(self, world: str, bot: str, *, windows: bool = True) -> list[Result]:
+    def alike(self, world: str, bot: str, *, windows: bool = True, **parameters: float) -> list[Result]:
         """Return games in which all seats are the same bot."""
-        return self.results(world, (bot,) * len(load(world).seats), SEED, windows=windows)
+        return self.results(world, (bot,) * len(self.load(world).seats), SEED, windows=windows, **parameters)
 
     def against(self, world: str, own: str, other: str) -> tuple[float, float, float]:
         """Return Total, G and R of one seat against others, mean over seats."""
-        n = len(load(world).seats)
+        n = len(self.load(world).seats)
         tallies = [
             one.scores[i]
             for i in range(n)
@@ -89,16 +102,17 @@ class Study:
 
 
 @cache
-def published() -> dict[str, Any]:
-    """Return the published figures."""
-    return tomllib.loads(resources.files("game").joinpath("claims.toml").read_text("utf-8"))
+def published(rules: int = FIRST_RULES) -> dict[str, Any]:
+    """Return the figures that were published of a version of the rules."""
+    file = "claims.toml" if rules == FIRST_RULES else f"claims{rules}.toml"
+    return tomllib.loads(resources.files("game").joinpath(file).read_text("utf-8"))
 
 
-def opening_positions(_: Study) -> list[Verdict]:
+def opening_positions(study: Study) -> list[Verdict]:
     """Security and culture at the start."""
     found = []
-    for world, expected in published()["start"].items():
-        chosen = load(world)
+    for world, expected in study.published["start"].items():
+        chosen = study.load(world)
         begun = start(chosen)
         found.append(near(f"{world}: C at the start", expected["C"], begun.C, 0.051))
         for i, seat in enumerate(chosen.seats):
@@ -106,18 +120,18 @@ def opening_positions(_: Study) -> list[Verdict]:
     return found
 
 
-def worths(_: Study) -> list[Verdict]:
+def worths(study: Study) -> list[Verdict]:
     """What duties are worth, and how many are worth trading."""
     found = []
-    for world, rows in published()["worth"].items():
-        chosen = load(world)
+    for world, rows in study.published["worth"].items():
+        chosen = study.load(world)
         known = _worths(chosen)
         for name, expected in rows.items():
             for seat, wanted, got in zip(chosen.seats, expected, known[name], strict=True):
                 if not isnan(wanted):
                     found.append(near(f"{world}: {name} for {seat}", wanted, got, 0.1))
-    for world, count in published()["priced"].items():
-        chosen = load(world)
+    for world, count in study.published["priced"].items():
+        chosen = study.load(world)
         table = value_table(chosen, chosen.rounds)
         priced = sum(
             duty.kind != "pay" and worth[chosen.index[duty.by]] <= -0.5 and max(worth) >= 1.0
@@ -140,10 +154,10 @@ def _worths(chosen: Scenario) -> dict[str, tuple[float, ...]]:
 def worlds_alike(study: Study) -> list[Verdict]:
     """All seats the same bot: culture, arms, rung, wars, gain."""
     found = []
-    for bot, expected in published()["alike"].items():
-        for k, world in enumerate(published()["worlds"]):
+    for bot, expected in study.published["alike"].items():
+        for k, world in enumerate(study.published["worlds"]):
             games, name = study.alike(world, bot), f"{world}: all {bot}:"
-            n = len(load(world).seats)
+            n = len(study.load(world).seats)
             gain = fmean(tally.G for one in games for tally in one.scores)
             usual = fmean(culture_name(one.C[-1]) == expected["culture"][k] for one in games)
             found += [
@@ -154,9 +168,9 @@ def worlds_alike(study: Study) -> list[Verdict]:
                 near(f"{name} wars, %", expected["war"][k], 100 * fmean(one.worst >= WAR for one in games), 15),
                 between(f"{name} mostly {expected['culture'][k]}", 0.5, 1, usual),
             ]
-    for world, totals in published()["bargainers"].items():
+    for world, totals in study.published["bargainers"].items():
         games = study.alike(world, "bargainer")
-        for i, seat in enumerate(load(world).seats):
+        for i, seat in enumerate(study.load(world).seats):
             total = fmean(one.scores[i].total for one in games)
             found.append(near(f"{world}: Total of {seat} among bargainers", totals[i], total, 1))
     return found
@@ -165,7 +179,7 @@ def worlds_alike(study: Study) -> list[Verdict]:
 def one_against_others(study: Study) -> list[Verdict]:
     """One seat against others who all play the same."""
     found = []
-    for world, rows in published()["against"].items():
+    for world, rows in study.published["against"].items():
         for own, columns in rows.items():
             for other, expected in columns.items():
                 got = study.against(world, own, other)
@@ -178,7 +192,7 @@ def one_against_others(study: Study) -> list[Verdict]:
 def windows(study: Study) -> list[Verdict]:
     """What the windows add to the final culture."""
     found = []
-    for world, (least, most) in published()["windows"].items():
+    for world, (least, most) in study.published["windows"].items():
         for bot in ("tft", "bargainer"):
             opened = fmean(one.C[-1] for one in study.alike(world, bot))
             closed = fmean(one.C[-1] for one in study.alike(world, bot, windows=False))
@@ -192,17 +206,20 @@ class Experiment(msgspec.Struct, frozen=True):
     world: str
     when: str
     plays: int
+    rules: int = FIRST_RULES
 
 
 def cheating(study: Study) -> list[Verdict]:
     """Covert arms under a cap that all have signed."""
-    figures = published()["cheating"]
+    figures = study.published["cheating"]
     plays = max(study.plays, CHEATING_PLAYS)
-    experiments = [Experiment(world, when, plays) for when in figures for world in published()["worlds"]]
+    experiments = [
+        Experiment(world, when, plays, study.rules) for when in figures for world in study.published["worlds"]
+    ]
     mapped = map(cheat, experiments) if study.mapper is None else study.mapper(cheat, experiments)
     found = []
     for one, got in zip(experiments, mapped, strict=True):
-        k = published()["worlds"].index(one.world)
+        k = study.published["worlds"].index(one.world)
         for name, figure in got.items():
             wanted = figures[one.when][name][k]
             claim = f"{one.world}: cheating in {one.when} round: {name}"
@@ -218,7 +235,7 @@ def cheating(study: Study) -> list[Verdict]:
 
 def cheat(experiment: Experiment) -> dict[str, float]:
     """Return how often it pays (%), and the mean change of Total, G and R over seats and seeds."""
-    chosen = load(experiment.world)
+    chosen = load(experiment.world, experiment.rules)
     seeds = range(SEED, SEED + experiment.plays)
     totals, gains, relatives = [], [], []
     for seed in seeds:

@@ -19,18 +19,25 @@ from game import historical, par, scenario
 from game.adoption import ADOPTION_RULES
 from game.bench import plays_per_second
 from game.bots import NAMES
-from game.bots.values import gains, value_table
+from game.bots.prices import DEAR, WANTED, Price, priced
+from game.bots.values import gains, key_of, value_table
 from game.claims import Study
-from game.inequalities import SECTIONS
 from game.records import Seat
-from game.scenario import Scenario
+from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.script import play_script
 from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
+from game.targets import SECTIONS_OF
+
+
+def add_rules(parser: argparse.ArgumentParser, default: int = NEWEST_RULES) -> None:
+    """Let a command be asked about another version of the rules."""
+    parser.add_argument("--rules", type=int, default=default, help=f"version of the rules, default {default}")
 
 
 def add_simulate(commands: Any) -> None:
     parser = commands.add_parser("simulate", help="let bots play many games")
     parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    add_rules(parser)
     parser.add_argument("--bots", help=f"one for all, or CN=hawk,KP=grit,... of: {' '.join(NAMES)}")
     parser.add_argument("--mix", help=f"deal the other seats from: {' '.join(MIXES)}")
     parser.add_argument("--plays", type=int, default=100)
@@ -49,7 +56,7 @@ def add_simulate(commands: Any) -> None:
 
 
 def _simulate(arguments: argparse.Namespace) -> None:
-    chosen = _switched(scenario.load(arguments.scenario), arguments)
+    chosen = _switched(scenario.load(arguments.scenario, arguments.rules), arguments)
     for name, least, most in (("plays", 1, 1_000_000), ("rounds", 1, 20), ("shadow", 0, 20), ("jobs", 1, 256)):
         number = getattr(arguments, name)
         if number is not None and not least <= number <= most:
@@ -111,19 +118,46 @@ def processes(jobs: int) -> Iterator[Mapper | None]:
 def add_value(commands: Any) -> None:
     parser = commands.add_parser("value", help="say what each duty, template and institution is worth to whom")
     parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    add_rules(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_value)
 
 
 def _value(arguments: argparse.Namespace) -> None:
-    chosen = scenario.load(arguments.scenario)
+    chosen = scenario.load(arguments.scenario, arguments.rules)
     items = value_items(chosen)
     if arguments.json:
-        print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items}))
+        print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items, **trading(chosen)}))
         return
     print(f"{'change of U over the whole game':34}" + "".join(f"{seat:>7}" for seat in chosen.seats))
     for item in items:
         print(f"{item['id']:34}" + "".join(f"{points:+7.2f}" for points in item["U"].values()))
+    found = trading(chosen)
+    print(
+        f"\n{len(found['dear'])} promises, payments apart, cost their obligor {DEAR} or more and give another {WANTED:g} or more"
+    )
+    for seat in chosen.seats:
+        sold, bought = found["sells"][seat], found["buys"][seat]
+        print(f"{seat} can sell {sold['id']} ({sold['own']:+.2f}; {sold['wanted_by']} {sold['worth']:+.2f})"
+              f" and wants {bought['id']} ({bought['worth']:+.2f}; {bought['own']:+.2f})")  # fmt: skip
+
+
+def trading(chosen: Scenario) -> dict[str, Any]:
+    """Return which promises have a price, and what each seat can best sell and buy."""
+    found = priced(chosen, chosen.rounds)
+
+    def told(price: Price) -> dict[str, Any]:
+        return {"id": _named(*key_of(price.duty)), "own": price.own, "wanted_by": price.wanted_by, "worth": price.worth}
+
+    return {
+        "dear": [told(price) for price in found.dear],
+        "sells": {seat: told(price) for seat, price in found.sells.items()},
+        "buys": {seat: told(price) for seat, price in found.buys.items()},
+    }
+
+
+def _named(by: Seat, kind: str, what: str | None, to: Seat | None, amount: float | None) -> str:
+    return " ".join(part for part in (by, kind, what, to, None if amount is None else f"{amount:g}") if part)
 
 
 def value_items(chosen: Scenario) -> list[dict[str, Any]]:
@@ -137,8 +171,7 @@ def value_items(chosen: Scenario) -> list[dict[str, Any]]:
     items = []
     for (by, kind, what, to, amount), worth in table.duties.items():
         amount = 1.0 if kind == "pay" else amount
-        parts = [by, kind, what, to, None if amount is None else f"{amount:g}"]
-        items.append(item(" ".join(part for part in parts if part), "duty", by, to, worth))
+        items.append(item(_named(by, kind, what, to, amount), "duty", by, to, worth))
     for template in chosen.templates:
         worth = gains(chosen, chosen.rounds, template.package(chosen.seats[0]))
         items.append(item(template.id, "template", None, None, worth))
@@ -151,6 +184,7 @@ def add_par(commands: Any) -> None:
         "par", help="say what games usually bring; without a scenario, write the file that ships it"
     )
     parser.add_argument("scenario", nargs="?", help="a name of `list`, or the path of a .toml file")
+    add_rules(parser)
     parser.add_argument("--rounds", type=int, help="default: the scenario's")
     parser.add_argument("--plays", type=int, default=par.PLAYS)
     parser.add_argument("--seed", type=int, default=par.SEED, help="play i uses seed S+i")
@@ -167,10 +201,11 @@ def _par(arguments: argparse.Namespace) -> None:
     options = {"plays": arguments.plays, "seed": arguments.seed}
     with processes(arguments.jobs) as mapper:
         if arguments.scenario is None:
-            for line in par.written([scenario.load(name) for name in scenario.names()], **options, mapper=mapper):
+            every = [scenario.load(name, arguments.rules) for name in scenario.names()]
+            for line in par.written(every, **options, mapper=mapper):
                 print(line, flush=True)
             return
-        chosen = scenario.load(arguments.scenario)
+        chosen = scenario.load(arguments.scenario, arguments.rules)
         found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
     if arguments.json:
         named = dict(zip(chosen.seats, found.G, strict=True))
@@ -196,7 +231,8 @@ def add_prove(commands: Any) -> None:
     parser = commands.add_parser("prove", help="check the published figures of the simulation one by one (slow)")
     parser.add_argument("--plays", type=int, default=60, help="plays a seat and cell")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--only", choices=tuple(SECTIONS), help="one section of the claims")
+    add_rules(parser, FIRST_RULES)
+    parser.add_argument("--only", choices=tuple(SECTIONS_OF[NEWEST_RULES]), help="one section of the claims")
     parser.add_argument("--all", action="store_true", help="print what is within, too")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_prove)
@@ -205,10 +241,14 @@ def add_prove(commands: Any) -> None:
 def _prove(arguments: argparse.Namespace) -> None:
     if not 1 <= arguments.plays <= 100_000:
         raise SimulationError(f"--plays: found {arguments.plays}; allowed: 1 to 100000")
-    sections = (arguments.only,) if arguments.only else tuple(SECTIONS)
+    known = SECTIONS_OF.get(arguments.rules)
+    if known is None:
+        raise SimulationError(f"--rules: found {arguments.rules}; allowed: {', '.join(map(str, SECTIONS_OF))}")
+    if arguments.only and arguments.only not in known:
+        raise SimulationError(f"--only: found {arguments.only!r}; allowed: {', '.join(known)}")
     with processes(arguments.jobs) as mapper:
-        study = Study(arguments.plays, mapper)
-        found = [verdict for name in sections for verdict in SECTIONS[name](study)]
+        study = Study(arguments.plays, mapper, arguments.rules)
+        found = [verdict for name in ((arguments.only,) if arguments.only else known) for verdict in known[name](study)]
     failed = [verdict for verdict in found if not verdict.within]
     if arguments.json:
         rows = [

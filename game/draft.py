@@ -68,8 +68,8 @@ class Draft:
         "A", "D", "E", "H", "L", "N", "V", "X", "Xc", "a", "adopted", "b", "barred", "before", "breaches", "capb",
         "caps", "caught", "cev", "chance", "common", "covert", "crises", "deeds", "detected", "disc", "done",
         "dtau", "duties", "emphasis", "executed", "expired", "found", "half", "hiding", "hot", "institutions",
-        "invalid", "kept", "lapsed", "low", "met", "note", "p", "pos", "posture", "prev", "provoked", "quits",
-        "res", "round", "rung", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "tau",
+        "invalid", "kept", "lapsed", "low", "met", "note", "over", "p", "pos", "posture", "prev", "provoked", "quits",
+        "res", "round", "rung", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "taken", "tau",
         "transparent", "un", "v", "vE", "wide", "win", "window",
     )  # fmt: skip
 
@@ -107,6 +107,8 @@ class Draft:
         self.breaches = list(world.breaches)
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]
+        self.over = [[0.0] * n for _ in range(n)]
+        self.taken: dict[tuple[int, str, str | None], list[float]] = {}
         self.cev = self.win = self.hot = 1.0
         self.met = self.wide = False
         self.caps = [9] * n

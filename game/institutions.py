@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.catalogue import FLASHPOINTS, LADDER
+from game.catalogue import FLASHPOINTS, LADDER, MEASURES
 from game.clauses import due
 from game.draft import Body, Draft
 from game.records import Identifier
@@ -23,11 +23,19 @@ US_DISCOUNT = 0.35
 def keep_institutions(d: Draft) -> None:
     """Step 5: in order of adoption, see who complies, let that be known, and let each do its work."""
     did = [{measure for measure, _ in executed} for executed in d.executed]
+    active = _active(d) if d.p.onlooker else frozenset()
     for body in d.institutions:
-        _keep(d, body, did)
+        _keep(d, body, did, active)
 
 
-def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]]) -> None:
+def _active(d: Draft) -> frozenset[int]:
+    """Return the seats that spent something on a measure this round, by order or promise; a routine is no effort."""
+    return frozenset(
+        d.scenario.index[deed.seat] for deed in d.deeds if deed.source != "routine" and MEASURES[deed.measure].cost
+    )
+
+
+def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozenset[int]) -> None:
     s, rule = d.scenario, body.rule
     members, n = body.members, len(s.seats)
     body.breakers = [i for i in members if _breaks(d, i, body, did[i])]
@@ -44,7 +52,7 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]]) -> None:
             d.detected.append((i, body.id))
             d.breaches[i] += 1
         else:
-            spread_good(d, i, rest, rule.weight)
+            _be_seen(d, i, rest, rule.weight, active)
         if d.note:
             d.note("trust", i, body.id)
         if i not in body.breakers:
@@ -68,6 +76,26 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]]) -> None:
         d.note("institution", -1, body.id)
     if unbroken:
         body.ok += 1
+
+
+def _be_seen(d: Draft, i: int, rest: Sequence[int], weight: float, active: frozenset[int]) -> None:
+    """Let the others see that member `i` complies.
+
+    A forum is worked at or sat through. Where other members spend points and one spends none, he sees less of them
+    there and they of him (Olson 1965: who gains without giving must be kept from some of the gain). Where nobody
+    does anything, as in the aftermath, nobody rides on anybody.
+    """
+    workers = [j for j in rest if j in active]
+    if not workers and i not in active:
+        spread_good(d, i, rest, weight)
+        return
+    less = weight * (1 - d.p.onlooker)
+    if i not in active:
+        spread_good(d, i, rest, less)
+        return
+    idle = [j for j in rest if j not in active]
+    spread_good(d, i, workers, weight, leave_out=idle)
+    spread_good(d, i, idle, less, leave_out=[j for j in d.scenario.others[i] if j not in idle])
 
 
 def _breaks(d: Draft, i: int, body: Body, did: set[Identifier]) -> bool:

@@ -12,4 +12,5 @@ MANDATE_CODES: tuple[str, ...] = (
     "calm_sea", "no_shield_no_ties", "korean_trust",
     "own_programme", "no_patrols", "chinese_market",
     "trade_pact", "trusted_by_both", "honest_host",
+    "fed", "northern_trust", "own_exercises", "eastern_trust", "korean_market",
 )  # fmt: skip

@@ -43,7 +43,9 @@ def mandate_code(scenario: Scenario, seat: Seat, number: int) -> str:
 
 def met(scenario: Scenario, seat: Seat, number: int, course: Course) -> bool:
     """Tell whether the seat's mandate was met at the end of the last played round."""
-    return _TESTS[mandate_code(scenario, seat, number)](scenario, course)
+    mandate = scenario.mandate_texts[seat][number - 1]
+    test = mandate.test or mandate.code
+    return _TESTS[test](scenario, course, _LEAST.get(test, 0.0) if mandate.least is None else mandate.least)
 
 
 class MandateResult(msgspec.Struct, frozen=True):
@@ -124,60 +126,81 @@ def _dealt(course: Course, one: Seat, *others: Seat) -> bool:
     return False
 
 
-def _tension_held(scenario: Scenario, course: Course, flashpoint: str) -> bool:
+def _tension_held(scenario: Scenario, course: Course, flashpoint: str, fall: float) -> bool:
     f = scenario.flashpoints.index(flashpoint)
-    return course.last.tau[f] <= course.start.tau[f]
+    return course.last.tau[f] + fall <= course.start.tau[f]
 
 
-def _tested_deterrent(_: Scenario, course: Course) -> bool:
+def _tested_deterrent(_: Scenario, course: Course, least: float) -> bool:
     deeds = [deed for report in course.reports for deed in report.deeds]
-    return sum(deed.seat == "KP" and deed.measure == "test" for deed in deeds) >= 3
+    return sum(deed.seat == "KP" and deed.measure == "test" for deed in deeds) >= least
 
 
-def _bread(_: Scenario, course: Course) -> bool:
+def _bread(_: Scenario, course: Course, __: float) -> bool:
     return any(duty.to == "KP" and duty.kind in ("pay", "open", "relieve") for duty in _standing(course))
 
 
-def _balance(s: Scenario, course: Course) -> bool:
+def _fed(s: Scenario, course: Course, least: float) -> bool:
+    return _bread(s, course, least) or _stands(course, "aid")
+
+
+def _stands(course: Course, institution: str) -> bool:
+    return any(held.id == institution for held in course.last.institutions)
+
+
+def _balance(s: Scenario, course: Course, least: float) -> bool:
     kr, us = s.index["KR"], s.index["US"]
-    return _trust_gain(s, course, "CN", "KR") >= 0.05 and course.last.L[kr][us] >= course.start.L[kr][us]
+    return _trust_gain(s, course, "CN", "KR") >= least and course.last.L[kr][us] >= course.start.L[kr][us]
 
 
-def _denuclearise_first(s: Scenario, course: Course) -> bool:
+def _denuclearise_first(s: Scenario, course: Course, _: float) -> bool:
     return _barred_last(s, course, "KP", "test") and course.last.un >= course.start.un
 
 
-def _chinese_market(s: Scenario, course: Course) -> bool:
-    cn, jp = s.index["CN"], s.index["JP"]
-    return course.last.X[cn][jp] - course.start.X[cn][jp] >= 0.03
+def _market(s: Scenario, course: Course, one: Seat, other: Seat) -> float:
+    """Return by how much the trade of two seats has grown, as a share of its normal volume."""
+    i, j = s.index[one], s.index[other]
+    return course.last.X[i][j] - course.start.X[i][j]
 
 
-_TESTS: dict[str, Callable[[Scenario, Course], bool]] = {
-    "no_new_shield": lambda s, c: not _used(s, c, "missile_defence", "JP", "KR", "US"),
-    "quiet_strait": lambda s, c: _tension_held(s, c, "T"),
-    "patron": lambda s, c: _trust_gain(s, c, "KP", "CN") >= 0.05,
+_LEAST: dict[str, float] = {
+    "patron": 0.05, "tested_deterrent": 3, "abductees": 0.10, "balance": 0.05, "thaw": 0.05, "honest_broker": 3,
+    "korean_trust": 0.05, "chinese_market": 0.03, "trusted_by_both": 0.03, "honest_host": 2, "own_programme": -100,
+    "northern_trust": 0.05, "eastern_trust": 0.03, "korean_market": 0.03,
+}  # fmt: skip
+"""What a test asks for at least where the mandate does not say: a gain in trust or trade, a count, a rung."""
+
+_TESTS: dict[str, Callable[[Scenario, Course, float], bool]] = {
+    "no_new_shield": lambda s, c, _: not _used(s, c, "missile_defence", "JP", "KR", "US"),
+    "quiet_strait": lambda s, c, fall: _tension_held(s, c, "T", fall),
+    "patron": lambda s, c, least: _trust_gain(s, c, "KP", "CN") >= least,
     "tested_deterrent": _tested_deterrent,
     "bread": _bread,
-    "face_to_face": lambda _, c: _dealt(c, "KP", "US"),
-    "normal_country": lambda s, c: _never_barred(s, c, "JP", "exercise") and _pays_nobody(c, "JP"),
-    "abductees": lambda s, c: _trust_gain(s, c, "KP", "JP") >= 0.10,
-    "quiet_sea": lambda s, c: _barred_last(s, c, "CN", "patrol", "JP"),
+    "face_to_face": lambda _, c, __: _dealt(c, "KP", "US"),
+    "normal_country": lambda s, c, _: _never_barred(s, c, "JP", "exercise") and _pays_nobody(c, "JP"),
+    "abductees": lambda s, c, least: _trust_gain(s, c, "KP", "JP") >= least,
+    "quiet_sea": lambda s, c, _: _barred_last(s, c, "CN", "patrol", "JP"),
     "balance": _balance,
-    "inter_korean_deal": lambda _, c: _dealt(c, "KR", "KP"),
-    "shield": lambda s, c: _used(s, c, "missile_defence", "KR"),
-    "eastern_partner": lambda _, c: _dealt(c, "RU", "KR", "JP"),
-    "thaw": lambda s, c: _trust_gain(s, c, "US", "RU") >= 0.05,
-    "less_encirclement": lambda s, c: _barred_last(s, c, "US", "exercise"),
+    "inter_korean_deal": lambda _, c, __: _dealt(c, "KR", "KP"),
+    "shield": lambda s, c, _: _used(s, c, "missile_defence", "KR"),
+    "eastern_partner": lambda _, c, __: _dealt(c, "RU", "KR", "JP"),
+    "thaw": lambda s, c, least: _trust_gain(s, c, "US", "RU") >= least,
+    "less_encirclement": lambda s, c, _: _barred_last(s, c, "US", "exercise"),
     "denuclearise_first": _denuclearise_first,
-    "keep_ready": lambda s, c: not _barred_last(s, c, "US", "exercise"),
-    "honest_broker": lambda s, c: c.last.rung >= 3 and c.last.breaches[s.index["US"]] == 0,
-    "calm_sea": lambda s, c: _tension_held(s, c, "E"),
-    "no_shield_no_ties": lambda s, c: not any(_used(s, c, m, "JP", "KR") for m in ("missile_defence", "tighten")),
-    "korean_trust": lambda s, c: _trust_gain(s, c, "KR", "CN") >= 0.05,
-    "own_programme": lambda s, c: _never_barred(s, c, "JP", "programme"),
-    "no_patrols": lambda s, c: _barred_last(s, c, "CN", "patrol"),
-    "chinese_market": _chinese_market,
-    "trade_pact": lambda _, c: any(held.id == "trade" for held in c.last.institutions),
-    "trusted_by_both": lambda s, c: all(_trust_gain(s, c, other, "KR") >= 0.03 for other in ("CN", "JP")),
-    "honest_host": lambda _, c: _pays_nobody(c, "KR") and c.last.rung >= 2,
+    "keep_ready": lambda s, c, _: not _barred_last(s, c, "US", "exercise"),
+    "honest_broker": lambda s, c, rung: c.last.rung >= rung and c.last.breaches[s.index["US"]] == 0,
+    "calm_sea": lambda s, c, fall: _tension_held(s, c, "E", fall),
+    "no_shield_no_ties": lambda s, c, _: not any(_used(s, c, m, "JP", "KR") for m in ("missile_defence", "tighten")),
+    "korean_trust": lambda s, c, least: _trust_gain(s, c, "KR", "CN") >= least,
+    "own_programme": lambda s, c, x: _never_barred(s, c, "JP", "programme") and _market(s, c, "CN", "JP") >= x,
+    "no_patrols": lambda s, c, _: _barred_last(s, c, "CN", "patrol"),
+    "chinese_market": lambda s, c, least: _market(s, c, "CN", "JP") >= least,
+    "trade_pact": lambda _, c, __: _stands(c, "trade"),
+    "trusted_by_both": lambda s, c, least: all(_trust_gain(s, c, other, "KR") >= least for other in ("CN", "JP")),
+    "honest_host": lambda _, c, rung: _pays_nobody(c, "KR") and c.last.rung >= rung,
+    "fed": _fed,
+    "northern_trust": lambda s, c, least: _trust_gain(s, c, "KP", "KR") >= least,
+    "own_exercises": lambda s, c, _: not _barred_last(s, c, "KR", "exercise"),
+    "eastern_trust": lambda s, c, least: all(_trust_gain(s, c, other, "RU") >= least for other in ("JP", "KR")),
+    "korean_market": lambda s, c, least: _market(s, c, "CN", "KR") >= least,
 }  # fmt: skip

@@ -35,7 +35,8 @@ def carry_out(d: Draft, orders: Sequence[Order]) -> None:
             measure = MEASURES[routine.measure]
             target = None if routine.target is None else s.index[routine.target]
             if not d.is_barred(i, measure, target):
-                execute(d, i, measure, target, "routine")
+                for _ in range(routine.times):
+                    execute(d, i, measure, target, "routine")
         for pledge in d.duties:
             if pledge.by == i and pledge.on and not pledge.stopped and pledge.duty.kind == "do":
                 measure = MEASURES[pledge.duty.what or ""]

@@ -1,8 +1,9 @@
 """Par, par_of, price_of, reckon: what a game of this kind usually brings, and what rivalry cost this one.
 
 Par is each seat's mean gain G in games among the bots of the pool `mixed`, of the same scenario and length and with the
-same switches. It is shipped as data, because reckoning it takes seconds; ``python -m game par`` writes that data anew,
-and every row keeps the gains of its first game, by which a test tells whether the rules have moved on since.
+same switches. It is shipped as data, one file a version of the rules, because reckoning it takes seconds; ``python -m
+game par`` writes that data anew, and every row keeps the gains of its first game, by which a test tells whether the rules
+have moved on since. Where a version has no file, no par is shown rather than that of other rules.
 """
 
 from __future__ import annotations
@@ -15,13 +16,10 @@ from itertools import product
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from game.scenario import Row, Scenario, load
+from game.scenario import FIRST_RULES, Row, Scenario, load
 from game.scoring import AFTERMATH
 from game.simulation import Mapper, Plan, simulate
 
-FILE = "_par.toml"
-RULES = 2
-"""The version of the rules (rules.md) that the shipped par was reckoned with."""
 POOL = "mixed"
 PLAYS = 200
 SEED = 0
@@ -41,9 +39,9 @@ def par_of(
     scenario: Scenario, rounds: int, *, windows: bool = True, crises: bool = True, aftermath: int = AFTERMATH
 ) -> Par | None:
     """Return the shipped par of such a game, or None where none was reckoned: an own scenario, an unusual length."""
-    rows = shipped().get(scenario.id)
+    rows = shipped(scenario.rules).get(scenario.id)
     # A scenario of a shipped name with other figures is another scenario.
-    if rows is None or aftermath != AFTERMATH or load(scenario.id).sources != scenario.sources:
+    if rows is None or aftermath != AFTERMATH or load(scenario.id, scenario.rules).sources != scenario.sources:
         return None
     return next((row for row in rows if row[:3] == (rounds, windows, crises)), None)
 
@@ -53,13 +51,23 @@ def price_of(par: Par, sum_G: float) -> float:
     return sum(par.G) - sum_G
 
 
+def file_of(rules: int) -> str:
+    """Return the name of the file that ships the par of a version of the rules."""
+    return "_par.toml" if rules == FIRST_RULES else f"_par{rules}.toml"
+
+
 @cache
-def shipped() -> dict[str, tuple[Par, ...]]:
-    """Return the rows of the shipped file by scenario."""
-    raw: dict[str, Any] = tomllib.loads(resources.files("game").joinpath("scenarios", FILE).read_text("utf-8"))
+def shipped(rules: int = FIRST_RULES) -> dict[str, tuple[Par, ...]]:
+    """Return the rows of the shipped file of a version by scenario; none where that version has no file."""
+    file = resources.files("game").joinpath("scenarios", file_of(rules))
+    if not file.is_file():
+        return {}
+    raw: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     about = raw.pop("about")
-    if about["rules"] != RULES or about["aftermath"] != AFTERMATH:
-        raise ValueError(f"{FILE}: found rules {about['rules']}; allowed: {RULES}: python -m game par writes it anew")
+    if about["rules"] != rules or about["aftermath"] != AFTERMATH:
+        raise ValueError(
+            f"{file.name}: found rules {about['rules']}; allowed: {rules}: python -m game par writes it anew"
+        )
     return {
         id_: tuple(
             Par(row["rounds"], row["windows"], row["crises"], tuple(row["G"]), tuple(row["first"])) for row in rows
@@ -101,11 +109,11 @@ def lengths(scenario: Scenario) -> range:
 def written(
     scenarios: list[Scenario], *, plays: int = PLAYS, seed: int = SEED, mapper: Mapper | None = None
 ) -> Iterator[str]:
-    """Yield the lines of the file that ships par, as each becomes known."""
+    """Yield the lines of the file that ships par, as each becomes known; the scenarios are of one version of the rules."""
     yield "# Par: the mean gain G of each seat, in points and in seat order. `python -m game par` writes this file."
     yield "# A judgement of bots, not of states: it says what haggling of a middling sort usually comes to."
     yield "[about]"
-    yield f'rules = {RULES}\npool = "{POOL}"\nplays = {plays}\nseed = {seed}\naftermath = {AFTERMATH}'
+    yield f'rules = {scenarios[0].rules}\npool = "{POOL}"\nplays = {plays}\nseed = {seed}\naftermath = {AFTERMATH}'
     for scenario in scenarios:
         for rounds, windows, crises in product(lengths(scenario), (True, False), (True, False)):
             par = reckon(scenario, rounds, windows=windows, crises=crises, plays=plays, seed=seed, mapper=mapper)

@@ -19,7 +19,7 @@ from game.events import Ended, Phase, Resolved
 from game.places import Usage
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
-from game.scenario import AdoptionId, Scenario
+from game.scenario import FIRST_RULES, AdoptionId, Scenario
 from game.world import World, start
 
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
@@ -31,6 +31,7 @@ class Settings(Record, frozen=True):
     `preset` names the scenario's table of seconds per phase; None plays without a clock. `regime_k` weighs relative gain
     by each state's own k instead of one for all. With `first_untimed` talk and orders of round 1 have no deadline, for
     whoever has never played reads slowly. `names` says whose names disputed places are written by.
+    `rules` is the version of the rules; None is the first, for the rooms of its time did not write it down.
     """
 
     scenario: str
@@ -50,6 +51,11 @@ class Settings(Record, frozen=True):
     regime_k: bool = False
     first_untimed: bool = False
     names: Usage = "both"
+    rules: int | None = None
+
+    @property
+    def version(self) -> int:
+        return FIRST_RULES if self.rules is None else self.rules
 
 
 class Text(Record, frozen=True):
@@ -149,8 +155,11 @@ class Play(msgspec.Struct, frozen=True):
 def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     """Return the play of a new room: in the lobby, every seat vacant.
 
-    The scenario is taken over with the room's own switches, so that no rule asks the settings again.
+    The scenario is taken over with the room's own switches, so that no rule asks the settings again. Raises
+    `ValueError` for a scenario under other rules than the room's.
     """
+    if scenario.rules != settings.version:
+        raise ValueError(f"rules of the scenario: found version {scenario.rules}; allowed: {settings.version}")
     switches = {
         name: value
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")

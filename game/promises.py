@@ -14,7 +14,7 @@ from game.draft import Body, Draft, Pledge
 from game.measures import POOR
 from game.records import Duty, Identifier, Package, Seat
 from game.scenario import Scenario
-from game.trust import spread_bad, spread_good
+from game.trust import good, spread_bad, spread_good
 from game.world import (
     DutyInForce,
     ShownWorld,
@@ -24,6 +24,8 @@ from game.world import (
 )
 
 NO_CAP = 9
+ONE_CONDUCT = ("abstain", "cap", "admit")
+"""Kinds of promises about what a state itself does or lets be, which it can owe to several at once by doing it once."""
 
 
 def adopt(d: Draft) -> None:
@@ -107,7 +109,7 @@ def judge(d: Draft) -> None:
         beneficiaries = d.scenario.others[i] if pledge.to is None else (pledge.to,)
         if pledge.kept:
             _effect(d, pledge)
-            spread_good(d, i, beneficiaries, w)
+            _be_believed(d, pledge, beneficiaries, w * _net_share(d, pledge))
             d.kept.append(pledge.id)
         else:
             deceit = d.p.dec if by_deceit and not pledge.stopped else 1.0
@@ -116,6 +118,40 @@ def judge(d: Draft) -> None:
             d.breaches[i] += 1
         if d.note:
             d.note("trust", i, pledge.id)
+
+
+def _be_believed(d: Draft, pledge: Pledge, beneficiaries: Sequence[int], w: float) -> None:
+    """Let the others see that the promise was kept.
+
+    One conduct is one sign, to however many it is promised: with `once`, whoever has taken it in already takes in of
+    it only what it would have been more. So a cap owed to each neighbour apart is worth what it is worth to all.
+    """
+    i, duty = pledge.by, pledge.duty
+    once = d.p.once
+    if not once or duty.kind not in ONE_CONDUCT:
+        spread_good(d, i, beneficiaries, w)
+        return
+    taken = d.taken.setdefault((i, duty.kind, duty.what), [0.0] * len(d.a))
+    for j in d.scenario.others[i]:
+        due_now = w if j in beneficiaries else w * d.p.third
+        fresh = due_now - once * min(taken[j], due_now)
+        taken[j] = max(taken[j], due_now)
+        if fresh > 0:
+            good(d, j, i, fresh)
+
+
+def _net_share(d: Draft, pledge: Pledge) -> float:
+    """Return the share of a payment that the payer does not get back in the same round, from whomever; else 1."""
+    if pledge.duty.kind != "pay" or not d.p.netting:
+        return 1.0
+    i = pledge.by
+    paid = received = 0.0
+    for other in d.duties:
+        if other.on and not other.stopped and other.duty.kind == "pay":
+            amount = due(other.duty, other.adopted, d.round)
+            paid += amount if other.by == i else 0.0
+            received += amount if other.to == i else 0.0
+    return max(0.0, 1 - d.p.netting * received / paid) if paid else 0.0
 
 
 def _did(d: Draft, pledge: Pledge) -> bool:

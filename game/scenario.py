@@ -1,4 +1,4 @@
-"""Scenario, Parameters, load, names: a region at its start, and every number the rules need of it.
+"""Scenario, Parameters, load, names, RULES: a region at its start, and every number the rules need of it.
 
 A scenario is data in ``scenarios/*.toml``, edited by game designers. Matrices have the row of the seat
 that looks; tuples over seats are in seat order. Its symbols are those of the rules of the game, section 2.
@@ -21,9 +21,17 @@ Matrix = tuple[Row, ...]
 Window = Literal["exchange", "trade", "thaw", "fear"]
 AdoptionId = Literal["consensus", "minus_one", "minus_two", "qualified"]
 
+RULES: tuple[int, ...] = (2, 3)
+"""The versions of the rules that can be played. A version is data: ``scenarios/_rules.toml`` is the first, and what a
+later one has otherwise is written over it from a file of its own (``_rules3.toml``)."""
+FIRST_RULES, NEWEST_RULES = RULES[0], RULES[-1]
+
 
 class Parameters(msgspec.Struct, frozen=True):
-    """The constants of the dynamics; units and sources are in ``scenarios/_rules.toml``."""
+    """The constants of the dynamics; units and sources are in ``scenarios/_rules.toml``.
+
+    Those with a default came later than version 2 of the rules, in which what they govern does not happen.
+    """
 
     kappa: float
     phi0: float
@@ -67,21 +75,37 @@ class Parameters(msgspec.Struct, frozen=True):
     quitw: float
     trw: float
     k: float
+    mend: float = 0.0
+    """Share of a pair's bad evidence that fades for each piece of good evidence above the ceiling of the round."""
+    onlooker: float = 0.0
+    """Share of an institution's evidence that is lost where a member that did nothing is one of the two."""
+    once: float = 0.0
+    """Share by which evidence of one conduct is withheld from those who have taken it in this round."""
+    netting: float = 0.0
+    """Share of what a seat is paid that is set against what it pays before its payments earn it trust."""
+    wide_secretariat: float = 0.0
+    """1 where a secretariat must bind enough seats to move the region before it keeps the forum alive."""
 
 
 class Routine(NamedTuple):
-    """The one measure a state does every round for free unless restrained."""
+    """The one measure a state does every round for free unless restrained, and how many times a round."""
 
     measure: str
     target: Seat | None = None
+    times: int = 1
 
 
 class Mandate(msgspec.Struct, frozen=True):
-    """A secret wish of the cabinet; `code` names the test in `mandates`."""
+    """A secret wish of the cabinet; `code` names its words and, if no `test` does, the test in `mandates`.
+
+    `least` is the least gain that the test asks for, where it asks for one; None leaves it at the test's own.
+    """
 
     code: str
     title: str
     text: str
+    test: str = ""
+    least: float | None = None
 
 
 class Preset(msgspec.Struct, frozen=True):
@@ -171,6 +195,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """Whether each obligor's audience may refuse what was adopted (Putnam 1988)."""
     regime_k: bool = False
     """Whether each seat weighs relative gain by its own `k`, as its regime has it, instead of by one k for all."""
+    rules: int = FIRST_RULES
+    """The version of the rules that its figures are those of."""
 
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""
@@ -195,11 +221,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(values[seat] for seat in self.seats)
 
 
-def load(name_or_path: str) -> Scenario:
-    """Return a shipped scenario by name, or one from a file; raise `ScenarioError` if it is wrong."""
+def load(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
+    """Return a shipped scenario by name, or one from a file, under a version of the rules.
+
+    Raises `ScenarioError` if it is wrong, or the version unknown.
+    """
     from game.scenario_file import read  # the reader needs the class above
 
-    return read(name_or_path)
+    return read(name_or_path, rules)
 
 
 def names() -> tuple[str, ...]:

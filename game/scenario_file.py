@@ -19,7 +19,19 @@ from game.catalogue import FLASHPOINTS, MEASURES
 from game.figures import ScenarioError, Sheet
 from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
-from game.scenario import AdoptionId, Mandate, Matrix, Parameters, Preset, Routine, Row, Scenario, Window
+from game.scenario import (
+    FIRST_RULES,
+    RULES,
+    AdoptionId,
+    Mandate,
+    Matrix,
+    Parameters,
+    Preset,
+    Routine,
+    Row,
+    Scenario,
+    Window,
+)
 from game.templates import TEMPLATES
 
 SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
@@ -44,39 +56,64 @@ _SWITCHES = ("zhang_sequence", "mandates", "side_deals", "hidden_length")
 def shipped() -> tuple[str, ...]:
     """Return the names of the packaged scenarios: fewest seats first, then by year."""
     found = [one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_"]
-    return tuple(sorted(found, key=lambda name: (len(_shipped(name).seats), _shipped(name).year)))
+    return tuple(sorted(found, key=lambda name: (len(_first(name).seats), _first(name).year)))
 
 
-def read(name_or_path: str) -> Scenario:
-    """Return the scenario of a shipped name, or of a path to a file."""
+def read(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
+    """Return the scenario of a shipped name, or of a path to a file, under a version of the rules."""
+    if rules not in RULES:
+        raise ScenarioError(f"rules: found version {rules!r}; allowed: {', '.join(map(str, RULES))}")
     if name_or_path.endswith(".toml"):
         try:
             text = Path(name_or_path).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ScenarioError(f"{name_or_path}: cannot be read: {error}") from None
-        return parse(text, name_or_path)
+        return parse(text, name_or_path, rules)
     known = sorted(one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_")
     if name_or_path not in known:
         allowed = f"{', '.join(known)}, or the path of a .toml file"
         raise ScenarioError(f"scenario: found {name_or_path!r}; allowed: {allowed}")
-    return _shipped(name_or_path)
+    return _shipped(name_or_path, rules)
+
+
+def _first(name: str) -> Scenario:
+    return _shipped(name, FIRST_RULES)
 
 
 @cache
-def _shipped(name: str) -> Scenario:
-    return parse(_FOLDER.joinpath(f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+def _shipped(name: str, rules: int) -> Scenario:
+    return parse(_FOLDER.joinpath(f"{name}.toml").read_text("utf-8"), f"{name}.toml", rules, shipped_as=name)
 
 
-def parse(text: str, file: str) -> Scenario:
-    """Return the scenario written in `text`; `file` is its name in messages."""
+def parse(text: str, file: str, rules: int = FIRST_RULES, *, shipped_as: str | None = None) -> Scenario:
+    """Return the scenario written in `text`; `file` is its name in messages.
+
+    What a version of the rules changes in a scenario's own figures holds for the one `shipped_as` that name alone.
+    """
     raw = _toml(text, file)
+    if shipped_as is not None:
+        raw = written_over(raw, _version_raw(rules).get("scenarios", {}).get(shipped_as, {}))
     top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
            "flashpoints", "states", "pairs")  # fmt: skip
     Sheet(file, {}).table(raw, "", top, ("parameters",))
     columns = {"parameters": _rules_raw()["columns"]["parameters"]}
     if not isinstance(raw["columns"], dict):
         raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
-    return _Reader(Sheet(file, {**columns, **raw["columns"]}), raw).scenario()
+    return _Reader(Sheet(file, {**columns, **raw["columns"]}), raw, rules).scenario()
+
+
+def written_over(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `raw` with `changes` written over it: tables key by key, and of a list the items that are numbered (from 1)."""
+    made: dict[str, Any] = dict(raw)
+    for key, change in changes.items():
+        old = raw.get(key)
+        if isinstance(change, dict) and isinstance(old, dict):
+            made[key] = written_over(old, change)
+        elif isinstance(change, dict) and isinstance(old, list):
+            made[key] = [change.get(str(number), one) for number, one in enumerate(old, 1)]
+        else:
+            made[key] = change
+    return made
 
 
 def _toml(text: str, file: str) -> dict[str, Any]:
@@ -91,6 +128,17 @@ def _toml(text: str, file: str) -> dict[str, Any]:
 @cache
 def _rules_raw() -> dict[str, Any]:
     return _toml(_FOLDER.joinpath("_rules.toml").read_text("utf-8"), "_rules.toml")
+
+
+@cache
+def _version_raw(rules: int) -> dict[str, Any]:
+    """Return what a version has otherwise than the first: parameters, and changes of shipped scenarios by their names."""
+    if rules == FIRST_RULES:
+        return {}
+    file = f"_rules{rules}.toml"
+    raw = _toml(_FOLDER.joinpath(file).read_text("utf-8"), file)
+    Sheet(file, {}).table(raw, "", ("parameters",), ("scenarios",))
+    return raw
 
 
 @cache
@@ -113,9 +161,10 @@ def _presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
 class _Reader:
     """Reads one file; each method one part of it."""
 
-    def __init__(self, sheet: Sheet, raw: Mapping[str, Any]) -> None:
+    def __init__(self, sheet: Sheet, raw: Mapping[str, Any], rules: int) -> None:
         self.sheet = sheet
         self.raw = raw
+        self.rules = rules
         self.seats = sheet.choices(raw["seats"], "seats", SEATS)
         if len(self.seats) < 2 or list(self.seats) != [seat for seat in SEATS if seat in self.seats]:
             raise sheet.wrong("seats", raw["seats"], f"at least two, in the order {', '.join(SEATS)}")
@@ -207,6 +256,7 @@ class _Reader:
             ),
             presets={name: preset for name, (made_for, preset) in _presets().items() if id_ in made_for},
             sources=tuple(sheet.figures),
+            rules=self.rules,
             adoption=(
                 _ADOPTION[sheet.choice(switches["adoption"], "switches.adoption", _ADOPTION)]
                 if "adoption" in switches
@@ -221,7 +271,8 @@ class _Reader:
         table = self.sheet.table(raw, path, keys)
         fields = (*_STATE_CELLS, "cards", "mandates", "briefing")
         return {
-            key: self.sheet.table(table[key], f"{path}.{key}", fields, ("routine", "routine_target")) for key in keys
+            key: self.sheet.table(table[key], f"{path}.{key}", fields, ("routine", "routine_target", "routine_times"))
+            for key in keys
         }
 
     def _state_cell(self, states: Mapping[str, Mapping[str, Any]], seat: Seat, name: str) -> float:
@@ -276,13 +327,14 @@ class _Reader:
             return None
         open_ = [one.id for one in MEASURES.values() if not one.open_to or seat in one.open_to]
         measure = self.sheet.choice(state["routine"], f"states.{seat}.routine", open_)
+        times = self.sheet.whole(state.get("routine_times", 1), f"states.{seat}.routine_times", 1, 4)
         path = f"states.{seat}.routine_target"
         if MEASURES[measure].targeted:
             rest = tuple(other for other in self.seats if other != seat)
-            return Routine(measure, self.sheet.choice(state.get("routine_target"), path, rest))
+            return Routine(measure, self.sheet.choice(state.get("routine_target"), path, rest), times)
         if "routine_target" in state:
             raise self.sheet.wrong(path, state["routine_target"], f"no target, as {measure} has none")
-        return Routine(measure)
+        return Routine(measure, times=times)
 
     def _mandates(self, seat: Seat, raw: object) -> tuple[Mandate, ...]:
         path = f"states.{seat}.mandates"
@@ -290,19 +342,28 @@ class _Reader:
             raise self.sheet.wrong(path, raw, "a list of three mandates")
         found = []
         for number, one in enumerate(raw):
-            table = self.sheet.table(one, f"{path}[{number}]", ("code", "title", "text"))
-            code = self.sheet.choice(table["code"], f"{path}[{number}].code", MANDATE_CODES)
-            title, text = (self.sheet.text(table[key], f"{path}[{number}].{key}") for key in ("title", "text"))
-            found.append(Mandate(code, title, text))
+            table = self.sheet.table(one, f"{path}[{number}]", ("code", "title", "text"), ("test", "least"))
+            code, title, text = (
+                self.sheet.text(table[key], f"{path}[{number}].{key}") for key in ("code", "title", "text")
+            )
+            named = "test" if "test" in table else "code"
+            test = self.sheet.choice(table[named], f"{path}[{number}].{named}", MANDATE_CODES)
+            least = table.get("least")
+            if least is not None:
+                least = self.sheet.number(least, f"{path}[{number}].least", -100, 100)
+            found.append(Mandate(code, title, text, test, least))
         return tuple(found)
 
     def _parameters(self) -> Parameters:
         fields = Parameters.__struct_fields__
-        shared = self.sheet.table(_rules_raw()["parameters"], "parameters", fields)
+        later = fields[len(fields) - len(Parameters.__struct_defaults__) :]
+        shared = self.sheet.table(_rules_raw()["parameters"], "parameters", fields[: -len(later)], later)
+        version = self.sheet.table(_version_raw(self.rules).get("parameters", {}), "parameters", (), fields)
         own = self.sheet.table(self.raw.get("parameters", {}), "parameters", (), fields)
-        cells = {**shared, **own}
+        cells = {**shared, **version, **own}
+        known = [name for name in fields if name in cells]
         return Parameters(
-            **{name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in fields}
+            **{name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in known}
         )
 
     def _un_shares(self) -> Row:

@@ -19,7 +19,7 @@ from game.perception import culture_name
 from game.records import Duty, Order, Package, Record, Seat
 from game.refusals import Refused
 from game.resolution import resolve
-from game.scenario import Scenario, load
+from game.scenario import FIRST_RULES, Scenario, load
 from game.scoring import aftermath, true_standing
 from game.world import Report, World, start, trust
 
@@ -36,7 +36,7 @@ class ScriptedRound(Record, frozen=True):
 
 
 class Script(Record, frozen=True):
-    """A game to play; `shadow` is the number of rounds of aftermath."""
+    """A game to play; `shadow` is the number of rounds of aftermath and `rules` the version of the rules."""
 
     scenario: str
     rounds: tuple[ScriptedRound, ...]
@@ -44,6 +44,7 @@ class Script(Record, frozen=True):
     crises: bool = True
     windows: bool = True
     shadow: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    rules: int = FIRST_RULES
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ def read_script(text: bytes) -> Script:
 def play_script(script: Script) -> Played:
     """Return the script played to its end, or raise `ScriptError` at its first mistake."""
     try:
-        scenario = load(script.scenario)
+        scenario = load(script.scenario, script.rules)
     except ScenarioError as error:
         raise ScriptError(str(error)) from None
     world = start(scenario, windows=script.windows)

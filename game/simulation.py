@@ -6,7 +6,7 @@ out among processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from statistics import fmean, pstdev
 from typing import Any, Protocol, TypeVar
@@ -22,8 +22,9 @@ from game.records import Seat
 from game.scenario import Scenario
 from game.scoring import AFTERMATH, Tally, true_standing
 
-MIXES: dict[str, tuple[str, ...]] = {"mixed": ("inst", "tft", "grit", "hedger", "bargainer", "bargainer")}
-"""Pools that seats are dealt a bot from, each by itself."""
+COOPERATORS = ("inst", "tft", "grit", "hedger", "bargainer", "bargainer")
+MIXES: dict[str, tuple[str, ...]] = {"mixed": COOPERATORS, "motley": (*COOPERATORS, "hawk", "random")}
+"""Pools that seats are dealt a bot from, each by itself; the motley one is nearer to a class."""
 WAR = 4
 """Severity from which a crisis is a war."""
 EMPTY_SEAT = "bargainer"
@@ -110,27 +111,50 @@ def _known(name: str) -> str:
 
 def simulate(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> list[Result]:
     """Return the games of a plan in the order of their seeds; `mapper` is given `share` games at a time."""
+    return _shared_out(play_chunk, plan, mapper, share)
+
+
+def mandates_met(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> dict[Seat, tuple[float, ...]]:
+    """Return by seat in what share of a plan's games each of its mandates was met, whichever was drawn."""
+    games = _shared_out(mandates_of_chunk, plan, mapper, share)
+    n = len(games)
+    return {
+        seat: tuple(sum(game[i][k] for game in games) / n for k in range(mandates.COUNT))
+        for i, seat in enumerate(plan.scenario.seats)
+    }
+
+
+def _shared_out(work: Callable[[Chunk], list[Made]], plan: Plan, mapper: Mapper | None, share: int) -> list[Made]:
     end = plan.seed + plan.plays
     chunks = [Chunk(plan, range(first, min(first + share, end))) for first in range(plan.seed, end, share)]
-    return list(chain.from_iterable(map(play_chunk, chunks) if mapper is None else mapper(play_chunk, chunks)))
+    return list(chain.from_iterable(map(work, chunks) if mapper is None else mapper(work, chunks)))
 
 
 def play_chunk(chunk: Chunk) -> list[Result]:
     """Return the results of a chunk's games."""
     plan = chunk.plan
+    return [result_of(plan.scenario, game, seed, each=plan.each) for seed, game in _played(chunk)]
+
+
+def mandates_of_chunk(chunk: Chunk) -> list[tuple[tuple[bool, ...], ...]]:
+    """Return for each game of a chunk which mandates were met, by seat and number."""
+    chosen = chunk.plan.scenario
     found = []
-    for seed in chunk.seeds:
-        game = play(
-            plan.scenario,
-            {seat: bots.get(dealt(name, seed, seat)) for seat, name in plan.cast.items()},
-            seed,
-            rounds=plan.rounds,
-            shadow=plan.shadow,
-            windows=plan.windows,
-            crises=plan.crises,
-        )
-        found.append(result_of(plan.scenario, game, seed, each=plan.each))
+    for _, game in _played(chunk):
+        course = Course(game.worlds[0], game.end, game.reports)
+        numbers = range(1, mandates.COUNT + 1)
+        found.append(tuple(tuple(mandates.met(chosen, seat, k, course) for k in numbers) for seat in chosen.seats))
     return found
+
+
+def _played(chunk: Chunk) -> Iterator[tuple[int, Game]]:
+    plan = chunk.plan
+    for seed in chunk.seeds:
+        players = {seat: bots.get(dealt(name, seed, seat)) for seat, name in plan.cast.items()}
+        yield seed, play(
+            plan.scenario, players, seed,
+            rounds=plan.rounds, shadow=plan.shadow, windows=plan.windows, crises=plan.crises,
+        )  # fmt: skip
 
 
 def dealt(name: str, seed: int, seat: Seat) -> str:

@@ -14,18 +14,20 @@ from game.decisions import Actor, Appoint, Decision, Facilitator, SeatActor, Sta
 from game.events import AnyEvent
 from game.play import Play, Settings, begin
 from game.records import Seat
-from game.scenario import load
+from game.scenario import NEWEST_RULES, load
 from game.sections import Observation, Viewer
 
 
 class Table:
     """One game. `play` is how it stands, `log` what has happened, `now` the instant in UTC seconds.
 
-    Settings are those of `Settings`; a wrong one is a `TypeError`.
+    Settings are those of `Settings`; a wrong one is a `TypeError`. The rules are the newest if none are chosen.
     """
 
-    def __init__(self, scenario: str, *, seed: str, now: float = 0.0, **settings: Any) -> None:
-        self.opening = begin(load(scenario), Settings(scenario=scenario, **settings), seed)
+    def __init__(
+        self, scenario: str, *, seed: str, now: float = 0.0, rules: int = NEWEST_RULES, **settings: Any
+    ) -> None:
+        self.opening = begin(load(scenario, rules), Settings(scenario=scenario, rules=rules, **settings), seed)
         self.play: Play = self.opening
         self.log: list[AnyEvent] = []
         self.now = now

@@ -80,4 +80,6 @@ def meet(d: Draft) -> None:
     if d.met:
         d.V = min(1.0, d.V + p.vit_up)
     else:
-        d.V *= p.vit_down if d.institution("secretariat") is None else p.vit_secretariat
+        office = d.institution("secretariat")
+        works = office is not None and (d.is_wide(office) or not p.wide_secretariat)
+        d.V *= p.vit_secretariat if works else p.vit_down

@@ -22,10 +22,25 @@ def good(d: Draft, i: int, j: int, w: float) -> None:
     """
     f = d.win * d.cev * (1 - d.N[i] / 200)
     pos = d.pos[i]
-    x = min(w * f, (d.p.cap + d.capb) * f - pos[j])
+    left = (d.p.cap + d.capb) * f - pos[j]
+    x = min(w * f, left)
     if x > 0:
         d.a[i][j] += x
         pos[j] += x
+    if d.p.mend:
+        _mend(d, i, j, w * f - max(x, 0.0), f)
+
+
+def _mend(d: Draft, i: int, j: int, surplus: float, f: float) -> None:
+    """Let good that the round's ceiling keeps out wear old grievances down, up to a second ceiling as high as the first.
+
+    So one more kept promise is never worth nothing, and yet no heap of them buys trust at once: what is believed at a
+    time stays limited, and what wears down is a share of the bad that there is (Osgood 1962: steps must go on).
+    """
+    x = min(surplus, (d.p.cap + d.capb) * f - d.over[i][j])
+    if x > 0:
+        d.b[i][j] *= 1 - min(1.0, d.p.mend * x)
+        d.over[i][j] += x
 
 
 def bad(d: Draft, i: int, j: int, w: float) -> None:
@@ -33,16 +48,20 @@ def bad(d: Draft, i: int, j: int, w: float) -> None:
     d.b[i][j] += d.p.eta * w
 
 
-def spread_good(d: Draft, j: int, targets: Sequence[int], w: float) -> None:
-    """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it."""
-    N, a, all_pos = d.N, d.a, d.pos
+def spread_good(d: Draft, j: int, targets: Sequence[int], w: float, *, leave_out: Sequence[int] = ()) -> None:
+    """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, `leave_out` nothing."""
+    N, a, all_pos, mend = d.N, d.a, d.pos, d.p.mend
     climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
     for i in d.scenario.others[j]:
+        if i in leave_out:
+            continue
         f = climate * (1 - N[i] / 200)
         pos = all_pos[i]
         x = (w if i in targets else quarter) * f
         left = ceiling * f - pos[j]
         if left < x:
+            if mend:
+                _mend(d, i, j, x - max(left, 0.0), f)
             x = left
         if x > 0:
             a[i][j] += x

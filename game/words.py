@@ -44,13 +44,17 @@ def load(language: str = "en", names: str = "both") -> Catalogue:
 
 
 def _mandates() -> dict[str, str]:
-    """Return the sentence of every mandate of every scenario by its code."""
+    """Return the sentence of every mandate of every scenario, under any version of the rules, by its code."""
     sentences = {}
     for file in resources.files("game").joinpath("scenarios").iterdir():
-        if file.name.endswith(".toml") and not file.name.startswith("_"):
-            states = tomllib.loads(file.read_text("utf-8")).get("states", {})
-            for mandate in (one for state in states.values() for one in state.get("mandates", ())):
-                sentences[mandate["code"]] = f"{mandate['title']}. {mandate['text']}"
+        if not file.name.endswith(".toml") or file.name.startswith("_par"):
+            continue
+        raw = tomllib.loads(file.read_text("utf-8"))
+        # A version of the rules numbers the mandates that it exchanges; a scenario lists all its own.
+        for states in (raw.get("states", {}), *(one.get("states", {}) for one in raw.get("scenarios", {}).values())):
+            for mandates in (state.get("mandates", ()) for state in states.values()):
+                for mandate in mandates.values() if isinstance(mandates, dict) else mandates:
+                    sentences[mandate["code"]] = f"{mandate['title']}. {mandate['text']}"
     return sentences
 
 

@@ -15,6 +15,7 @@ from game.bots.hedger import Hedger
 from game.bots.names import BOTS
 from game.bots.onlooker import Passive, YesOnly
 from game.bots.reciprocity import Grit, TitForTat
+from game.bots.rivals import Holdout, Tester
 
 __all__ = ["NAMES", "Bot", "get"]
 
@@ -28,6 +29,8 @@ _CLASSES: dict[str, type[Bot]] = {
     "grit": Grit,
     "hedger": Hedger,
     "bargainer": Bargainer,
+    "holdout": Holdout,
+    "tester": Tester,
     "hawk": Hawk,
     "cheat": Cheat,
     "random": Dice,

@@ -13,6 +13,8 @@ BOTS: tuple[str, ...] = (
     "grit",
     "hedger",
     "bargainer",
+    "holdout",
+    "tester",
     "hawk",
     "cheat",
     "random",

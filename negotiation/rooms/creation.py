@@ -15,6 +15,7 @@ from game import rules
 from game.decisions import Appoint, Facilitator, Start
 from game.play import Settings
 from game.records import Seat
+from game.scenario import NEWEST_RULES
 from negotiation.rooms import people
 from negotiation.rooms.limits import may_make_room
 from negotiation.rooms.log import writing
@@ -29,7 +30,10 @@ class TooManyRooms(Exception):
 
 
 class Wish(NamedTuple):
-    """What somebody wants of a new room: the game's settings, which seats bots hold, and who may come in."""
+    """What somebody wants of a new room: the game's settings, which seats bots hold, and who may come in.
+
+    Settings without a version of the rules get the newest.
+    """
 
     settings: Settings
     bots: Mapping[Seat, str] = {}
@@ -43,9 +47,11 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "") -> Room:
     if owner is None and not may_make_room(origin):
         raise TooManyRooms
     now = timezone.now()
+    # The version is written down once and for all: a room keeps the rules that it was made under.
+    settings = msgspec.structs.replace(wish.settings, rules=wish.settings.rules or NEWEST_RULES)
     room = Room.objects.create(
-        scenario=wish.settings.scenario,
-        settings=msgspec.json.encode(wish.settings).decode(),
+        scenario=settings.scenario,
+        settings=msgspec.json.encode(settings).decode(),
         owner_id=owner.pk if owner else None,
         origin="" if owner else origin,
         teams=wish.teams,

@@ -55,7 +55,7 @@ def fold(room: Room) -> Play:
 def opening(room: Room) -> Play:
     """Returns the play before the first entry."""
     settings = msgspec.json.decode(room.settings, type=Settings)
-    return begin(load(room.scenario), settings, room.seed)
+    return begin(load(room.scenario, settings.version), settings, room.seed)
 
 
 def keep(room_id: int, n: int, digest: str, play: Play) -> Play:

@@ -15,6 +15,7 @@ import msgspec
 from game import scenario
 from game.audit import Audit, audit
 from game.events import AnyEvent, Injected, Said
+from game.figures import ScenarioError
 from game.play import Play, begin
 from negotiation.rooms import chain, plays
 from negotiation.rooms.exports import FORMAT, LogEntry, LogFile, common_link
@@ -58,8 +59,8 @@ def check_room(room: Room) -> Report:
     try:
         events = [chain.event_of(entry) for entry in entries]
         found = audit(plays.opening(room), events)
-    except msgspec.MsgspecError as error:
-        report.wrong.append(f"An entry cannot be read: {error}")
+    except (msgspec.MsgspecError, ScenarioError) as error:
+        report.wrong.append(f"The record cannot be read: {error}")
         return report
     _tell(report, found)
     report.add(_rows(room, entries, events, found.play), "The row of the room says what its log says.")
@@ -105,6 +106,11 @@ def check_file(text: bytes) -> Report:
         raise CannotCheck(f"This file has form {file.format}; this program reads {FORMAT}.")
     if file.scenario not in scenario.names():
         raise CannotCheck(f"This program has no scenario {file.scenario[:40]!r}.")
+    if file.settings.version not in scenario.RULES:
+        known = ", ".join(map(str, scenario.RULES))
+        raise CannotCheck(
+            f"This game was played under version {file.settings.version} of the rules; known here: {known}."
+        )
     if file.seed is None:
         raise CannotCheck(
             "The game was not over when this file was made. It has no seed, so nothing can be worked out."
@@ -114,7 +120,7 @@ def check_file(text: bytes) -> Report:
     )
     try:
         events = [msgspec.convert(entry.event, AnyEvent) for entry in file.entries]
-        opening = begin(scenario.load(file.scenario), file.settings, file.seed)
+        opening = begin(scenario.load(file.scenario, file.settings.version), file.settings, file.seed)
     except (msgspec.MsgspecError, ValueError) as error:
         report.wrong.append(f"An entry cannot be read: {error}")
         return report

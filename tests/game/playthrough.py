@@ -78,9 +78,9 @@ def _short(value: Any) -> str:
     return str(value)
 
 
-def starter() -> Room:
+def starter(rules: int) -> Room:
     """Two rounds of the starter with everything in them: a bargain, a counter-text, a secret word, a secret build-up."""
-    room = people_at(rounds=2)
+    room = people_at(rounds=2, rules=rules)
     room.act("CN", Say("We would rather trade than patrol."))
     room.act("JP", Say("What would it cost?", to=("CN",)))
     room.act("JP", Draft(BARGAIN))
@@ -108,9 +108,11 @@ def starter() -> Room:
 
 
 PLAYTHROUGHS: dict[str, Callable[[], Room]] = {
-    "cjk_people": starter,
-    "cjk_bots": lambda: bot_game("cjk", 11, rounds=2),
-    "thaad2017_bots": lambda: bot_game("thaad2017", 5, rounds=1),
+    "cjk_people": lambda: starter(2),
+    "cjk_bots": lambda: bot_game("cjk", 11, rounds=2, rules=2),
+    "thaad2017_bots": lambda: bot_game("thaad2017", 5, rounds=1, rules=2),
+    "cjk_people_3": lambda: starter(3),
+    "camps2023_bots_3": lambda: bot_game("camps2023", 5, rounds=1, rules=3),
 }
 
 if __name__ == "__main__":

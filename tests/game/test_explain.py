@@ -13,7 +13,7 @@ from game.explain import CAUSES, explain
 from game.orders import check
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package, Seat
 from game.refusals import Refused
-from game.scenario import Scenario, load, names
+from game.scenario import RULES, Scenario, load, names
 from game.scoring import aftermath
 from game.world import ShownWorld, shown
 from tests.game.region import SEEDS_FOUND, SEEDS_MISSED, Region, abstain, cap, does, package
@@ -34,10 +34,11 @@ def codes(region: Region, seat: Seat) -> set[str]:
     return {cause.code for cause in causes}
 
 
+@pytest.mark.parametrize("rules", RULES)
 @pytest.mark.parametrize("seed", range(40))
-def test_the_causes_of_any_round_sum_to_the_change(seed: int) -> None:
+def test_the_causes_of_any_round_sum_to_the_change(seed: int, rules: int) -> None:
     rng = random.Random(seed)
-    region = Region(load(rng.choice(names())), seed=seed, windows=True, crises=True)
+    region = Region(load(rng.choice(names()), rules), seed=seed, windows=True, crises=True)
     for _ in range(5):
         packages = [_package(region.scenario, rng) for _ in range(rng.randint(0, 2))]
         orders = {seat: _order(region, rng, seat, packages) for seat in region.scenario.seats}

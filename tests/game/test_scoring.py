@@ -11,7 +11,7 @@ from game.draws import u01
 from game.mandate_codes import MANDATE_CODES
 from game.mandates import Course, mandate_code, mandate_number, met
 from game.records import Duty, Package
-from game.scenario import load, names
+from game.scenario import RULES, load, names
 from game.scoring import aftermath, conclude, passive_gains, standing, true_standing
 from tests.game.region import Region, abstain, does, package, pay
 
@@ -38,8 +38,11 @@ def test_a_draw_can_be_recomputed_by_anybody() -> None:
 
 
 def test_every_scenario_gives_three_mandates_a_seat() -> None:
-    used = {mandate.code for name in names() for mandates in load(name).mandate_texts.values() for mandate in mandates}
-    assert used == set(MANDATE_CODES)
+    every = [load(name, rules) for rules in RULES for name in names()]
+    used = [mandate for scenario in every for mandates in scenario.mandate_texts.values() for mandate in mandates]
+    assert {mandate.test for mandate in used} == set(MANDATE_CODES)
+    # What a player reads is looked up by the code alone, so no two mandates may share one.
+    assert len({mandate.code for mandate in used}) == len({(m.code, m.title, m.text, m.test, m.least) for m in used})
 
 
 def test_each_mandate_is_drawn_about_as_often_as_any_other() -> None:

@@ -84,7 +84,7 @@ def test_two_tables_of_one_scenario_are_the_same() -> None:
 
 
 def test_value_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["value", "camps2023", "--json"]) == 0
+    assert main(["value", "camps2023", "--rules", "2", "--json"]) == 0
     items = {item["id"]: item for item in json.loads(capsys.readouterr().out)["items"]}
     assert {item["kind"] for item in items.values()} == {"duty", "template", "institution"}
     test = items["KP abstain test"]
@@ -93,4 +93,7 @@ def test_value_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None
     assert items["CN relieve KP"]["target"] == "KP"
     assert set(items["freeze_for_freeze"]["U"]) == set(SIX.seats)
     assert main(["value", "camps2023"]) == 0
-    assert "un_resolution" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "un_resolution" in told
+    assert "promises, payments apart" in told
+    assert "KR can sell KR abstain exercise (-" in told

@@ -35,7 +35,7 @@ def test_with_nobody_exchanged_a_game_of_bots_ends_as_it_did(scenario: str, seed
 
 
 def test_with_nobody_exchanged_a_game_of_people_ends_as_it_did() -> None:
-    room = starter()
+    room = starter(2)
     for round_ in (1, 2):
         assert is_as_it_was(what_if(room.play, round_, {}))
 

@@ -32,7 +32,8 @@ def test_a_finished_games_file_replays_to_the_same_end_for_everybody() -> None:
     play = table.play
     for viewer in viewers(play.scenario.seats):
         file = log_of(table, viewer)
-        opening = begin(load(file["scenario"]), msgspec.convert(file["settings"], Settings), file["seed"])
+        settings = msgspec.convert(file["settings"], Settings)
+        opening = begin(load(file["scenario"], settings.version), settings, file["seed"])
         events = [msgspec.convert(entry["event"], AnyEvent) for entry in file["entries"]]  # type: ignore[arg-type]
         again = replay(opening, events)
         assert again.world == play.world
