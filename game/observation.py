@@ -24,7 +24,7 @@ from game.par import par_of, price_of
 from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.promises import bar_of, cap_of, promised_cost
-from game.record import history_section, promises_section, text_view, world_section
+from game.record import history_section, promises_section, texts_section, world_section
 from game.records import Order, Seat
 from game.sections import (
     Chair,
@@ -34,7 +34,6 @@ from game.sections import (
     OutcomeSection,
     OwnSection,
     RoomSection,
-    TextsSection,
     Viewer,
 )
 from game.view import Ballot, View
@@ -100,7 +99,7 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
         viewer=viewer,
         room=made("room", _room),
         world=made("world", lambda play: world_section(play.scenario, shown(play.world))),
-        texts=made("texts", lambda play: TextsSection(tuple(text_view(play.scenario, text) for text in play.texts))),
+        texts=made("texts", texts_section),
         promises=made("promises", promises_section),
         history=made("history", history_section),
         own=made(("own", own), lambda play: _own(play, own)) if own else None,

@@ -30,8 +30,8 @@ class Settings(Record, frozen=True):
 
     `preset` names the scenario's table of seconds per phase; None plays without a clock. `regime_k` weighs relative gain
     by each state's own k instead of one for all. With `first_untimed` talk and orders of round 1 have no deadline, for
-    whoever has never played reads slowly. `names` says whose names disputed places are written by. `rules` is the version
-    of the rules; None is the first, for the rooms of its time did not write it down.
+    whoever has never played reads slowly. `names` says whose names disputed places are written by.
+    `rules` is the version of the rules; None is the first, for the rooms of its time did not write it down.
     """
 
     scenario: str

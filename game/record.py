@@ -1,4 +1,4 @@
-"""world_section, history_section, promises_section, text_view: what everybody may read.
+"""world_section, history_section, promises_section, texts_section, text_view: what everybody may read.
 
 Made from shown values alone: none of these functions is given a `World` with its hidden part.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from game import consent
+from game import consent, tabling
 from game.perception import camp_index, culture_name, threats_seen, trust_rows
 from game.play import Play, RoundPlayed, Text
 from game.records import Identifier, Seat
@@ -23,6 +23,7 @@ from game.sections import (
     PromisesSection,
     PromiseView,
     RoundView,
+    TextsSection,
     TextView,
     WorldSection,
 )
@@ -57,7 +58,19 @@ def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
     )  # fmt: skip
 
 
-def text_view(scenario: Scenario, text: Text) -> TextView:
+def texts_section(play: Play) -> TextsSection:
+    """Return the texts of the round, each side deal with what it would sink."""
+    return TextsSection(tuple(text_view(play.scenario, text, _sinks(play, text)) for text in play.texts))
+
+
+def _sinks(play: Play, text: Text) -> tuple[Identifier, ...]:
+    if not text.package.side or text.status != "open":
+        return ()
+    others = [(other.id, other.package) for other in play.open_texts() if other.id != text.id]
+    return tabling.sunk_by(play.scenario, shown(play.world), text.package, others, play.adopted)
+
+
+def text_view(scenario: Scenario, text: Text, sinks: tuple[Identifier, ...] = ()) -> TextView:
     """Return a text with who must and who may vote on it."""
     return TextView(
         id=text.id,
@@ -72,6 +85,7 @@ def text_view(scenario: Scenario, text: Text) -> TextView:
         needed=consent.needed(scenario, text.package),
         voters=consent.voters(scenario, text.package),
         lost=not consent.can_still_pass(scenario, text.package, text.votes),
+        sinks=sinks,
         second_pass=text.second_pass,
         reason=text.reason,
         reason_params=text.reason_params,

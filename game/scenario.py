@@ -193,10 +193,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """The seats whose no sinks a text where the rule knows vetoes."""
     ratification: bool = False
     """Whether each obligor's audience may refuse what was adopted (Putnam 1988)."""
-    rules: int = FIRST_RULES
-    """The version of the rules that its figures are those of."""
     regime_k: bool = False
     """Whether each seat weighs relative gain by its own `k`, as its regime has it, instead of by one k for all."""
+    rules: int = FIRST_RULES
+    """The version of the rules that its figures are those of."""
 
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""

@@ -103,7 +103,8 @@ class WorldSection(Record, frozen=True, omit_defaults=False):
 class TextView(Record, frozen=True, omit_defaults=False):
     """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without.
 
-    `lost` tells that it can no longer pass with the votes cast: in the vote that is when it may be amended.
+    `lost` tells that it can no longer pass with the votes cast: in the vote that is when it may be amended. `sinks` are the
+    texts that fall once this one, a side deal, is signed.
     """
 
     id: Identifier
@@ -118,6 +119,7 @@ class TextView(Record, frozen=True, omit_defaults=False):
     needed: tuple[Seat, ...]
     voters: tuple[Seat, ...]
     lost: bool
+    sinks: tuple[Identifier, ...]
     second_pass: bool
     reason: str | None
     reason_params: Params

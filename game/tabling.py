@@ -1,4 +1,4 @@
-"""gate, check_package, clashes: what may be put on the table, and why the rest may not.
+"""gate, check_package, clashes, sunk_by: what may be put on the table, and why the rest may not.
 
 Duties are never gated: any state may promise anything that is in its power. Institutions are, for a
 forum nobody trusts cannot carry a peace treaty (rules.md section 3, "Limits"; Zhang 2023 for the order).
@@ -166,6 +166,28 @@ def clashes(world: ShownWorld, package: Package, adopted: Sequence[Package]) -> 
     except Refused:
         return True
     return False
+
+
+def sunk_by(
+    scenario: Scenario,
+    world: ShownWorld,
+    deal: Package,
+    others: Sequence[tuple[Identifier, Package]],
+    adopted: Sequence[Package],
+) -> tuple[Identifier, ...]:
+    """Return which of the other texts on the table fall once this side deal is signed.
+
+    These are side deals that share a party with it, for a seat signs one a round, and main texts that would say the same or
+    pay the other way.
+    """
+    signed = set(consent.parties(scenario, deal))
+
+    def falls(other: Package) -> bool:
+        if other.side:
+            return not signed.isdisjoint(consent.parties(scenario, other))
+        return clashes(world, other, (*adopted, deal)) and not clashes(world, other, adopted)
+
+    return tuple(id_ for id_, other in others if falls(other))
 
 
 def _check_agreed(world: ShownWorld, package: Package, adopted: Sequence[Package]) -> None:

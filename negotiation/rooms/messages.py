@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from game import events, sections
+from game.forecast import Forecast
 from game.observation import EndShown, RoundShown
 from game.records import Record, Seat
 from negotiation.rooms.protocol import Count
@@ -108,7 +109,7 @@ class Answered(Record, frozen=True, tag_field="type", tag="answer"):
 
 
 class Reply(Record, frozen=True, tag_field="type", tag="reply"):
-    """To an `ask`: `answer` is a WhyAnswer, an Allowed or a RecordAnswer, as was asked."""
+    """To an `ask`: `answer` is a WhyAnswer, an Allowed, a Forecast or a RecordAnswer, as was asked."""
 
     id: str
     ok: bool
@@ -164,4 +165,4 @@ class RecordAnswer(Record, frozen=True, omit_defaults=False):
 
 
 ServerMessage = Welcome | Update | Answered | Reply | Heartbeat | Error
-ANSWERS = {"why": WhyAnswer, "check": Allowed, "cost": Allowed, "record": RecordAnswer}
+ANSWERS = {"why": WhyAnswer, "check": Allowed, "weigh": Forecast, "cost": Allowed, "record": RecordAnswer}

@@ -59,6 +59,12 @@ class Check(Record, frozen=True, tag_field="type", tag="check"):
     amends: Identifier | None = None
 
 
+class Weigh(Record, frozen=True, tag_field="type", tag="weigh"):
+    """What a text on the table would change for me if all kept it."""
+
+    text: Identifier
+
+
 class Cost(Record, frozen=True, tag_field="type", tag="cost"):
     """What an order costs, and whether it may be given."""
 
@@ -72,7 +78,7 @@ class RecordPage(Record, frozen=True, tag_field="type", tag="record"):
     limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
 
 
-Question = Why | Check | Cost | RecordPage
+Question = Why | Check | Weigh | Cost | RecordPage
 
 
 class Ask(Record, frozen=True, tag_field="type", tag="ask"):

@@ -20,7 +20,7 @@ from negotiation.rooms import log
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.models import Delegate
-from negotiation.rooms.protocol import Check, Cost, Question, RecordPage, Why
+from negotiation.rooms.protocol import Check, Cost, Question, RecordPage, Weigh, Why
 from negotiation.rooms.refusals import Declined, Reason
 from negotiation.rooms.services import Who
 from negotiation.rooms.sight import encoded
@@ -33,6 +33,8 @@ async def answer(feed: Feed, by: Who, question: Question) -> Any:
             return _why(feed.play, by, question)
         case Check():
             return _check(feed.play, _seat(by, feed.play), question)
+        case Weigh():
+            return _weigh(feed.play, _seat(by, feed.play), question)
         case Cost():
             return _cost(feed.play, _seat(by, feed.play), question)
         case RecordPage():
@@ -76,6 +78,15 @@ def _check(play: Play, seat: str, question: Check) -> Any:
     rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
     weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
     return {"allowed": True, "forecast": weighed}
+
+
+def _weigh(play: Play, seat: str, question: Weigh) -> Any:
+    text = play.text(question.text)
+    if text is None:
+        raise Refused(Refusal.UNKNOWN_TEXT, id=question.text)
+    # What was signed meanwhile is in `adopted`; the text itself is weighed against the world without it.
+    adopted = tuple(package for package in play.adopted if package != text.package)
+    return forecast(play.scenario, shown(play.world), text.package, seat, adopted=adopted)
 
 
 def _cost(play: Play, seat: str, question: Cost) -> Any:

@@ -8,6 +8,7 @@ import { reason } from "./record.js";
 import { builder, openBuilder } from "./builder.js";
 import { firstBriefing } from "./lobby.js";
 import { athome, ruling } from "./ruling.js";
+import { sinking, weight } from "./weight.js";
 
 export function packages(room) {
   const { texts } = room.texts;
@@ -53,6 +54,8 @@ function sheet(room, text) {
     isOpen && about(text.package),
     text.previous && h("p", { class: "soft changes" }, `${difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
+    isOpen && weight(room, text),
+    isOpen && sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
     margin(text),
     signatures(text),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),

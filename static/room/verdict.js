@@ -1,6 +1,7 @@
 /** verdict: whether a draft may be tabled, and what it would change for me if all kept it; says what the last change did. */
 import { h } from "./dom.js";
-import { phrase, signed, t, tone } from "./words.js";
+import { signed, t, tone } from "./words.js";
+import { weighed } from "./weight.js";
 
 const SMALL = 0.05;
 
@@ -9,12 +10,6 @@ export function verdict({ verdict: found, last, isEmpty }) {
   if (!found) return last?.ok ? [t("ui.check_wait"), " ", h("span", { class: "stale" }, weighed(last.forecast))] : t("ui.check_wait");
   if (!found.ok) return found.text;
   return [t("ui.check_ok"), " ", h("span", { class: "forecast" }, weighed(found.forecast)), moved(found, last)];
-}
-
-/** My assessed position: worth, and what it is made of. */
-function weighed({ rounds, W, S, E }) {
-  const figure = (value) => h("strong", { class: tone(value) }, signed(value));
-  return phrase("ui.forecast", { rounds: String(rounds), worth: figure(W), security: figure(S), economy: figure(E) });
 }
 
 function moved(found, last) {
