@@ -165,7 +165,12 @@ def late(history: History) -> Iterator[Fault]:
 def double(history: History) -> Iterator[Fault]:
     """A phase began, or a round was resolved, twice in one epoch."""
     begun = Counter(
-        (entry.room, entry.epoch, entry.event["type"], entry.event.get("no", entry.event.get("round")))
+        (
+            entry.room,
+            entry.epoch,
+            entry.event["type"],
+            entry.event.get("no", entry.event.get("report", {}).get("round")),
+        )
         for entry in history.kept
         if entry.event["type"] in ("phase", "resolved", "ended")
     )
