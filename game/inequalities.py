@@ -93,11 +93,11 @@ def founders_are_like_tit_for_tat(study: Study) -> Iterator[Verdict]:
 
 
 def the_hawk_wins_relatively(study: Study) -> Iterator[Verdict]:
-    """Among tft the hawk has the best R of all but the cheat and the tester, and the worst G; not so in 2023."""
+    """Among tft the hawk has the best R of all but the cheat and the holdout, and the worst G; not so in 2023."""
     for world in _worlds(study):
         G = {own: study.against(world, own, "tft")[1] for own in _bots(study)}
         R = {own: study.against(world, own, "tft")[2] for own in _bots(study)}
-        rest = [own for own in _bots(study) if own not in ("hawk", "cheat", "tester")]
+        rest = [own for own in _bots(study) if own not in ("hawk", "cheat", "holdout")]
         yield between(f"{world}: G of the hawk among tft less the next worst", -100, 0, G["hawk"] - min(
             G[own] for own in _bots(study) if own != "hawk"
         ))  # fmt: skip
