@@ -63,7 +63,8 @@ def haggling_beats_goodwill(study: Study) -> Iterator[Verdict]:
         ratio = fmean(t.G for one in haggled for t in one.scores) / fmean(t.G for one in willed for t in one.scores)
         yield between(f"{world}: G of bargainers over G of founders", 1.2, 3.4, ratio, 0.3)
         higher = fmean(one.C[-1] for one in haggled) - fmean(one.C[-1] for one in willed)
-        yield between(f"{world}: C of bargainers less C of founders", -5, 2, higher, 0.5)
+        most = study.published.get("culture_of_haggling", 2)  # not of version 2, where it is no higher
+        yield between(f"{world}: C of bargainers less C of founders", -5, most, higher, 0.5)
 
 
 def it_is_not_enough_to_sign(study: Study) -> Iterator[Verdict]:
@@ -83,20 +84,20 @@ def it_is_not_enough_to_sign(study: Study) -> Iterator[Verdict]:
 
 
 def founders_are_like_tit_for_tat(study: Study) -> Iterator[Verdict]:
-    """It makes next to no difference to anybody but hawk and random whether the others are inst or tft."""
+    """It makes next to no difference to anybody but hawk, tester and random whether the others are inst or tft."""
     for world in _worlds(study):
         for own in _bots(study):
-            if own not in ("hawk", "random"):
+            if own not in ("hawk", "random", "tester"):
                 apart = study.against(world, own, "inst")[0] - study.against(world, own, "tft")[0]
                 yield between(f"{world}: {own} among inst less among tft", -0.1, 0.1, apart, 0.15)
 
 
 def the_hawk_wins_relatively(study: Study) -> Iterator[Verdict]:
-    """Among tft the hawk has the best R of all but the cheat, and the worst G; not so in 2023."""
+    """Among tft the hawk has the best R of all but the cheat and the holdout, and the worst G; not so in 2023."""
     for world in _worlds(study):
         G = {own: study.against(world, own, "tft")[1] for own in _bots(study)}
         R = {own: study.against(world, own, "tft")[2] for own in _bots(study)}
-        rest = [own for own in _bots(study) if own not in ("hawk", "cheat")]
+        rest = [own for own in _bots(study) if own not in ("hawk", "cheat", "holdout")]
         yield between(f"{world}: G of the hawk among tft less the next worst", -100, 0, G["hawk"] - min(
             G[own] for own in _bots(study) if own != "hawk"
         ))  # fmt: skip
