@@ -20,12 +20,14 @@ from game.decisions import AnyDecision, Draft, GiveOrder, Propose, Ready, Say, S
 from game.records import Duty, Order, OrderedMeasure, Package
 from negotiation.rooms import plays
 from negotiation.rooms.database import db
+from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Room
 from tests.rooms.cast import HOLD_BACK, TALKS, Table
 from tests.rooms.client import Client
 
 SEED = "5eed" * 8
 QUIET = 0.04
+SEATS = ("CN", "JP", "KR")
 WATCHERS = {"bob": "JP", "carol": "KR", "dora": "observer"}
 MEASURES = ((), (OrderedMeasure("exchange", "KR"),), (OrderedMeasure("visit"), OrderedMeasure("radar")))
 INSTANTS = re.compile(r"\b1[7-9]\d{8}(\.\d+)?|\d\d:\d\d:\d\d GMT")
@@ -61,16 +63,19 @@ class Twin:
         return text.replace(self.code, "ROOMCODE")
 
     async def settle(self) -> None:
-        """Keeps what each watcher is sent until all is quiet."""
-        await self.drain(self.china)
-        heard = await asyncio.gather(*(self.drain(client) for client in self.clients.values()))
+        """Keeps what each watcher is sent until all of it is there and all is quiet."""
+        counts = (await db(Room.objects.get, pk=self.table.pk)).counts
+        await self.drain(self.china, 0)
+        heard = await asyncio.gather(
+            *(self.drain(client, counts[bit_of(SEATS, WATCHERS[name])]) for name, client in self.clients.items())
+        )
         for stream, frames in zip(self.streams.values(), heard, strict=True):
             stream.append(frames)
 
-    async def drain(self, client: Client) -> list[str]:
+    async def drain(self, client: Client, least: int) -> list[str]:
         frames = []
-        while not await client.nothing(QUIET):
-            text = await client.socket.receive_from(timeout=1)
+        while client.n < least or not await client.nothing(QUIET):
+            text = await client.socket.receive_from(timeout=5)
             frames.append(self.tidy(text))
             await client._take(json.loads(text))
         return frames
@@ -105,9 +110,9 @@ class Twin:
         for i, question in enumerate(asked):
             await client.send({"type": "ask", "id": f"probe-{i:014d}", "question": question})
             own.append([self.tidy(str(await client.hear("reply")))])
-        for i, text in enumerate(("1a", "1b", "9z")):
-            act = {"type": "act", "id": f"vote-{i:015d}", "epoch": 0}
-            await client.send(act | {"decision": {"type": "vote", "text": text, "choice": "yes"}})
+        votes = [{"type": "vote", "text": text, "choice": "yes"} for text in ("1a", "1b", "9z")]
+        for i, decision in enumerate([*votes, {"type": "say", "text": "Is anybody there?"}]):
+            await client.send({"type": "act", "id": f"act-{i:016d}", "epoch": 0, "decision": decision})
             own.append([self.tidy(str(await client.hear("answer")))])
         token = self.table.joined[name].token
         own.append(await db(self.pages, token))
