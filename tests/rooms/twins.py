@@ -104,7 +104,7 @@ class Twin:
     async def probe(self, name: str) -> None:
         """Tries, as a watcher, all that might tell more than it should."""
         client, own = self.clients[name], self.streams[name]
-        asked: list[dict[str, Any]] = [{"type": "record", "limit": 60}, {"type": "record", "before": 9, "limit": 20}]
+        asked: list[dict[str, Any]] = [{"type": "record", "before": 99, "limit": 60}, {"type": "record", "before": 9, "limit": 20}]
         if name != "dora":
             asked += [{"type": "why", "round": 1}, {"type": "check", "package": {"sponsor": WATCHERS[name]}}]
         for i, question in enumerate(asked):
@@ -112,7 +112,7 @@ class Twin:
             own.append([self.tidy(str(await client.hear("reply")))])
         votes = [{"type": "vote", "text": text, "choice": "yes"} for text in ("1a", "1b", "9z")]
         for i, decision in enumerate([*votes, {"type": "say", "text": "Is anybody there?"}]):
-            await client.send({"type": "act", "id": f"act-{i:016d}", "epoch": 0, "decision": decision})
+            await client.send({"type": "act", "id": f"probing-{i:012d}", "epoch": 0, "decision": decision})
             own.append([self.tidy(str(await client.hear("answer")))])
         token = self.table.joined[name].token
         own.append(await db(self.pages, token))
