@@ -106,6 +106,9 @@ class Table:
             now = await db(_look, self.room_id)
             if now is None or (now[1].epoch, now[1].phase_no) != (play.epoch, play.phase_no):
                 return  # what was meant for a phase ends with it
+            if now[1].paused_at is not None:
+                self._seen.pop(seat, None)
+                return  # it thinks anew when the room goes on
             answer = await self._act(play, seat, f"{n}.{i}", cast(AnyDecision, decision))
             if not answer.ok:
                 assert answer.refusal is not None

@@ -130,7 +130,8 @@ async def test_bots_keep_still_while_the_room_is_paused(fresh: None) -> None:
     n = (await db(Room.objects.get, pk=room_id)).n
     await drivers.sweep()
     await asyncio.sleep(0.2)
-    assert (await db(Room.objects.get, pk=room_id)).n == n
+    kinds = await db(lambda: list(Entry.objects.filter(room_id=room_id).values_list("kind", "body")))
+    assert (await db(Room.objects.get, pk=room_id)).n == n, kinds
 
 
 async def test_a_bots_acts_go_by_the_same_ids_as_anybodys(fresh: None) -> None:
