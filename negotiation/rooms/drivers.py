@@ -24,6 +24,7 @@ from game.decisions import AnyDecision, Decision, Ready
 from game.observation import view
 from game.play import Play
 from game.records import Seat
+from game.refusals import Refusal
 from game.view import View
 from negotiation.rooms import bell, claims, metrics, plays, services
 from negotiation.rooms.database import db
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 MOST_TURNS = 40
 """Turns of one bot in one phase; then it is ready, whatever it wanted."""
 
-PASSING = (Reason.BUSY, Reason.STORAGE_FULL, Reason.FAULT)
+PASSING = (Reason.BUSY, Reason.STORAGE_FULL, Reason.FAULT, Refusal.PAUSED)
 """Refusals that are no fault of the bot; the clock asks it again."""
 
 _thoughts = ThreadPoolExecutor(1, thread_name_prefix="bots")
@@ -106,9 +107,6 @@ class Table:
             now = await db(_look, self.room_id)
             if now is None or (now[1].epoch, now[1].phase_no) != (play.epoch, play.phase_no):
                 return  # what was meant for a phase ends with it
-            if now[1].paused_at is not None:
-                self._seen.pop(seat, None)
-                return  # it thinks anew when the room goes on
             answer = await self._act(play, seat, f"{n}.{i}", cast(AnyDecision, decision))
             if not answer.ok:
                 assert answer.refusal is not None

@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 from django.db import OperationalError
 
-from game import rounds, rules
+from game import refusals, rounds, rules
 from game.decisions import Actor, AnyDecision, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
 from game.play import Play
 from game.refusals import Refused
@@ -136,6 +136,9 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
     holder = play.holder(by.seat)
     if by.number is not None and holder.startswith("bot:") and isinstance(decision, SeatDecision):
         raise Declined(Reason.BOT_SITS, seat=by.seat)
+    if by.number is None and play.paused_at is not None:
+        # People may talk on while a room is paused; a bot that was in the middle of a turn is cut off here, under the lock.
+        raise Refused(refusals.Refusal.PAUSED)
     return SeatActor(by.seat, by.number)
 
 

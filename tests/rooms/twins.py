@@ -104,7 +104,10 @@ class Twin:
     async def probe(self, name: str) -> None:
         """Tries, as a watcher, all that might tell more than it should."""
         client, own = self.clients[name], self.streams[name]
-        asked: list[dict[str, Any]] = [{"type": "record", "before": 99, "limit": 60}, {"type": "record", "before": 9, "limit": 20}]
+        asked: list[dict[str, Any]] = [
+            {"type": "record", "before": 99, "limit": 60},
+            {"type": "record", "before": 9, "limit": 20},
+        ]
         if name != "dora":
             asked += [{"type": "why", "round": 1}, {"type": "check", "package": {"sponsor": WATCHERS[name]}}]
         for i, question in enumerate(asked):
