@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
+from django.db import connection
 
-from negotiation.rooms import drivers, feed, limits, plays
+from negotiation.rooms import database, drivers, feed, limits, plays
 from tests.rooms.client import Client
 
 
@@ -19,6 +21,12 @@ def fresh(transactional_db: None, settings: pytest.FixtureRequest) -> Iterator[N
     feed.close_all()
     drivers.forget_all()
     plays.forget_all()
+    if connection.vendor != "sqlite":
+        # What a bot was writing shall be written before the tables are emptied: all threads are met, so all are done.
+        met = threading.Barrier(database.THREADS + 1)
+        for _ in range(database.THREADS):
+            database._threads.submit(met.wait, 10)
+        met.wait(10)
 
 
 Connect = Callable[[str, str | None], Client]
