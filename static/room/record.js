@@ -95,6 +95,9 @@ export function reason({ code, params }) {
   return has(`fall.${code}`) ? t(`fall.${code}`, params) : "";
 }
 
+/** Whether the game was ended before its last round was played. */
+const isCut = ({ history, room }) => history.rounds.length < room.rounds;
+
 /** One event as one sentence. */
 export function happened(room, event) {
   const seat = event.seat ?? event.package?.sponsor;
@@ -105,6 +108,7 @@ export function happened(room, event) {
   if (event.type === "voted") return t("event.voted", { ...params, choice: t(`choice.${event.choice}`) });
   if (event.type === "failed") return t("event.failed", { ...params, reason: reason(event) });
   if (event.type === "paused" && event.reason === "downtime") return t("event.paused_downtime");
+  if (event.type === "ended" && isCut(room)) return t("event.ended_early", { round: room.room.round, rounds: room.room.rounds });
   if (event.type === "extended") return t("event.extended", { seconds: signed(event.seconds, 0) });
   if (event.type === "resolved") return t("event.resolved", { round: event.round ?? room.world.round });
   return t(`event.${event.type}`, params);
