@@ -20,7 +20,7 @@ from game.places import Usage
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
-from game.world import World, start
+from game.world import MOST_ROUNDS, World, start
 
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 
@@ -35,7 +35,7 @@ class Settings(Record, frozen=True):
     """
 
     scenario: str
-    rounds: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    rounds: Annotated[int, msgspec.Meta(ge=1, le=MOST_ROUNDS)] | None = None
     preset: str | None = None
     windows: bool = True
     crises: bool = True
@@ -172,7 +172,7 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))
     timetable = scenario.presets[settings.preset].rounds if settings.preset else scenario.rounds
     length = settings.rounds or timetable
-    if scenario.hidden_length and u01(seed, "length") >= 0.5:
+    if scenario.hidden_length and length < MOST_ROUNDS and u01(seed, "length") >= 0.5:
         length += 1  # rules.md section 2: two lengths, told at the end
     seats = scenario.seats
     play = Play(

@@ -26,6 +26,9 @@ from game.perception import (
 from game.records import Duty, Identifier, Package, Seat
 from game.scenario import Matrix, Row, Scenario, Window
 
+MOST_ROUNDS = 20
+"""Of a game, whatever a room asks for."""
+
 
 class DutyInForce(msgspec.Struct, frozen=True):
     """A promise that stands; its `id` is round.package.number.
@@ -183,8 +186,8 @@ def start(scenario: Scenario, *, rounds: int | None = None, windows: bool = True
 
     `rounds` must be one the scenario allows, if given; the world itself does not know how long a game is.
     """
-    if rounds is not None and not 1 <= rounds <= 20:
-        raise ValueError(f"rounds: found {rounds}; allowed: 1 to 20")
+    if rounds is not None and not 1 <= rounds <= MOST_ROUNDS:
+        raise ValueError(f"rounds: found {rounds}; allowed: 1 to {MOST_ROUNDS}")
     n = len(scenario.seats)
     n0 = scenario.parameters.n0
     zeros, square = (0.0,) * n, ((0.0,) * n,) * n

@@ -117,6 +117,11 @@ class CreateForm(forms.Form):
             self.add_error("preset", ValidationError(_("This scenario has no clock of that name. Choose another.")))
         return data
 
+    def lets_nobody_in(self) -> bool:
+        """Tells whether bots hold every seat and nobody may watch: a room for its facilitator alone."""
+        data = self.cleaned_data
+        return not data["observers"] and all(data[f"seat_{seat}"] for seat in scenario.load(data["scenario"]).seats)
+
     def wish(self) -> Wish:
         """Returns what was asked for; the form must be valid."""
         data = self.cleaned_data

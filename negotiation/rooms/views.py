@@ -56,9 +56,11 @@ def play_now(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponseBase:
     """Makes a room; without an account its maker takes a seat next, and may start, pause and resume."""
     form = CreateForm(request.POST or None)
+    owner = account(request)
+    if request.method == "POST" and form.is_valid() and owner is None and form.lets_nobody_in():
+        form.add_error("observers", _("Bots sit in every seat: let people watch, or keep a seat for one."))
     if request.method != "POST" or not form.is_valid():
         return render(request, "rooms/create.html", {"form": form}, status=422 if form.errors else 200)
-    owner = account(request)
     try:
         room = creation.create(wish=form.wish(), owner=owner, origin=origin_of(request))
     except creation.TooManyRooms:

@@ -13,6 +13,7 @@ from game.catalogue import MEASURES
 from game.figures import CONFIDENCES
 from game.scenario import ScenarioError, load, names
 from game.scenario_file import parse
+from game.table import Table
 from game.world import start
 
 CJK = resources.files("game").joinpath("scenarios/cjk.toml").read_text("utf-8")
@@ -173,3 +174,8 @@ def test_a_preset_takes_the_minutes_it_is_named_for(preset: str) -> None:
 
 def test_fifty_minutes_are_offered_for_every_scenario() -> None:
     assert all("class50" in load(name).presets for name in names())
+
+
+def test_a_hidden_length_never_goes_over_the_longest_game() -> None:
+    lengths = {Table("cjk", seed=f"{n:032x}", rounds=20, hidden_length=True).play.rounds for n in range(8)}
+    assert lengths == {20}

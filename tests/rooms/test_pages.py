@@ -294,3 +294,12 @@ def test_the_words_write_disputed_names_as_the_room_has_them(alice: Client) -> N
     assert alice.get("/words/en.json?names=KP").json()["seat"]["KP"] == "DPRK"
     assert alice.get("/words/en.json").json()["seat"]["KP"] == "North Korea"
     assert alice.get("/words/en.json?names=XX").status_code == 404
+
+
+def test_a_room_that_nobody_could_enter_is_not_made_without_an_account(alice: Client, teacher: Client) -> None:
+    bots_alone = {"scenario": "cjk", **{f"seat_{seat}": "tft" for seat in ("CN", "JP", "KR")}}
+    refused = alice.post("/rooms/new/", bots_alone)
+    assert refused.status_code == 422
+    assert "Bots sit in every seat" in text(refused)
+    assert alice.post("/rooms/new/", bots_alone | {"observers": "on"}).status_code == 302
+    assert teacher.post("/rooms/new/", bots_alone).status_code == 302, "who runs it sees it all"
