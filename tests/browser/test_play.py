@@ -52,6 +52,7 @@ async def test_two_people_and_a_bot_play_the_whole_starter(visit: Visit, axe: Ax
     await bob.ready()
     for person in (alice, bob):
         await person.phase("vote")
+    await expect(own.locator("[data-weight]")).to_contain_text("If all keep it for 3 rounds: your worth")
     await alice.vote("KR", "yes")
     await bob.vote("JP", "abstain")
     for person in (alice, bob):

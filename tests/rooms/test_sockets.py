@@ -422,6 +422,13 @@ async def test_questions_are_answered_and_change_nothing(table: Table, connect: 
     empty = await bob.ask({"type": "check", "package": {"sponsor": "JP"}})
     assert empty["refusal"]["code"] == "empty_package"
     assert (await bob.ask({"type": "cost", "order": {"posture": 1}}))["ok"]
+    weighed = await bob.ask({"type": "weigh", "text": "1a"})
+    checked = await bob.ask({"type": "check", "package": {"sponsor": "JP", "institution": {"id": "exchange"}}})
+    assert weighed["answer"]["rounds"] == 3
+    assert checked["refusal"]["code"] == "not_now", (
+        "a draft is for the talk; what lies on the table is weighed at any time"
+    )
+    assert (await bob.ask({"type": "weigh", "text": "9z"}))["refusal"]["code"] == "unknown_text"
     page = await bob.ask({"type": "record", "before": bob.n, "limit": 3})
     assert [entry["n"] for entry in page["answer"]["entries"]] == [bob.n - 3, bob.n - 2, bob.n - 1]
     assert page["answer"]["entries"] == bob.entries[-4:-1]
