@@ -41,6 +41,11 @@ async def test_a_promise_has_obligors_a_start_and_stages_and_a_version_shows_its
         {"by": "KP", "kind": "declare", "what": "denuclearise"},
     )
     await expect(page.locator("#b-check .forecast")).to_contain_text("If all keep it for 3 rounds: your worth")
+    # and is warned of a promise that would run out while it waits
+    await page.select_option("#d2-rounds", "1")
+    await expect(page.locator("#b-check .hollow")).to_contain_text("Promise 2 runs out before it begins")
+    await page.select_option("#d2-rounds", "")
+    await expect(page.locator("#b-check .hollow")).to_have_count(0)
     await page.click("#d2-more summary")
     await page.check("#d2-and-JP")
     await page.select_option("#d2-start", "1")

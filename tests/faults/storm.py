@@ -83,7 +83,8 @@ class Person(Wire):
             await self.send({"type": "act", "id": sent.id, "epoch": epoch, "decision": decision})
             while (answer := await self.hear("answer"))["id"] != sent.id:
                 pass
-            sent.answers.append(answer)
+            if answer["ok"] or answer["refusal"]["code"] not in AGAIN:
+                sent.answers.append(answer)
         except (Cut, OSError, TimeoutError):
             await self.come_back()
 
