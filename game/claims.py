@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from game import bots
 from game.arena import play
-from game.bots.values import elementary_duties, key_of, value_table
+from game.bots.prices import priced
+from game.bots.values import value_table
 from game.perception import culture_name
 from game.promises import cap_of
 from game.records import Duty, InstitutionClause, Order, Package, Seat
@@ -132,13 +133,8 @@ def worths(study: Study) -> list[Verdict]:
                     found.append(near(f"{world}: {name} for {seat}", wanted, got, 0.1))
     for world, count in study.published["priced"].items():
         chosen = study.load(world)
-        table = value_table(chosen, chosen.rounds)
-        priced = sum(
-            duty.kind != "pay" and worth[chosen.index[duty.by]] <= -0.5 and max(worth) >= 1.0
-            for duty in elementary_duties(chosen)
-            for worth in (table.duties[key_of(duty)],)
-        )
-        found.append(near(f"{world}: duties that have a price", count, priced, 1))
+        dear = len(priced(chosen, chosen.rounds).dear)
+        found.append(near(f"{world}: duties that have a price", count, dear, 1))
     return found
 
 
