@@ -66,6 +66,11 @@ def parties(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     return tuple(seat for seat in scenario.seats if seat in named)
 
 
+def share_a_party(scenario: Scenario, one: Package, other: Package) -> bool:
+    """Tell whether two side deals have a party in common: a seat signs one a round."""
+    return not set(parties(scenario, one)).isdisjoint(parties(scenario, other))
+
+
 def needed(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return the seats without whose yes the package falls, in seat order."""
     if package.side:

@@ -213,12 +213,11 @@ def _side_deal_outcome(play: Play, text: Text, voted: Voted) -> Events:
     bound = consent.binding(play.scenario, text.package, votes)
     if not isinstance(bound, Package):
         return ()
-    signed = set(consent.parties(play.scenario, text.package))
     others = tuple(
         Failed(other.id, "one_side_deal")
         for other in play.open_texts()
         if other.package.side and other.id != text.id
-        and signed & set(consent.parties(play.scenario, other.package))
+        and consent.share_a_party(play.scenario, text.package, other.package)
     )  # fmt: skip
     return (Adopted(text.id, len(play.adopted) + 1, bound), *others)
 

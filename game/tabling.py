@@ -180,11 +180,10 @@ def sunk_by(
     These are side deals that share a party with it, for a seat signs one a round, and main texts that would say the same or
     pay the other way.
     """
-    signed = set(consent.parties(scenario, deal))
 
     def falls(other: Package) -> bool:
         if other.side:
-            return not signed.isdisjoint(consent.parties(scenario, other))
+            return consent.share_a_party(scenario, deal, other)
         return clashes(world, other, (*adopted, deal)) and not clashes(world, other, adopted)
 
     return tuple(id_ for id_, other in others if falls(other))
