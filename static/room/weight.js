@@ -18,8 +18,8 @@ export function weight(room, text) {
 
 const known = (room, key) => (room.ui.weights?.at === moment(room) ? room.ui.weights.by[key] : undefined);
 
-/** Weights of another phase count no more: something may have been signed. */
-const moment = ({ room }) => `${room.epoch}.${room.phase_no}`;
+/** Weights of another moment count no more: what was signed since is part of the world now. */
+const moment = ({ room, texts }) => `${room.epoch}.${room.phase_no}.${texts.texts.filter((text) => text.status === "adopted").length}`;
 
 function ask(room, text) {
   const at = moment(room);
