@@ -1,4 +1,4 @@
-"""obligors, parts, numbered, first_round, last_round, due: a duty taken apart by obligor and by round.
+"""obligors, parts, numbered, first_round, last_round, due, hollow: a duty taken apart by obligor and by round.
 
 A duty may bind several states at once. It is several, not joint: each owes its own part, each part is kept,
 broken and left by itself, and nobody answers for another. So the six parties read it too: of the energy aid of
@@ -8,11 +8,11 @@ Assistance). Only the form of a text knows of such duties; what is in force are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from game.records import Duty, Identifier, Package, Seat
+from game.records import Duty, Identifier, Package, Record, Seat
 
 
 def obligors(duty: Duty) -> tuple[Seat, ...]:
@@ -82,3 +82,37 @@ def term(duty: Duty, rounds: int) -> float:
         return 1.0
     left = max(0, rounds - duty.start)
     return (left if duty.rounds is None else min(left, duty.rounds)) / rounds
+
+
+class Hollow(Record, frozen=True, omit_defaults=False):
+    """A promise, by its number, that would never be in force though everybody kept everything.
+
+    `least` is how many rounds it would have to last; None where what it depends on runs out first.
+    """
+
+    number: int
+    least: int | None
+
+
+def hollow(duties: Sequence[Duty]) -> tuple[Hollow, ...]:
+    """Return the promises of a package that run out, or whose conditions do, before they begin.
+
+    Who waits begins in the round after what it depends on was in force and kept, if that still stands then.
+    """
+    horizon = max((duty.start for duty in duties), default=0) + len(duties) + 1
+    last = [last_round(duty, 0) for duty in duties]
+    in_force: list[set[int]] = []
+    found = []
+    for number, duty in enumerate(duties, 1):
+        named = [k - 1 for k in duty.conditions]
+        could = {
+            t for t in range(duty.start, horizon) if all(t - 1 in in_force[k] and _lasts(last[k], t) for k in named)
+        }
+        in_force.append({t for t in could if _lasts(last[number - 1], t)})
+        if not in_force[-1]:
+            found.append(Hollow(number, min(could) - duty.start + 1 if could else None))
+    return tuple(found)
+
+
+def _lasts(last: int | None, round_: int) -> bool:
+    return last is None or last >= round_

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from game import events, sections
+from game.clauses import Hollow
 from game.forecast import Forecast
 from game.observation import EndShown, RoundShown
 from game.records import Record, Seat
@@ -109,7 +110,7 @@ class Answered(Record, frozen=True, tag_field="type", tag="answer"):
 
 
 class Reply(Record, frozen=True, tag_field="type", tag="reply"):
-    """To an `ask`: `answer` is a WhyAnswer, an Allowed, a Forecast or a RecordAnswer, as was asked."""
+    """To an `ask`: `answer` is a WhyAnswer, a CheckAnswer, an Allowed, a Forecast or a RecordAnswer, as was asked."""
 
     id: str
     ok: bool
@@ -152,9 +153,17 @@ class WhyAnswer(Record, frozen=True, omit_defaults=False):
 
 
 class Allowed(Record, frozen=True, omit_defaults=False):
-    """To `check` and `cost`; what is not allowed is a refusal."""
+    """To `cost`; what is not allowed is a refusal."""
 
     allowed: Literal[True]
+
+
+class CheckAnswer(Record, frozen=True, omit_defaults=False):
+    """To `check`, where it may be tabled: what it would change for me, and which of its promises would never begin."""
+
+    allowed: Literal[True]
+    forecast: Forecast
+    hollow: tuple[Hollow, ...]
 
 
 class RecordAnswer(Record, frozen=True, omit_defaults=False):
@@ -165,4 +174,4 @@ class RecordAnswer(Record, frozen=True, omit_defaults=False):
 
 
 ServerMessage = Welcome | Update | Answered | Reply | Heartbeat | Error
-ANSWERS = {"why": WhyAnswer, "check": Allowed, "weigh": Forecast, "cost": Allowed, "record": RecordAnswer}
+ANSWERS = {"why": WhyAnswer, "check": CheckAnswer, "weigh": Forecast, "cost": Allowed, "record": RecordAnswer}

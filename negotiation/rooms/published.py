@@ -33,6 +33,7 @@ HEARD: dict[str, type[msgspec.Struct]] = {
 }
 FURTHER: tuple[type[msgspec.Struct], ...] = (
     messages.WhyAnswer,
+    messages.CheckAnswer,
     messages.Allowed,
     messages.RecordAnswer,
     exports.LogFile,

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from game import observation, orders, rules, tabling
+from game.clauses import hollow
 from game.decisions import Propose, SeatActor
 from game.forecast import forecast
 from game.play import Play
@@ -19,6 +20,7 @@ from game.world import shown
 from negotiation.rooms import log
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
+from negotiation.rooms.messages import Allowed, CheckAnswer
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.protocol import Check, Cost, Question, RecordPage, Weigh, Why
 from negotiation.rooms.refusals import Declined, Reason
@@ -77,7 +79,7 @@ def _check(play: Play, seat: str, question: Check) -> Any:
     tabling.check_package(play.scenario, play.world, package)
     rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
     weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
-    return {"allowed": True, "forecast": weighed}
+    return CheckAnswer(allowed=True, forecast=weighed, hollow=hollow(package.duties))
 
 
 def _weigh(play: Play, seat: str, question: Weigh) -> Any:
@@ -91,7 +93,7 @@ def _weigh(play: Play, seat: str, question: Weigh) -> Any:
 
 def _cost(play: Play, seat: str, question: Cost) -> Any:
     orders.check(play.scenario, play.world, seat, question.order, play.adopted)
-    return {"allowed": True}
+    return Allowed(allowed=True)
 
 
 async def _page(feed: Feed, by: Who, question: RecordPage) -> Any:

@@ -35,7 +35,7 @@ function check(room) {
     if (room.ui.builder !== state) return;
     if (!reply.ok && !reply.refusal) return; // offline: asked again with the next change
     state.verdict = reply.ok
-      ? { ok: true, forecast: reply.answer.forecast }
+      ? { ok: true, ...reply.answer }
       : { ok: false, text: say("refusal", reply.refusal) };
     room.draw();
   }, 400);

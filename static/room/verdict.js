@@ -5,19 +5,15 @@ import { weighed } from "./weight.js";
 
 const SMALL = 0.05;
 
-export function verdict({ verdict: found, last, isEmpty, package: pack }) {
+export function verdict({ verdict: found, last, isEmpty }) {
   if (isEmpty) return t("ui.check_empty");
   if (!found) return last?.ok ? [t("ui.check_wait"), " ", h("span", { class: "stale" }, weighed(last.forecast))] : t("ui.check_wait");
   if (!found.ok) return found.text;
-  return [t("ui.check_ok"), " ", h("span", { class: "forecast" }, weighed(found.forecast)), moved(found, last), hollow(pack.duties).map((line) => h("strong", { class: "bad hollow" }, ` ${line}`))];
+  return [t("ui.check_ok"), " ", h("span", { class: "forecast" }, weighed(found.forecast)), moved(found, last), warnings(found.hollow).map((line) => h("strong", { class: "bad hollow" }, ` ${line}`))];
 }
 
-/** Promises that run out while they still wait: what they wait for is seen kept at the end of a round, and the rounds count on. */
-function hollow(duties) {
-  const wait = (duty) => (duty.if?.length ? 1 + Math.max(...duty.if.map((n) => (duties[n - 1] && n - 1 < duties.indexOf(duty) ? wait(duties[n - 1]) : 0))) : 0);
-  return duties.map((duty, i) => [duty, i + 1, wait(duty)]).filter(([duty, , waits]) => waits > 0 && duty.rounds && duty.rounds <= waits)
-    .map(([, number, waits]) => t("ui.hollow", { number, least: waits + 1 }));
-}
+/** Promises that would never be in force, and what would mend it. */
+const warnings = (hollow) => hollow.map(({ number, least }) => t(least === null ? "ui.hollow_condition" : "ui.hollow", { number, least }));
 
 function moved(found, last) {
   const change = last?.ok ? found.forecast.W - last.forecast.W : 0;

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from game.bots.values import value_table
 from game.catalogue import STATEMENTS
-from game.clauses import last_round, numbered, obligors, parts, term
+from game.clauses import Hollow, hollow, last_round, numbered, obligors, parts, term
 from game.consent import needed
 from game.decisions import GiveOrder, Propose
 from game.observation import observe
@@ -19,7 +21,7 @@ from game.scenario import load
 from game.words import load as load_words
 from game.world import is_wide
 from tests.game.cast import people_at
-from tests.game.region import Region, cap, does, package, pay
+from tests.game.region import Region, abstain, cap, does, package, pay
 
 SIX = load("six2003")
 ALL_PAY = Duty(by="CN", others=("KR", "RU", "US"), kind="pay", to="KP", amount=0.1)
@@ -270,3 +272,33 @@ def test_a_statement_of_a_wrong_form_is_refused(duties: tuple[Duty, ...], code: 
 
 def test_every_statement_has_words() -> None:
     assert set(STATEMENTS) == set(load_words("en")["statement"])
+
+
+# Promises that never begin
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_a_hollow_promise_is_one_that_is_never_in_force_though_all_is_kept(data: st.DataObject) -> None:
+    duties = []
+    for number, seat in enumerate(data.draw(st.permutations(SIX.seats))[: data.draw(st.integers(1, 5))], 1):
+        conditions = data.draw(st.sets(st.integers(1, number - 1), max_size=2)) if number > 1 else set()
+        rounds, start = data.draw(st.sampled_from([None, 1, 2, 3])), data.draw(st.integers(0, 2))
+        duty = Duty(by=seat, kind="cap", amount=0, rounds=rounds, start=start, conditions=tuple(sorted(conditions)))
+        duties.append(duty)
+    region = Region(SIX)
+    region.round(package(*duties))
+    for _ in range(10):
+        region.round()
+    begun = {id_ for report in region.reports for id_ in report.kept}
+    never = {number for number in range(1, len(duties) + 1) if f"1.1.{number}" not in begun}
+    assert {one.number for one in hollow(duties)} == never
+
+
+def test_a_hollow_promise_is_mended_by_the_rounds_it_is_told() -> None:
+    first, waits = cap("KP", 0), abstain("US", "exercise", 1, rounds=1)
+    assert hollow((first, waits)) == (Hollow(2, 2),)
+    assert hollow((first, msgspec.structs.replace(waits, rounds=2))) == ()
+    assert hollow((first, msgspec.structs.replace(waits, start=1))) == (), "a later start waits at no cost"
+    short = msgspec.structs.replace(first, rounds=1)
+    assert hollow((short, abstain("US", "exercise", 1))) == (Hollow(2, None),)

@@ -6,11 +6,13 @@ import asyncio
 import json
 from collections import Counter
 
+import msgspec
 import pytest
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import User
 
-from game.decisions import Appoint, GiveOrder, Say
+from game.clauses import Hollow
+from game.decisions import Appoint, GiveOrder, Propose, Say
 from game.play import Settings
 from game.records import Order
 from negotiation.asgi import application
@@ -18,8 +20,9 @@ from negotiation.rooms import clock, creation, feed, people, plays, pump
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.database import db
+from negotiation.rooms.messages import ANSWERS
 from negotiation.rooms.models import Delegate
-from tests.rooms.cast import Table, new_id
+from tests.rooms.cast import TALKS, Table, new_id
 from tests.rooms.conftest import Connect
 
 SAY = {"type": "say", "text": "Good morning."}
@@ -405,6 +408,19 @@ async def test_the_clock_fires_a_deadline_and_everybody_hears_of_it(connect: Con
             await clock.fire_due()
             if not await bob.nothing(0.2):
                 await bob._take(json.loads(await bob.socket.receive_from()))
+
+
+async def test_what_a_draft_and_a_text_are_worth_is_answered_in_the_published_form(
+    table: Table, connect: Connect
+) -> None:
+    await db(table.act, "carol", Propose(TALKS))
+    bob = await connect(await db(lambda: table.code), token(table, "bob")).open()
+    waits = {"by": "JP", "kind": "pay", "to": "CN", "amount": 0.2, "rounds": 1, "if": [1]}
+    draft = {"sponsor": "JP", "duties": [{"by": "CN", "kind": "cap", "amount": 0}, waits]}
+    checked = await bob.ask({"type": "check", "package": draft})
+    assert msgspec.convert(checked["answer"], ANSWERS["check"]).hollow == (Hollow(2, 2),)
+    weighed = await bob.ask({"type": "weigh", "text": "1a"})
+    assert msgspec.convert(weighed["answer"], ANSWERS["weigh"]).rounds == 3
 
 
 async def test_questions_are_answered_and_change_nothing(table: Table, connect: Connect) -> None:
