@@ -166,7 +166,7 @@ def _room(play: Play) -> RoomSection:
         vetoes=scenario.vetoes if rule.vetoes else (),
         ratification=scenario.ratification,
         first_untimed=play.settings.first_untimed and play.settings.preset is not None,
-        zhang=scenario.zhang_sequence and "T" in scenario.flashpoints,
+        zhang=scenario.has_gate,
         rivalry=tuple(scenario.rivalry(i) for i in range(len(scenario.seats))),
         names=play.settings.names,
     )

@@ -198,6 +198,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     rules: int = FIRST_RULES
     """The version of the rules that its figures are those of."""
 
+    @property
+    def has_gate(self) -> bool:
+        """Whether Zhang's sequence is on and there is a strait in which it can bite."""
+        return self.zhang_sequence and "T" in self.flashpoints
+
     def seconds(self, preset: str | None, phase: str) -> int | None:
         """Return the seconds a phase may take, or None when it has no clock."""
         return None if preset is None else self.presets[preset].seconds.get(phase)

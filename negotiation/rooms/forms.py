@@ -12,6 +12,7 @@ from game import places, scenario, words
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
 from game.play import Settings
+from game.world import MOST_ROUNDS
 from negotiation.rooms import people
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import CODE_ALPHABET, CODE_LENGTH
@@ -25,18 +26,13 @@ def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, str
     return [(code, words.say(f"{group}.{code}")) for code in codes]
 
 
-def has_gate(chosen: scenario.Scenario) -> bool:
-    """Tells whether Zhang's sequence can bite in this scenario."""
-    return chosen.zhang_sequence and "T" in chosen.flashpoints
-
-
 def offer(one: scenario.Scenario) -> dict[str, Any]:
     """Returns what the page needs to know of a scenario to show only what fits it."""
     clocks = {
         name: {"rounds": preset.rounds, "once": preset.minutes(0), "round": preset.round_seconds() / 60}
         for name, preset in one.presets.items()
     }
-    return {"seats": one.seats, "clocks": clocks, "gate": has_gate(one), "rounds": one.rounds}
+    return {"seats": one.seats, "clocks": clocks, "gate": one.has_gate, "rounds": one.rounds}
 
 
 class CreateForm(forms.Form):
@@ -48,11 +44,11 @@ class CreateForm(forms.Form):
         label=_("Rounds"),
         required=False,
         min_value=1,
-        max_value=20,
+        max_value=MOST_ROUNDS,
         help_text=_("Empty: as the clock or the scenario has it."),
     )
     teams = forms.BooleanField(label=_("Several people may share a seat"), required=False)
-    observers = forms.BooleanField(label=_("People may Watch"), required=False, initial=True)
+    observers = forms.BooleanField(label=_("People may watch"), required=False, initial=True)
     crises = forms.BooleanField(label=_("Crises may break out"), required=False, initial=True)
     adoption = forms.ChoiceField(label=_("How a text is adopted"), required=False)
     vetoes = forms.MultipleChoiceField(
@@ -136,7 +132,7 @@ class CreateForm(forms.Form):
                 adoption=data["adoption"] or None,
                 vetoes=tuple(data["vetoes"]) or None,
                 ratification=data["ratification"] or None,
-                zhang_sequence=data["zhang"] if has_gate(chosen) else None,
+                zhang_sequence=data["zhang"] if chosen.has_gate else None,
                 regime_k=data["regime_k"],
                 first_untimed=data["first_untimed"],
                 names=data["names"] or "both",

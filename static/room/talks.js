@@ -121,7 +121,7 @@ function sayForm(room, thread) {
         event.target.form.requestSubmit();
       },
     }),
-    h("button", { type: "submit", "aria-label": to.length ? t("ui.say_to", { seats: to }) : t("ui.say_all") }, to.length ? t("ui.say_privately") : t("ui.say")),
+    h("button", { type: "submit", "aria-label": to.length ? label : null }, to.length ? t("ui.say_privately") : t("ui.say")),
     h("output", { class: "refusal" }, room.said.talk ?? ""),
   );
 }
