@@ -103,8 +103,6 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["TEST"] = {}
-    # A log is read outside a transaction, where a cursor of the server's would outlive its connection's turn.
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 REDIS_URL = environment.address("REDIS_URL", ["redis", "rediss"])
 # The core Redis layer closes every socket in an outage; the publishing one does not.
