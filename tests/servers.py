@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class RealServer:
+class RealServer(ABC):
     """A server in a process, with a port and a folder that it keeps."""
 
     def __init__(self) -> None:
@@ -65,14 +66,16 @@ class RealServer:
         self.process: subprocess.Popen[bytes] | None = None
         self.prepare()
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 (only one of them needs it)
         """Makes what the first start needs."""
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """Returns the program and its arguments."""
 
+    @abstractmethod
     def answers(self) -> bool:
-        raise NotImplementedError
+        """Tells whether somebody who asks now is served."""
 
     def owner(self) -> str | None:
         """Returns the user it runs as, where that is not ours."""

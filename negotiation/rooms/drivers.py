@@ -1,8 +1,9 @@
 """hear, sweep: bots act in a room by the same service as people, after a commit and never in anybody's way.
 
-One task a room, while there is something to do, and of several processes in that alone which has claimed its bots. A bot sees its seat's `View` and nothing else; it thinks in a thread of
-its own. Its luck comes from the room's seed, the seat and the place in the log, so a server that was killed in the
-middle asks the same question again and sends the same acts, which then have no second effect.
+One task a room, while there is something to do, and of several processes in that alone which has claimed its bots. A bot
+sees its seat's `View` and nothing else; it thinks in a thread of its own. Its luck comes from the room's seed, the seat and
+the place in the log, so a server that was killed in the middle asks the same question again and sends the same acts, which
+then have no second effect.
 """
 
 from __future__ import annotations

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-GRACE = 1.0
-"""Seconds after a deadline in which an act still counts, as the rules have it."""
+from game.rounds import GRACE
 
 MARK = re.compile(r"~([A-Z.]+)~")
 """In a text that is meant for some: ``~CN.JP~``. Nobody else may ever be sent it, in whatever form."""

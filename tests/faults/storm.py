@@ -58,8 +58,8 @@ class Person(Wire):
     async def get_through(self, decision: Message) -> None:
         """Sends one act until it is answered for good."""
         self.acts += 1
-        sent = Sent(self.code, self.seat, f"{self.seat}-{self.code}-{self.acts:06d}", decision.get("text_of_say"))
-        decision.pop("text_of_say", None)
+        text = decision["text"] if decision["type"] == "say" else None
+        sent = Sent(self.code, self.seat, f"{self.seat}-{self.code}-{self.acts:06d}", text)
         self.history.sent.append(sent)
         epoch = self.epoch
         while not sent.answers:
@@ -110,7 +110,7 @@ class Person(Wire):
         if luck.random() < 0.4:
             to = [luck.choice(others)]
             text += f" ~{'.'.join(sorted([self.seat, *to]))}~"
-        return {"type": "say", "text": text, "text_of_say": text} | ({"to": to} if to else {})
+        return {"type": "say", "text": text} | ({"to": to} if to else {})
 
 
 async def storm(server: LiveServer, *, kills: int, rooms: int, seed: int, calm: float = 1.5) -> list[Fault]:
