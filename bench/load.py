@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.faults.wire import Wire
 
-ACK_MESSAGES, ACK_CHARACTERS, ACK_SECONDS = 4, 6_000, 5.0
+ACK_MESSAGES, ACK_CHARACTERS, ACK_SECONDS = 8, 24_000, 5.0
 UPDATE = re.compile(rb'"type":"update","epoch":\d+,"n":(\d+)')
 PHASE = re.compile(rb'"phase":"(\w+)","phase_no":\d+,"round":(\d+)')
 

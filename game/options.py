@@ -87,7 +87,8 @@ def _templates(play: Play, seat: Seat) -> tuple[TemplateChoice, ...]:
 
 
 def _measures(play: Play, seat: Seat) -> tuple[MeasureChoice, ...]:
-    scenario = play.scenario
+    scenario, seats = play.scenario, play.scenario.seats
+    feared = tuple(seats[j] for j in rivals(scenario, play.world, play.index(seat)))
     cards = scenario.cards[play.index(seat)]
     open_ = [measure for measure in MEASURES.values() if measure.is_open_to(scenario, seat)]
     open_.sort(key=lambda measure: cards.index(measure.id) if measure.id in cards else len(cards))
@@ -99,20 +100,19 @@ def _measures(play: Play, seat: Seat) -> tuple[MeasureChoice, ...]:
             barred=is_barred(scenario, play.world, seat, measure.id, adopted=play.adopted),
             card=measure.id in cards,
             evidence=measure.evidence,
-            readers=_readers(play, seat, measure),
+            readers=_readers(seats, seat, measure, feared),
         )
         for measure in open_
     )
 
 
-def _readers(play: Play, seat: Seat, measure: Measure) -> tuple[Seat, ...]:
-    """Who takes the measure as meant for it, as things stand before the orders."""
-    seats, i = play.scenario.seats, play.index(seat)
+def _readers(seats: tuple[Seat, ...], seat: Seat, measure: Measure, feared: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """Who takes the measure as meant for it, as things stand before the orders: `feared` is whom the seat threatens."""
     match measure.scope:
         case "target":
             return ()
         case "rivals":
-            return tuple(seats[j] for j in rivals(play.scenario, play.world, i))
+            return feared
         case "all":
             return tuple(other for other in seats if other != seat)
         case "named":

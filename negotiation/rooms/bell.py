@@ -10,16 +10,17 @@ one word more than the number of the room.
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from negotiation.rooms import metrics
+from negotiation.rooms.database import soon
 
 if TYPE_CHECKING:
     from negotiation.rooms.log import Committed
@@ -55,9 +56,7 @@ def ring(committed: Committed) -> None:
     """Tells everybody of a commit; never raises and never waits."""
     for loop in list(_here):
         try:
-            # In a context of its own: asgiref marks the committing thread's as busy, and tasks begun in it would
-            # believe themselves inside the database thread.
-            loop.call_soon_threadsafe(_tell, loop, committed, context=contextvars.Context())
+            soon(loop, partial(_tell, loop, committed))
         except RuntimeError:  # the loop has closed, and its listeners with it
             _here.pop(loop, None)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -160,20 +160,21 @@ class Feed:
         lines = tuple(lines)
         if lines:
             self.news_at = lines[-1].at
+        differing = set()
         for viewer, sight in self._sights.items():
             seen = sight.look(play) if changed else False
             if sight.hear(lines) or seen:
-                self._wake(viewer)
+                differing.add(viewer)
         if moved:
             # Who lost a seat to a bot, or got it back, has another view now. That a chair changed hands is public.
             self._wake_all()
+        else:
+            self._wake(differing)
 
     def look_around(self) -> None:
         """Tells everybody when somebody came or went."""
         people = self._people()
-        for viewer, sight in self._sights.items():
-            if sight.look_around(people):
-                self._wake(viewer)
+        self._wake({viewer for viewer, sight in self._sights.items() if sight.look_around(people)})
 
     def _people(self) -> bytes:
         return people_section(self.roster.values(), self.here())
@@ -192,11 +193,11 @@ class Feed:
             self.elsewhere = sockets
             self.look_around()
 
-    def _wake(self, viewer: Viewer) -> None:
+    def _wake(self, differing: Container[Viewer]) -> None:
         # Only those who see a difference: the mere moment of waking would tell of a private talk.
         for socket in self.sockets:
             person = self.roster.get(socket.number)
-            if person is None or viewer_of(self.play, person.seat, person.role) == viewer:
+            if person is None or viewer_of(self.play, person.seat, person.role) in differing:
                 socket.wake()
 
     def _wake_all(self) -> None:

@@ -18,13 +18,13 @@ from negotiation.rooms import log, metrics, protocol
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.services import Gone
-from negotiation.rooms.sight import encoded
+from negotiation.rooms.sight import Sight, encoded
 
 logger = logging.getLogger(__name__)
 
 WINDOW = 64
 """Entries sent and not yet drawn."""
-FRAMES, BYTES = 8, 256 * 1024
+FRAMES, BYTES = 16, 256 * 1024
 """Messages and bytes sent and not yet drawn."""
 PAGE = 50
 BEAT = 10.0
@@ -134,7 +134,8 @@ class Pump:
         return self.heard_at + SILENCE
 
     async def _deliver(self) -> None:
-        if self._greeted and self.viewer != self._shown:
+        viewer = self.viewer
+        if self._greeted and viewer != self._shown:
             # What was numbered for the other viewer is of no account any more, nor are its acks.
             self._in_flight.clear()
             self._resume = None
@@ -142,9 +143,13 @@ class Pump:
         if self._resume is not None and self._has_room():
             (epoch, last), self._resume = self._resume, None
             await self._greet(epoch, last)
-        while self._greeted and self._lacks_something() and self._has_room():
-            sight = self.feed.sight(self.viewer)
-            if self.viewer != self._shown or sight.epoch != self._epoch or not sight.has_since(self._n):
+        while self._greeted and self._has_room():
+            # Each sending is a moment in which the game may have moved on, and the view may be another's.
+            viewer = self.viewer
+            sight = self.feed.sight(viewer)
+            if not self._lacks(sight):
+                break
+            if viewer != self._shown or sight.epoch != self._epoch or not sight.has_since(self._n):
                 # The game went back, or ended and opened its secrets, or the client lacks more than is at hand.
                 await self._greet(None, 0)
             else:
@@ -161,7 +166,9 @@ class Pump:
                 await self._send(protocol.encode(beat))
 
     def _lacks_something(self) -> bool:
-        sight = self.feed.sight(self.viewer)
+        return self._lacks(self.feed.sight(self.viewer))
+
+    def _lacks(self, sight: Sight) -> bool:
         return sight.n > self._n or sight.serial > self._serial
 
     def _room(self) -> int:

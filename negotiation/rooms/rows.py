@@ -1,4 +1,4 @@
-"""Head, lock, append, Known, known_act, keep_act: the statements of an act, written out.
+"""Head, lock, standing, append, Known, keep_act: the statements of an act, written out.
 
 The ORM builds its SQL anew at every call, and an act would spend more on that than on all the rest. SQLite and PostgreSQL
 take these alike. What is not done at every act stays with the ORM.
@@ -44,15 +44,13 @@ def lock(room_id: int) -> Head:
     return Head(n, digest, tuple(msgspec.json.decode(counts)), people)
 
 
-def may_act(room_id: int, number: int, version: int) -> bool:
-    """Tells whether the person is in the room with the rights of that version. Under the lock of the room."""
-    return _row(_PERSON, (room_id, number, version)) is not None
+def standing(room_id: int, number: int | None, version: int, actor: str, act_id: str) -> tuple[bool, Known | None]:
+    """Tells whether the person is in the room with the rights of that version, and what is kept of the act.
 
-
-def known_act(room_id: int, actor: str, act_id: str) -> Known | None:
-    """Returns what is kept of the act, if it was answered before. Under the lock of the room."""
-    row = _row(_KNOWN, (room_id, actor, act_id))
-    return Known(*row) if row else None
+    The latter is None for an act not answered before. Under the lock of the room. A bot, who has no number, is always in.
+    """
+    found, digest, answer = _row(_STANDING, (room_id, number, version, room_id, actor, act_id))
+    return number is None or found is not None, Known(digest, answer) if digest is not None else None
 
 
 def keep_act(room_id: int, actor: str, act_id: str, known: Known) -> None:
@@ -95,12 +93,17 @@ def _row(statement: str, cells: Sequence[Any]) -> Any:
 
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
 _LOCK = f"{_HEAD} FOR UPDATE"
-_PERSON = """
-    SELECT 1 FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
-    WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL
-    AND (user_id IS NULL OR auth_user.is_active)
+_STANDING = """
+    SELECT person.id, known.digest, known.answer FROM (SELECT 1 AS one) AS here
+    LEFT JOIN (
+        SELECT rooms_delegate.id FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
+        WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL
+        AND (user_id IS NULL OR auth_user.is_active)
+    ) AS person ON here.one = 1
+    LEFT JOIN (
+        SELECT digest, answer FROM rooms_act WHERE room_id = %s AND actor = %s AND act_id = %s
+    ) AS known ON here.one = 1
 """
-_KNOWN = "SELECT digest, answer FROM rooms_act WHERE room_id = %s AND actor = %s AND act_id = %s"
 _KEEP = "INSERT INTO rooms_act (room_id, actor, act_id, digest, answer) VALUES (%s, %s, %s, %s, %s)"
 _APPEND = f"INSERT INTO rooms_entry (room_id, {', '.join(Link._fields)}) VALUES "  # noqa: S608 (our own names)
 _LINK = f"({', '.join(['%s'] * (len(Link._fields) + 1))})"

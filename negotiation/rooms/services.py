@@ -88,9 +88,9 @@ def act(
     digest = hashlib.sha256(msgspec.json.encode([decision, epoch, expect])).hexdigest()
     try:
         with writing(room_id, now) as writer:
-            if by.number is not None and not rows.may_act(room_id, by.number, by.version):
+            is_in, known = rows.standing(room_id, by.number, by.version, by.key, act_id)
+            if not is_in:
                 raise Gone
-            known = rows.known_act(room_id, by.key, act_id)
             if known is not None:
                 if known.digest != digest:
                     raise Declined(Reason.ID_REUSED)

@@ -5,7 +5,7 @@
  */
 const RESEND_AFTER = 3_000;
 const SILENT_FOR_TOO_LONG = 25_000;
-const ACK_AFTER = { messages: 4, characters: 6_000, ms: 5_000 };
+const ACK_AFTER = { messages: 8, characters: 24_000, ms: 5_000 };
 const WAITS = [0.5, 1, 2, 3, 5, 8];
 const FINAL = { 4001: "gone", 4009: "too_many_tabs" };
 
@@ -84,7 +84,7 @@ export function connect({ path, store, on }) {
     }
   }
 
-  /** Not every message is worth an ack; the server waits for one after eight, and never for more than 15 s. */
+  /** Not every message is worth an ack; the server waits for one after sixteen, and never for more than 15 s. */
   function draw(n, characters) {
     drawn = { ...drawn, n, messages: drawn.messages + 1, characters: drawn.characters + characters };
     if (drawn.messages >= ACK_AFTER.messages || drawn.characters >= ACK_AFTER.characters) acknowledge();

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
-from django.db import connection
 
 from negotiation.rooms import database, drivers, feed, limits, plays
 from tests.rooms.client import Client
@@ -21,12 +20,12 @@ def fresh(transactional_db: None, settings: pytest.FixtureRequest) -> Iterator[N
     feed.close_all()
     drivers.forget_all()
     plays.forget_all()
-    if connection.vendor != "sqlite":
-        # What a bot was writing shall be written before the tables are emptied: all threads are met, so all are done.
-        met = threading.Barrier(database.THREADS + 1)
-        for _ in range(database.THREADS):
-            database._threads.submit(met.wait, 10)
-        met.wait(10)
+    # What a bot was writing shall be written before the tables are emptied: all threads are met, so all are done.
+    threads = database.threads()
+    met = threading.Barrier(threads._max_workers + 1)
+    for _ in range(threads._max_workers):
+        threads.submit(met.wait, 10)
+    met.wait(10)
 
 
 Connect = Callable[[str, str | None], Client]
