@@ -1,11 +1,12 @@
 """What one committed act costs, as a multiple of a bare Channels echo that commits nothing.
 
-    python -m bench.broadcast [--load mixed] [--rooms 40] [--rate 120] [--seconds 10] [--rounds 3] [--than OLDER_TREE]
+    python -m bench.broadcast [--load mixed] [--rooms 40] [--rate 120] [--seconds 10] [--rounds 3] [--sync normal]
+        [--than OLDER_TREE]
 
 Every server runs under daphne in a process of its own, in turns, with the same messages over the same sockets: six to a
 room, three who play and three who watch. The figure is CPU of the server process for each act that was not refused, so
 what else the machine does matters little; the latency from act to sixth delivery is told besides. `--than` measures an
-older checkout in the same turns.
+older checkout in the same turns. `--sync full` is how a server writes unless told otherwise: each commit waits for the disk.
 """
 
 from __future__ import annotations
@@ -83,11 +84,11 @@ class Server:
 
 
 @contextmanager
-def talks(tree: Path, rooms: int) -> Iterator[tuple[Server, list[list[str]]]]:
+def talks(tree: Path, rooms: int, sync: str = "full") -> Iterator[tuple[Server, list[list[str]]]]:
     """Runs the negotiation server of a tree, with its rooms made and begun."""
     with tempfile.TemporaryDirectory() as data:
         own = {"NEGOTIATION_DATA": data, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "negotiation.settings"}
-        environment = os.environ | own
+        environment = os.environ | own | ({"NEGOTIATION_SYNC": sync} if sync != "full" else {})
         script = PREPARE.format(rooms=rooms, seats=SEATS, observers=OBSERVERS)
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=tree, env=environment, check=True)
         made = subprocess.run(
@@ -169,6 +170,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=120.0)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sync", choices=("full", "normal"), default="full", help="NEGOTIATION_SYNC of our server")
     parser.add_argument("--than", type=Path, help="an older checkout, whose page answers every message with an ack")
     options = parser.parse_args()
     ratios: dict[str, list[float]] = {}
@@ -176,7 +178,7 @@ def main() -> None:
         costs: dict[str, Cost] = {}
         for name, tree in (("before", options.than), ("act", ROOT)):
             if tree is not None:
-                with talks(tree, options.rooms) as (server, rooms):
+                with talks(tree, options.rooms, options.sync) as (server, rooms):
                     lazily = name == "act"
                     costs[name] = asyncio.run(measure(server, rooms, options, is_ours=True, lazily=lazily))
         with echo(options.rooms) as (server, rooms):

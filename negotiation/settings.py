@@ -14,6 +14,7 @@
 | NEGOTIATION_TIME_ZONE | zone of times on pages | UTC |
 | NEGOTIATION_BOTS | human: bots take a moment before they answer; fast: none | human |
 | NEGOTIATION_BROWSER | the browser that the tests drive | found by itself |
+| NEGOTIATION_SYNC | how SQLite writes. full: nothing acknowledged is lost when the power fails; normal: nothing when the server is killed, and acts cost less | full |
 | DATABASE_URL | postgresql://user:password@host:5432/name or sqlite:///file | SQLite in the data folder |
 | REDIS_URL | redis://host:6379/0, needed for more than one process | in-memory layer |
 """
@@ -38,6 +39,7 @@ KNOBS = [
     "TIME_ZONE",
     "BOTS",
     "BROWSER",
+    "SYNC",
 ]
 environment.refuse_unknown([f"NEGOTIATION_{knob}" for knob in KNOBS])
 
@@ -96,7 +98,9 @@ TEMPLATES = [
 # Tests use a file: a second process and a second thread see the same rows, which a database in memory does not grant.
 DATABASES = {
     "default": {
-        **environment.database("DATABASE_URL", DATA / "db.sqlite3"),
+        **environment.database(
+            "DATABASE_URL", DATA / "db.sqlite3", environment.choice("NEGOTIATION_SYNC", ("full", "normal"), "full")
+        ),
         "TEST": {"NAME": str(Path(tempfile.gettempdir()) / f"negotiation-test-{os.getpid()}.sqlite3")},
     }
 }
