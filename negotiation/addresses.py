@@ -1,6 +1,6 @@
 """Where the server listens: a free port, and the addresses under which other machines of the network find it.
 
-`free_port`, `lan_addresses`, `NoFreePort`.
+`free_port`, `lan_addresses`, `NoFreePort`, `BACKLOG`.
 """
 
 import contextlib
@@ -8,6 +8,10 @@ import os
 import socket
 
 PORTS_TRIED = 50
+
+BACKLOG = 2048
+"""Connections that may knock at once. Whom the system turns away for want of room tries again after ever longer pauses: with
+the usual 50, a thousand pages that came back together took two minutes."""
 
 
 class NoFreePort(Exception):

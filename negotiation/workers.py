@@ -16,6 +16,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from negotiation import addresses
+
 logger = logging.getLogger(__name__)
 
 LOOK = 0.1
@@ -23,12 +25,11 @@ PATIENCE = 10.0
 """Seconds that a worker has to end; then it is killed."""
 BREATH = 1.0
 """Seconds of life under which a worker's successor waits as long: a fault at the start must not spin."""
-BACKLOG = 1024
 
 
 def listener(host: str, port: int) -> socket.socket:
     """Returns the socket that all workers accept from. Raises `OSError`."""
-    return socket.create_server((host, port), backlog=BACKLOG)
+    return socket.create_server((host, port), backlog=addresses.BACKLOG)
 
 
 class Workers:

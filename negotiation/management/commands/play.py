@@ -60,7 +60,7 @@ class Command(BaseCommand):
             if browser and has_screen():
                 threading.Thread(target=webbrowser.open, args=[home], daemon=True).start()
 
-        endpoint = f"tcp:port={port}:interface={interface}"
+        endpoint = f"tcp:port={port}:interface={interface}:backlog={addresses.BACKLOG}"
         EmbeddedServer(endpoint, listening=listening, failed=failures.append).run()
         if failures:
             raise CommandError(f"The server cannot listen: {failures[0]}")
