@@ -5,8 +5,8 @@
 
 Every server runs under daphne in a process of its own, in turns, with the same messages over the same sockets: six to a
 room, three who play and three who watch. The figure is CPU of the server's processes, PostgreSQL and Valkey among them,
-for each act that was not refused, so what else the machine does matters little; the latency from act to last delivery is
-told besides, and how many acts somebody never heard of. With several numbers of rooms, each is measured in turn.
+for each act that was not refused, so what else the machine does matters little; the latency of words from the sending to
+the last delivery is told besides, and how many words somebody never heard. With several numbers of rooms, each is measured in turn.
 `--sync full` is how SQLite writes unless told otherwise: each commit waits for the disk. `--than` measures an older
 checkout in the same turns.
 """
@@ -31,7 +31,7 @@ TURN = 1.0
 
 
 class Cost(NamedTuple):
-    """CPU per act in microseconds; latencies in milliseconds of those acts of which all heard; and the others."""
+    """CPU per act in microseconds; milliseconds until all had heard of a word said; words that somebody never heard."""
 
     cpu: float
     latencies: list[float]
@@ -88,8 +88,8 @@ async def measure(
         who = 0 if options.load == "ready" else rng.randrange(len(SEATS))
         decision = LOADS[options.load](tables[i][who], SEATS[who], numbers[i], rng)
         act = {"type": "act", "id": f"bench-{os.getpid()}-{turn.sent:012d}", "epoch": 0, "decision": decision}
-        # Of what is secret only its own seat hears; the echo tells everybody everything.
-        await turn.act(tables[i], who, act, is_public=not is_ours or decision["type"] in ("say", "ready", "propose"))
+        # What is secret or refused only its own seat hears of; the echo tells everybody everything.
+        await turn.act(tables[i], who, act, is_public=not is_ours or decision["type"] == "say")
     await asyncio.sleep(TURN + 0.5)
     used, refused = server.cpu() - cpu, sum(seat.refused for seat in everybody)
     for task in listening:
@@ -97,7 +97,7 @@ async def measure(
     await asyncio.gather(*listening, return_exceptions=True)
     for seat in everybody:
         seat.cut()
-    return Cost(used / (turn.sent - refused) * 1e6, turn.latencies, max(0, turn.unheard - refused))
+    return Cost(used / (turn.sent - refused) * 1e6, turn.latencies, turn.unheard)
 
 
 def compare(options: argparse.Namespace, rooms: int) -> dict[str, float]:
