@@ -15,7 +15,7 @@ import msgspec
 from django.db import OperationalError
 
 from game import refusals, rounds, rules
-from game.decisions import Actor, AnyDecision, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
+from game.decisions import Actor, AnyDecision, Extend, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
@@ -29,7 +29,10 @@ from negotiation.rooms.rows import Known
 logger = logging.getLogger(__name__)
 
 HOSTED = (Start, Pause, Resume)
-"""What the one who made a room without an account may decide beside the acts of the own seat."""
+"""What the one who made a room without an account may decide beside the acts of the own seat.
+
+And to give a phase a clock that has none: else one who went away without a word would hold all the others up.
+"""
 
 ActId = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
@@ -129,7 +132,8 @@ def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect:
 
 def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
     """Returns as whom the person decides this; the message never says so. Raises `Declined` for those who watch."""
-    if by.role == Delegate.Role.FACILITATOR or (by.is_host and isinstance(decision, HOSTED)):
+    sets_clock = isinstance(decision, Extend) and play.deadline_at is None
+    if by.role == Delegate.Role.FACILITATOR or (by.is_host and (sets_clock or isinstance(decision, HOSTED))):
         return Facilitator(by.number)
     if not by.seat:
         raise Declined(Reason.WATCHING)

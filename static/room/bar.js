@@ -32,16 +32,17 @@ export function bar(room) {
   );
 }
 
-/** Who made a room without an account may stop its clock. */
+/** Who made a room without an account may stop its clock, or set one where a phase has none and somebody went away. */
 function host(room) {
   const { phase, paused_at, deadline_at } = room.room;
-  if (!room.mayStart || phase === "lobby" || phase === "over" || (paused_at === null && deadline_at === null)) return null;
-  const type = paused_at === null ? "pause" : "resume";
+  if (!room.mayStart || phase === "lobby" || phase === "over") return null;
+  const type = paused_at !== null ? "resume" : deadline_at !== null ? "pause" : "clock";
+  const decision = type === "clock" ? { type: "extend", seconds: 2 * MINUTE } : { type };
   return h(
     "section",
     { class: "bar", "aria-labelledby": "bar-title" },
     h("h2", { id: "bar-title", class: "hidden-text" }, t("ui.bar")),
-    h("button", { type: "button", id: `bar-${type}`, onclick: () => room.send("bar", { type }) }, t(`ui.${type}`)),
+    h("button", { type: "button", id: `bar-${type}`, onclick: () => room.send("bar", decision) }, t(`ui.${type}`)),
     h("output", { class: "refusal" }, room.said.bar ?? ""),
   );
 }

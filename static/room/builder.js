@@ -57,6 +57,7 @@ export function builder(room) {
   const { package: pack } = state;
   const change = (patch) => save(room, { ...state, package: { ...pack, ...patch }, verdict: null, last: state.verdict ?? state.last });
   const most = pack.side ? 2 : room.room.duties_per_package;
+  const hindered = obstacle(room, state);
   const submit = async (event) => {
     event.preventDefault();
     const decision = { type: "propose", package: wire(room, pack) };
@@ -80,11 +81,12 @@ export function builder(room) {
     room.room.side_deals &&
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "b-side", checked: pack.side, onchange: (event) => change({ side: event.target.checked, institution: null }) }), t("ui.is_side")),
     state.amends && changes(room, state, wire(room, pack)),
+    hindered,
     h(
       "div",
       { class: "seal-bar" },
       h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isEmpty: !isSomething(pack) })),
-      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
+      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
       h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
     ),
@@ -100,6 +102,34 @@ function opener(room) {
     draft && h("span", { class: "soft" }, t("ui.team_draft")),
     draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
   );
+}
+
+/** What stands in the way of tabling this, with what I can do about it: the amended text has moved on, or I have another one. */
+function obstacle(room, state) {
+  const open = room.texts.texts.filter((one) => one.status === "open");
+  const text = open.find((one) => one.id === state.amends);
+  const own = open.find((one) => one.author === room.viewer && !one.package.side && one.id !== state.amends);
+  if (state.amends && !text) {
+    return notice(t("ui.build_gone", { id: state.amends }), ["b-own", t("ui.build_own"), () => save(room, { ...state, amends: null, version: undefined, verdict: null })]);
+  }
+  if (text && text.version !== state.version) {
+    const { id, version } = text;
+    return notice(
+      t("ui.build_behind", { id, version }),
+      ["b-over", t("ui.build_over", { version }), () => save(room, { ...state, version, verdict: null })],
+      ["b-again", t("ui.build_again", { version }), () => openBuilder(room, text)],
+    );
+  }
+  if (own && !state.package.side) {
+    const { id, version } = own;
+    return notice(t("ui.build_other", { id }), ["b-withdraw", t("ui.build_withdraw", { id }), () => room.send("texts", { type: "withdraw", text: id }, version)]);
+  }
+  return null;
+}
+
+function notice(told, ...buttons) {
+  const row = buttons.map(([id, label, act]) => h("button", { type: "button", id, onclick: act }, label));
+  return h("div", { class: "obstacle", role: "alert" }, h("p", null, told), h("p", { class: "buttons" }, row));
 }
 
 /** What my version would change in the text it amends. */

@@ -26,7 +26,8 @@ function wanted(room, mine) {
   if (phase === "over") return t("now.over");
   if (phase === "lobby") {
     const here = seats.filter((chair) => chair.holder !== "vacant").length;
-    return t(room.mayStart ? "now.lobby_start" : "now.lobby", { count: here, all: seats.length });
+    const taken = t("now.lobby", { count: here, all: seats.length });
+    return room.mayStart ? t("now.lobby_start") : `${taken} ${t("now.lobby_wait")}`;
   }
   if (!mine && room.viewer === "facilitator") {
     const late = waitingFor(seats, null);

@@ -124,3 +124,67 @@ async def test_the_room_says_how_a_text_is_adopted_and_shows_the_region_both_way
     await page.click("#as_figures")
     await expect(page.locator("#figures")).to_contain_text("Tension: Taiwan Strait")
     await sound(page, axe)
+
+
+async def test_who_is_overtaken_while_writing_can_go_on(visit: Visit, axe: Axe, live_server_url: str) -> None:
+    # given: Bob amends a text of Alice's
+    alice, code = await host(visit, live_server_url, "Alice", "KR", {"CN": "hawk"})
+    bob = await enter(visit, live_server_url, code, "Bob", "JP", width=390, height=844)
+    await expect(bob.page.locator("#now")).to_contain_text("Whoever made this room opens them.")
+    await alice.page.click("#start")
+    for person in (alice, bob):
+        await person.phase("talk")
+    await alice.open_builder()
+    await alice.draft({"by": "JP", "kind": "abstain", "what": "exercise"})
+    await alice.page.click("#b-table")
+    await bob.texts("KR").locator('[data-act="amend"]').click()
+    await bob.page.select_option("#d1-rounds", "2")
+    await expect(bob.page.locator("#b-table")).to_be_enabled()
+
+    # when Alice tables another version meanwhile
+    await alice.texts("KR").locator('[data-act="amend"]').click()
+    await alice.page.select_option("#d1-rounds", "3")
+    await alice.page.click("#b-table")
+
+    # then Bob is told, and puts his changes on the new one
+    told = bob.page.locator("#builder .obstacle")
+    await expect(told).to_contain_text("is now version 2")
+    await expect(bob.page.locator("#b-table")).to_be_disabled()
+    await sound(bob.page, axe)
+    await bob.page.click("#b-over")
+    await expect(told).to_have_count(0)
+    await bob.page.click("#b-table")
+    await expect(bob.texts("JP")).to_contain_text("reworded")
+
+    # and when the text that he amends again is gone, or he has one on the table, he is told what he can do
+    await bob.texts("KR").locator('[data-act="amend"]').click()
+    await expect(told).to_contain_text("on the table, and a seat has one main text at a time")
+    await bob.page.click("#b-withdraw")
+    await expect(told).to_have_count(0)
+    await alice.texts("KR").locator('[data-act="withdraw"]').click()
+    await expect(told).to_contain_text("is no longer open.")
+    await bob.page.click("#b-own")
+    await bob.page.click("#b-table")
+    await expect(bob.page.locator('article.text[data-author="JP"][data-status="open"]')).to_have_count(1)
+
+
+async def test_the_host_gives_a_clock_to_a_phase_that_somebody_holds_up(
+    visit: Visit, axe: Axe, live_server_url: str
+) -> None:
+    # given: a room without a clock, and one who went away without a word
+    alice, code = await host(visit, live_server_url, "Alice", "KR", {"CN": "hawk"})
+    bob = await enter(visit, live_server_url, code, "Bob", "JP")
+    await alice.page.click("#start")
+    for person in (alice, bob):
+        await person.phase("talk")
+
+    # when
+    assert not await bob.page.locator("#bar-clock").count()
+    await alice.page.click("#bar-clock")
+
+    # then the clock runs for both, and what the host may do now is to stop it
+    for person in (alice, bob):
+        await expect(person.page.locator('[data-region="header"]')).to_contain_text("1:5")
+    await expect(alice.page.locator("#bar-pause")).to_be_visible()
+    assert not await alice.page.locator("#bar-clock").count()
+    await sound(alice.page, axe)

@@ -96,6 +96,15 @@ def test_who_made_a_room_without_an_account_may_start_pause_and_resume_it() -> N
     assert table.act("alice", Resume()).ok
 
 
+def test_the_host_may_set_a_clock_where_there_is_none_and_no_more() -> None:
+    table = Table()
+    table.until("talk")
+    assert code_of(table.act("bob", Extend(120))) == "not_yours"
+    assert table.act("alice", Extend(120)).ok
+    assert table.room.deadline_at is not None
+    assert code_of(table.act("alice", Extend(120))) == "not_yours"
+
+
 def test_an_observer_cannot_act() -> None:
     assert code_of(Table().act("dora", Say("I am only watching."))) == "watching"
 
