@@ -34,8 +34,9 @@ export function bar(room) {
 
 /** Who made a room without an account may stop its clock, or set one where a phase has none and somebody went away. */
 function host(room) {
-  const { phase, paused_at, deadline_at } = room.room;
+  const { phase, paused_at, deadline_at, seats } = room.room;
   if (!room.mayStart || phase === "lobby" || phase === "over") return null;
+  if (paused_at === null && deadline_at === null && !seats.find((chair) => chair.seat === room.viewer)?.ready) return null;
   const type = paused_at !== null ? "resume" : deadline_at !== null ? "pause" : "clock";
   const decision = type === "clock" ? { type: "extend", seconds: 2 * MINUTE } : { type };
   return h(

@@ -81,11 +81,10 @@ export function builder(room) {
     room.room.side_deals &&
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "b-side", checked: pack.side, onchange: (event) => change({ side: event.target.checked, institution: null }) }), t("ui.is_side")),
     state.amends && changes(room, state, wire(room, pack)),
-    hindered,
     h(
       "div",
       { class: "seal-bar" },
-      h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isEmpty: !isSomething(pack) })),
+      hindered ?? h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isEmpty: !isSomething(pack) })),
       h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
       h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),

@@ -179,6 +179,7 @@ async def test_the_host_gives_a_clock_to_a_phase_that_somebody_holds_up(
         await person.phase("talk")
 
     # when
+    await alice.ready()
     assert not await bob.page.locator("#bar-clock").count()
     await alice.page.click("#bar-clock")
 
