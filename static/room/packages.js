@@ -32,9 +32,15 @@ const chair = ({ room, seatCodes }) => seatCodes[Math.max(0, room.round - 1) % s
 
 function sheet(room, text) {
   const isOpen = text.status === "open";
+  const waits = awaits(room, text);
+  const body = [
+    treaty(text.package, room.seatCodes, text.previous),
+    isOpen && about(text.package),
+    text.previous && h("p", { class: "soft changes" }, `${difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
+  ];
   return h(
     "article",
-    { key: text.id, id: `text-${text.id}`, class: `text ${text.status}`, "data-text": text.id, "data-author": text.author, "data-status": text.status },
+    { key: text.id, id: `text-${text.id}`, class: `text ${text.status}${waits ? " waits" : ""}`, "data-text": text.id, "data-author": text.author, "data-status": text.status },
     h(
       "header",
       null,
@@ -48,20 +54,22 @@ function sheet(room, text) {
         `${t("ui.tabled_by")} `,
         mark(text.author),
       ),
-      h("p", { class: "status" }, isOpen ? null : t(`status.${text.status}`)),
+      h("p", { class: "status" }, isOpen ? waits && t("ui.vote_missing") : t(`status.${text.status}`)),
     ),
-    treaty(text.package, room.seatCodes, text.previous),
-    isOpen && about(text.package),
-    text.previous && h("p", { class: "soft changes" }, `${difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
+    isOpen || text.status === "adopted" ? body : null,
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
     isOpen && weight(room, text),
     isOpen && sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
-    margin(text),
-    signatures(text),
+    isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
     isOpen && athome(room, text),
     room.may && buttons(room, text),
   );
+}
+
+/** Whether the text waits for my vote. */
+function awaits({ viewer, room }, { status, voters, votes }) {
+  return room.phase === "vote" && status === "open" && voters.includes(viewer) && !(viewer in votes);
 }
 
 /** What the institution of a text does, in one line. */
