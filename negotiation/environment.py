@@ -105,7 +105,11 @@ def postgresql(host: str, port: int | None, user: str | None, password: str | No
 
     Nothing waits for ever: a lock 5 s, a statement 10 s, a transaction that does nothing 15 s, a connection 3 s.
     """
-    limits = {"lock_timeout": "5s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "15s"}
+    limits = {
+        "lock_timeout": "5s",
+        "statement_timeout": "10s",
+        "idle_in_transaction_session_timeout": "15s",
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": host,
@@ -121,6 +125,8 @@ def postgresql(host: str, port: int | None, user: str | None, password: str | No
             # by whoever needs it: by itself the pool would try ever less often, and come back minutes late.
             "pool": {"min_size": 1, "max_size": 10, "timeout": 3.0, "reconnect_timeout": 3.0},
             "connect_timeout": 3,
+            # What an act runs is read and planned once; to do it at each act costs more than to run it.
+            "prepare_threshold": 5,
             "application_name": "talks",
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
         },

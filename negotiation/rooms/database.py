@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,7 +75,9 @@ def _make(loop: asyncio.AbstractEventLoop, result: asyncio.Future[T], call: Call
     _telling.loop, _telling.news = loop, ()
     value, error = None, None
     try:
-        close_old_connections()
+        if connection.errors_occurred:
+            # Ours is kept from call to call; Django would give it back to its pool and fetch one anew at each.
+            connection.close_if_unusable_or_obsolete()
         value = call()
     except BaseException as raised:  # noqa: BLE001 (it belongs to the one who asked)
         error = raised

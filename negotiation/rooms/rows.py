@@ -55,40 +55,51 @@ def standing(room_id: int, number: int | None, version: int, actor: str, act_id:
 
 def keep_act(room_id: int, actor: str, act_id: str, known: Known) -> None:
     """Keeps an answered act."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, (room_id, actor, act_id, *known))
+    _run(_KEEP, (room_id, actor, act_id, *known))
 
 
 def append(room_id: int, links: Sequence[Link], head: Head, play: Play, now: float) -> None:
     """Writes the links of the chain, and the room's row as it stands after them."""
     active_at = datetime.datetime.fromtimestamp(now, datetime.UTC)
-    with connection.cursor() as cursor:
-        if links:
-            cells = [cell for link in links for cell in (room_id, *link)]
-            cursor.execute(_APPEND + ",".join([_LINK] * len(links)), cells)
-        cursor.execute(
-            _MOVE,
-            (
-                head.n,
-                head.digest,
-                msgspec.json.encode(head.counts).decode(),
-                head.people,
-                play.epoch,
-                play.phase,
-                play.phase_no,
-                None if play.paused_at is not None else play.deadline_at,
-                play.paused_at,
-                0 if play.is_over or play.phase == "lobby" else sum(h.startswith("bot:") for h in play.holders),
-                connection.ops.adapt_datetimefield_value(active_at),
-                room_id,
-            ),
-        )
+    if links:
+        cells = [cell for link in links for cell in (room_id, *link)]
+        _run(_APPEND + ",".join([_LINK] * len(links)), cells)
+    _run(
+        _MOVE,
+        (
+            head.n,
+            head.digest,
+            msgspec.json.encode(head.counts).decode(),
+            head.people,
+            play.epoch,
+            play.phase,
+            play.phase_no,
+            None if play.paused_at is not None else play.deadline_at,
+            play.paused_at,
+            0 if play.is_over or play.phase == "lobby" else sum(h.startswith("bot:") for h in play.holders),
+            connection.ops.adapt_datetimefield_value(active_at),
+            room_id,
+        ),
+    )
 
 
 def _row(statement: str, cells: Sequence[Any]) -> Any:
-    with connection.cursor() as cursor:
+    return _run(statement, cells).fetchone()
+
+
+def _run(statement: str, cells: Sequence[Any]) -> Any:
+    """Runs the statement in the transaction of this thread and returns the cursor.
+
+    On PostgreSQL by the driver's own cursor, whose statements are read and planned once: Django's are at every act.
+    """
+    if connection.vendor != "postgresql":
+        cursor = connection.cursor()
         cursor.execute(statement, cells)
-        return cursor.fetchone()
+        return cursor
+    from psycopg import Cursor
+
+    with connection.wrap_database_errors:
+        return Cursor(connection.connection).execute(statement, cells, prepare=True)
 
 
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"

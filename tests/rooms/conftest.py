@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
+from django.db import connections
 
 from negotiation.rooms import database, drivers, feed, limits, plays
 from tests.rooms.client import Client
@@ -22,10 +23,14 @@ def fresh(transactional_db: None, settings: pytest.FixtureRequest) -> Iterator[N
     plays.forget_all()
     # What a bot was writing shall be written before the tables are emptied: all threads are met, so all are done.
     threads = database.threads()
-    met = threading.Barrier(threads._max_workers + 1)
-    for _ in range(threads._max_workers):
-        threads.submit(met.wait, 10)
-    met.wait(10)
+    met = threading.Barrier(threads._max_workers)
+
+    def leave() -> None:
+        met.wait(10)
+        connections.close_all()
+
+    for left in [threads.submit(leave) for _ in range(threads._max_workers)]:
+        left.result(20)
 
 
 Connect = Callable[[str, str | None], Client]
