@@ -94,9 +94,9 @@ async def everybody(people: dict[str, Person], does: Callable[[Person], Awaitabl
 
 
 async def votes(person: Person) -> None:
-    # The first text carries the vote; who comes last may find the phase over.
-    await person.vote("US", "yes")
+    # The phase is over as soon as all are for the first text, so that vote comes last.
     await person.vote("RU", "no" if person.seat == "CN" else "abstain")
+    await person.vote("US", "yes")
 
 
 async def orders(person: Person) -> None:
