@@ -21,30 +21,40 @@ class Memory:
     """The newest of each section of one game. `observation` alone says which of them a viewer gets."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, tuple[dict[str, Any], Any]] = {}
+        self._play: Play | None = None
+        self._made: dict[Hashable, tuple[frozenset[str], Any]] = {}
 
     def section(self, key: Hashable, make: Callable[[Play], T], play: Play) -> T:
-        """Return `make(play)`: the very object made before if it would come out the same."""
+        """Return `make(play)`: the very object made before if nothing that it read has changed since."""
+        if play is not self._play:
+            self._turn_to(play)
         found = self._made.get(key)
-        if found is not None and all(getattr(play, name) is value for name, value in found[0].items()):
+        if found is not None:
             return cast(T, found[1])
         watched = Watched(play)
         made = make(cast(Play, watched))
-        self._made[key] = (watched.read, made)
+        self._made[key] = (frozenset(watched.read), made)
         return made
+
+    def _turn_to(self, play: Play) -> None:
+        """Forgets what does not hold for that play."""
+        before, self._play = self._play, play
+        if before is not None:
+            changed = {name for name in FIELDS if getattr(before, name) is not getattr(play, name)}
+            self._made = {key: made for key, made in self._made.items() if made[0].isdisjoint(changed)}
 
 
 class Watched:
-    """Stands for a play, and keeps every field that is read of it."""
+    """Stands for a play, and keeps the name of every field that is read of it."""
 
     def __init__(self, play: Play) -> None:
         self.play = play
-        self.read: dict[str, Any] = {}
+        self.read: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         if name in FIELDS:
-            value = self.read[name] = getattr(self.play, name)
-            return value
+            self.read.add(name)
+            return getattr(self.play, name)
         # What a property or a method of the play reads, it reads through us.
         member = getattr(Play, name)
         if isinstance(member, property) and member.fget is not None:

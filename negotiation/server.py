@@ -19,6 +19,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from twisted.internet import defer, reactor
 from twisted.internet.error import ReactorNotRunning
+from twisted.internet.tcp import Server as Connection
 
 from negotiation.asgi import application
 from negotiation.rooms import clock, database, drivers
@@ -45,6 +46,24 @@ class StaticFiles(ASGIStaticFilesHandler):
         response["Cache-Control"] = "no-cache"
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+class PromptConnection(Connection):
+    """Writes what it is given at once where the socket takes it.
+
+    Twisted's own waits until the loop has been told, and then tells, that the socket can be written: three calls to the
+    kernel for each frame where one will do.
+    """
+
+    def write(self, data: bytes) -> None:
+        if self.dataBuffer or self._tempDataBuffer or not self.connected or self.disconnecting or not data:
+            super().write(data)  # type: ignore[no-untyped-call]  # twisted types nothing here
+            return
+        written = self.writeSomeData(data)
+        if not isinstance(written, int) or written < 0:
+            written = 0  # The connection is lost; the loop finds the same and says so to everybody concerned.
+        if written < len(data):
+            super().write(data[written:])  # type: ignore[no-untyped-call]
 
 
 RESTART = 1012
@@ -84,6 +103,7 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.port = port
+        port.transport = PromptConnection
         # Only a turning loop answers, so nobody is told an address before.
         reactor.callWhenRunning(self.listening, port.getHost().port)
 

@@ -6,9 +6,7 @@ every message (performance.md 5.1). What goes in is the `Inbox`'s, what goes out
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,13 +17,10 @@ from negotiation.rooms.feed import Feed, enter
 from negotiation.rooms.inbox import Inbox
 from negotiation.rooms.limits import SOCKETS_PER_DELEGATE, SOCKETS_PER_ROOM
 from negotiation.rooms.protocol import Ack, Beat, Hello, Unreadable
-from negotiation.rooms.pump import Pump, TooSlow
+from negotiation.rooms.pump import NOT_A_DELEGATE, Pump
 from negotiation.rooms.refusals import Reason, Refusal
-from negotiation.rooms.services import Gone
 
-logger = logging.getLogger(__name__)
-
-NOT_A_DELEGATE, TOO_SLOW, TOO_MANY_SOCKETS, FLOOD, FAULT = 4001, 4008, 4009, 4029, 1011
+TOO_MANY_SOCKETS, FLOOD = 4009, 4029
 COOKIE = "seat"
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -61,7 +56,7 @@ class RoomSocket:
         self.feed = feed
         self.allowance = feed.allowance(who.number)
         self.inbox = Inbox(feed, who, self.say)
-        self.pump = Pump(feed, who.viewer, who.number, who.version, self.say)
+        self.pump = Pump(feed, who.viewer, who.number, who.version, self.say, self.close)
         self._send = send
 
     async def say(self, text: str) -> None:
@@ -69,33 +64,24 @@ class RoomSocket:
         with contextlib.suppress(RuntimeError):
             await self._send({"type": "websocket.send", "text": text})
 
+    async def close(self, code: int) -> None:
+        with contextlib.suppress(RuntimeError):
+            await self._send({"type": "websocket.close", "code": code})
+
     async def serve(self, receive: Receive) -> None:
         """Reads until the socket closes. Acks and echoes are heard at once; the rest waits its turn in the inbox."""
         self.feed.join(self.pump)
-        pumping = asyncio.create_task(self._pump())
+        self.pump.wake()
         try:
             while (frame := await receive())["type"] == "websocket.receive":
                 if self.allowance.messages.wait(time.monotonic()):
                     metrics.CLOSES.add(str(FLOOD))
-                    await self._send({"type": "websocket.close", "code": FLOOD})
+                    await self.close(FLOOD)
                     break
                 await self._hear(frame.get("text"))
         finally:
-            pumping.cancel()
+            self.pump.end()
             self.feed.leave(self.pump)
-
-    async def _pump(self) -> None:
-        code = FAULT
-        try:
-            await self.pump.run()
-        except Gone:
-            code = NOT_A_DELEGATE
-        except TooSlow:
-            code = TOO_SLOW
-        except Exception:
-            logger.exception("A socket of room %s failed.", self.feed.room_id)
-        metrics.CLOSES.add(str(code))
-        await self._send({"type": "websocket.close", "code": code})
 
     async def _hear(self, text: str | None) -> None:
         self.pump.heard_at = time.monotonic()

@@ -63,6 +63,8 @@ class Listener(Protocol):
 
     def wake(self) -> None: ...
 
+    async def turn(self) -> None: ...
+
 
 class Feed:
     """One room, as far as this process has read it."""
@@ -82,6 +84,8 @@ class Feed:
         self._press = Press()
         self._sights: dict[Viewer, Sight] = {}
         self._reading: asyncio.Task[None] | None = None
+        self._waiting: dict[Listener, None] = {}
+        self._round: asyncio.Task[None] | None = None
         self._again = False
 
     def sight(self, viewer: Viewer) -> Sight:
@@ -112,6 +116,21 @@ class Feed:
         loop.call_later(AWAY, self.look_around)
         if not self.sockets:
             loop.call_later(IDLE, _drop, self)
+
+    def give_turn(self, socket: Listener) -> None:
+        """Lets the socket take its turn, soon. One task serves all sockets of the room that wait, one after the other."""
+        self._waiting[socket] = None
+        if self._round is None:
+            self._round = asyncio.get_running_loop().create_task(self._go_round())
+
+    async def _go_round(self) -> None:
+        try:
+            while self._waiting:
+                socket = next(iter(self._waiting))
+                del self._waiting[socket]
+                await socket.turn()
+        finally:
+            self._round = None
 
     def take(self, committed: Committed) -> None:
         """Takes what this process has just committed, if it is what comes next; else reads."""

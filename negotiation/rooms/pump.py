@@ -1,7 +1,8 @@
 """Pump: what one socket is sent, no faster than its client draws it.
 
 Entries are never skipped; sections are sent as they are when their turn comes, so a slow client gets fewer. The client
-says how far it has drawn (`ack`); one that draws nothing for 15 s is cut off and comes back when it can.
+says how far it has drawn (`ack`); one that draws nothing for 15 s is cut off and comes back when it can. A socket has no
+task of its own for this: its feed gives it turns.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from game.sections import Viewer
 from negotiation.rooms import log, metrics, protocol
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
-from negotiation.rooms.services import Gone
 from negotiation.rooms.sight import Sight, encoded
 
 logger = logging.getLogger(__name__)
@@ -26,15 +26,12 @@ WINDOW = 64
 """Entries sent and not yet drawn."""
 FRAMES, BYTES = 16, 256 * 1024
 """Messages and bytes sent and not yet drawn."""
+NOT_A_DELEGATE, TOO_SLOW, FAULT = 4001, 4008, 1011
 PAGE = 50
 BEAT = 10.0
 PATIENCE = 15.0
 SILENCE = 90.0
 """Seconds without a word after which nobody can be there: a page answers every beat."""
-
-
-class TooSlow(Exception):
-    """The client draws nothing of what it was sent."""
 
 
 class Pump:
@@ -47,6 +44,7 @@ class Pump:
         number: int,
         version: int,
         send: Callable[[str], Awaitable[None]],
+        close: Callable[[int], Awaitable[None]],
     ) -> None:
         self.feed = feed
         self._viewer_in = viewer
@@ -55,7 +53,8 @@ class Pump:
         self.version = version
         self.heard_at = time.monotonic()
         self._send = send
-        self._woken = asyncio.Event()
+        self._close = close
+        self._has_ended = False
         self._resume: tuple[int | None, int] | None = None
         self._greeted = False
         self._epoch = self._n = self._serial = 0
@@ -72,7 +71,7 @@ class Pump:
         return self._viewer_in(self.feed.play)
 
     def wake(self) -> None:
-        self._woken.set()
+        self.feed.give_turn(self)
 
     def hello(self, epoch: int | None, last: int, viewer: Viewer | None = None) -> None:
         """Brings what came after `last`, or a whole view, as soon as there is room for it."""
@@ -98,24 +97,38 @@ class Pump:
             logger.error("A view of room %s (%s) diverged.", self.feed.room_id, self.viewer)
             self.hello(None, 0)
 
-    async def run(self) -> None:
-        """Sends what is new, for ever. Raises `Gone` or `TooSlow`."""
+    async def turn(self) -> None:
+        """Sends what is new, or closes the socket of who has left or draws nothing. The feed's call; it raises nothing."""
+        if self._has_ended:
+            return
+        code = None
         try:
-            while True:
-                self._set_alarm()
-                await self._woken.wait()
-                self._woken.clear()
-                if not self.feed.is_current(self.number, self.version):
-                    raise Gone
-                if time.monotonic() >= self._deadline():
-                    raise TooSlow
+            if not self.feed.is_current(self.number, self.version):
+                code = NOT_A_DELEGATE
+            elif time.monotonic() >= self._deadline():
+                code = TOO_SLOW
+            else:
                 await self._deliver()
-        finally:
-            if self._alarm is not None:
-                self._alarm.cancel()
+                self._set_alarm()
+        except Exception:
+            logger.exception("A socket of room %s failed.", self.feed.room_id)
+            code = FAULT
+        if code is not None and not self._has_ended:
+            self.end()
+            metrics.CLOSES.add(str(code))
+            await self._close(code)
+
+    def end(self) -> None:
+        """Sends nothing more."""
+        self._has_ended = True
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _set_alarm(self) -> None:
         """Sees to it that we wake when something falls due. What rings too early is set again, so it is rarely moved."""
+        if self._has_ended:
+            return
         due = min(self._beat_at, self._deadline())
         if self._alarm is not None:
             if self._alarm_at <= due:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -90,16 +91,20 @@ def _row(statement: str, cells: Sequence[Any]) -> Any:
 def _run(statement: str, cells: Sequence[Any]) -> Any:
     """Runs the statement in the transaction of this thread and returns the cursor.
 
-    On PostgreSQL by the driver's own cursor, whose statements are read and planned once: Django's are at every act.
+    By the drivers' own cursors, for which a statement is read and planned once; by Django's it is at every act.
     """
-    if connection.vendor != "postgresql":
-        cursor = connection.cursor()
-        cursor.execute(statement, cells)
-        return cursor
-    from psycopg import Cursor
-
     with connection.wrap_database_errors:
+        if connection.vendor == "sqlite":
+            return connection.connection.execute(_with_question_marks(statement), cells)
+        from psycopg import Cursor
+
         return Cursor(connection.connection).execute(statement, cells, prepare=True)
+
+
+@lru_cache
+def _with_question_marks(statement: str) -> str:
+    """Returns the statement in the dialect of SQLite's driver."""
+    return statement.replace("%s", "?")
 
 
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
