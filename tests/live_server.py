@@ -3,14 +3,17 @@
 The server keeps its port and its data over `kill` and `start`, as a machine does that loses power.
 """
 
+import contextlib
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -117,6 +120,11 @@ class LiveServer:
         )
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        """Returns what a statement brings from the database."""
+        with contextlib.closing(sqlite3.connect(self.database)) as rows:
+            return rows.execute(statement).fetchall()
 
     def make_facilitator(self, name: str = "alice", password: str = "wide-river-42") -> tuple[str, str]:
         """Makes an account that may log in and open the admin pages; returns name and password."""

@@ -1,9 +1,10 @@
-"""Kills the real server again and again while people act, and reads what they recorded.
+"""Lets trouble befall the real server again and again while people act, and reads what they recorded.
 
-    python -m tests.faults.storm --kills 200 --rooms 4
+    python -m tests.faults.storm [--setup sqlite] [--troubles 200] [--rooms 4] [--workers 4]
 
 Each person keeps saying, tabling, voting, ordering and getting ready over a socket of their own; some words are private.
-After every kill -9 the server starts anew on the same data; pages come back and send again what was not answered. In
+On SQLite the server is killed (-9) and starts anew on the same data; on PostgreSQL and Valkey, with workers, these are
+killed, stopped, paused, flushed and locked too (`troubles`). Pages come back and send again what was not answered. In
 the end `history.check` reads everything. Prints faults by kind; exits 1 if there are any.
 """
 
@@ -11,20 +12,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.faults.history import Fault, Heard, History, Kept, Sent, check
 from tests.faults.test_kill import open_room
+from tests.faults.troubles import Trouble, of_many, of_one
 from tests.faults.wire import Cut, Message, Wire
 from tests.live_server import LiveServer
+from tests.servers import Postgres, Valkey
+from tests.workers.cluster import Cluster
 
 SEATS = ("CN", "JP", "KR")
 AGAIN = {"busy", "fault", "storage_full", "too_fast"}
@@ -113,8 +118,13 @@ class Person(Wire):
         return {"type": "say", "text": text} | ({"to": to} if to else {})
 
 
-async def storm(server: LiveServer, *, kills: int, rooms: int, seed: int, calm: float = 1.5) -> list[Fault]:
-    """Let the server, which runs, be killed so often while people act; return what is wrong with what they recorded."""
+async def storm(
+    server: LiveServer, troubles: list[Trouble], *, count: int, rooms: int, seed: int, calm: float = 1.5
+) -> list[Fault]:
+    """Let so many troubles befall the server, which runs, while people act; return what is wrong with what they recorded.
+
+    Every trouble comes once before any comes again.
+    """
     luck, history, people = random.Random(seed), History(), []
     for _ in range(rooms):
         code, tokens = await asyncio.to_thread(open_room, server)
@@ -126,12 +136,14 @@ async def storm(server: LiveServer, *, kills: int, rooms: int, seed: int, calm: 
         people += those
     end = asyncio.Event()
     living = [asyncio.create_task(person.live(end)) for person in people]
-    for kill in range(1, kills + 1):
+    coming: list[Trouble] = []
+    for i in range(1, count + 1):
         await asyncio.sleep(luck.uniform(0.2, calm))
-        server.kill()
-        await asyncio.to_thread(server.start)
-        if kill % 10 == 0:
-            print(f"{kill} kills, {len(history.sent)} acts", file=sys.stderr, flush=True)
+        coming = coming or luck.sample(troubles, len(troubles))
+        trouble = coming.pop()
+        await trouble.befall()
+        if i % 10 == 0 or len(troubles) > 1:
+            print(f"{i} of {count}: {trouble.name}; {len(history.sent)} acts", file=sys.stderr, flush=True)
     await asyncio.sleep(3)
     end.set()
     await asyncio.gather(*living)
@@ -140,9 +152,9 @@ async def storm(server: LiveServer, *, kills: int, rooms: int, seed: int, calm: 
     history.kept, history.overdue = await asyncio.to_thread(kept_by, server)
     for person in people:
         person.cut()
-    counts = Counter(bool(act.is_acknowledged) for act in history.sent)
+    acknowledged = sum(act.is_acknowledged for act in history.sent)
     print(
-        f"{len(history.sent)} acts, {counts[True]} acknowledged, {len(history.kept)} kept", file=sys.stderr, flush=True
+        f"{len(history.sent)} acts, {acknowledged} acknowledged, {len(history.kept)} kept", file=sys.stderr, flush=True
     )
     return check(history)
 
@@ -161,14 +173,12 @@ async def look_at_all(people: list[Person], history: History) -> None:
 
 def kept_by(server: LiveServer) -> tuple[list[Kept], list[str]]:
     """Returns the logs, and the rooms that should have moved on."""
-    with sqlite3.connect(server.database) as rows:
-        log = rows.execute(
-            "SELECT code, e.n, e.epoch, at, body, words FROM rooms_entry e JOIN rooms_room r ON r.id = e.room_id ORDER BY 1, 2"
-        ).fetchall()
-        overdue = rows.execute("SELECT code FROM rooms_room WHERE deadline_at < ?", [time.time() - 5]).fetchall()
-    return [Kept(code, n, epoch, at, event(body), words) for code, n, epoch, at, body, words in log], [
-        c for (c,) in overdue
-    ]
+    log = server.ask(
+        "SELECT code, e.n, e.epoch, at, body, words FROM rooms_entry e JOIN rooms_room r ON r.id = e.room_id ORDER BY 1, 2"
+    )
+    overdue = server.ask(f"SELECT code FROM rooms_room WHERE deadline_at < {time.time() - 5}")
+    kept = [Kept(code, n, epoch, at, event(body), words) for code, n, epoch, at, body, words in log]
+    return kept, [code for (code,) in overdue]
 
 
 def event(body: str) -> dict[str, Any]:
@@ -176,23 +186,40 @@ def event(body: str) -> dict[str, Any]:
     return found
 
 
+@contextlib.contextmanager
+def server_on(setup: str, workers: int) -> Iterator[LiveServer]:
+    """Runs a server of that kind, with what it needs, until the block ends."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        if setup == "sqlite":
+            server = LiveServer(Path(folder) / "data")
+        else:
+            helpers = Postgres(), Valkey()
+            for one in helpers:
+                stack.callback(one.remove)
+                one.start()
+            server = Cluster(Path(folder) / "data", *helpers, workers=workers)
+        stack.callback(server.kill)
+        server.start()
+        yield server
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Kill the server again and again while people act.")
-    parser.add_argument("--kills", type=int, default=200)
+    parser = argparse.ArgumentParser(description="Let trouble befall a server while people act.")
+    parser.add_argument("--setup", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--troubles", type=int, default=200)
     parser.add_argument("--rooms", type=int, default=4)
+    parser.add_argument("--workers", type=int, default=4, help="of the server on PostgreSQL and Valkey")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        server = LiveServer(Path(folder) / "data")
-        server.start()
-        try:
-            faults = asyncio.run(storm(server, kills=asked.kills, rooms=asked.rooms, seed=asked.seed))
-        finally:
-            server.kill()
+    with server_on(asked.setup, asked.workers) as server:
+        troubles = of_many(server, random.Random(asked.seed)) if isinstance(server, Cluster) else of_one(server)
+        faults = asyncio.run(storm(server, troubles, count=asked.troubles, rooms=asked.rooms, seed=asked.seed))
     for fault in faults[:40]:
         print(*fault)
     found = Counter(fault.kind for fault in faults)
-    print(f"{asked.kills} kills: " + (", ".join(f"{count} {kind}" for kind, count in found.items()) or "no fault"))
+    print(
+        f"{asked.troubles} troubles: " + (", ".join(f"{count} {kind}" for kind, count in found.items()) or "no fault")
+    )
     sys.exit(bool(faults))
 
 

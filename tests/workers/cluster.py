@@ -22,17 +22,18 @@ WORKERS = 2
 class Cluster(LiveServer):
     """Several workers on one port, with PostgreSQL and Valkey."""
 
-    def __init__(self, data: Path, postgres: Postgres, valkey: Valkey) -> None:
+    def __init__(self, data: Path, postgres: Postgres, valkey: Valkey, *, workers: int = WORKERS) -> None:
         super().__init__(data)
+        self.count = workers
         self.postgres, self.valkey = postgres, valkey
         self.database_name = f"talks_{os.getpid()}_{time.monotonic_ns()}"
         self.address = postgres.new_database(self.database_name)
 
     def command(self, port: int) -> list[str]:
-        return ["serve", "--workers", str(WORKERS), "--port", str(port)]
+        return ["serve", "--workers", str(self.count), "--port", str(port)]
 
     def serves(self, lines: list[str]) -> bool:
-        return sum(line.endswith(" serves.\n") for line in lines) == WORKERS
+        return sum(line.endswith(" serves.\n") for line in lines) == self.count
 
     def environment(self) -> dict[str, str]:
         return super().environment() | {"DATABASE_URL": self.address, "REDIS_URL": self.valkey.url}
