@@ -61,7 +61,7 @@ class LiveServer:
         printed = len(self.lines)
         wanted = self.port if port is None else port
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", *self.command(wanted), *self.options],
+            [*self.program(), *self.command(wanted), *self.options],
             cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.PIPE,
@@ -78,6 +78,9 @@ class LiveServer:
                 raise AssertionError(f"The server did not start:\n{self.output}")
             time.sleep(0.02)
         self.port = int(re.findall(r"^Home: http://127\.0\.0\.1:(\d+)/", self.output, re.MULTILINE)[-1])
+
+    def program(self) -> list[str]:
+        return [sys.executable, "manage.py"]
 
     def command(self, port: int) -> list[str]:
         return ["play", "--no-browser", "--port", str(port)]

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from game.rounds import GRACE
 from negotiation.rooms import bell, claims, drivers, feed, forgetting, metrics, presence, services
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import IDLE_ANONYMOUS
-from negotiation.rooms.models import Room
+from negotiation.rooms.models import Presence, Room
 
 logger = logging.getLogger(__name__)
 
@@ -103,17 +105,26 @@ async def fire_due() -> None:
 
 
 def _due(now: float) -> list[tuple[int, float]]:
-    due = Room.objects.filter(deadline_at__lte=now - GRACE).order_by("deadline_at")
-    return [(pk, deadline_at) for pk, deadline_at in due.values_list("pk", "deadline_at") if deadline_at is not None]
+    """Returns the rooms with a deadline that has passed, in an order of this process's own: others look as well."""
+    due = list(_overdue(now).values_list("pk", "deadline_at"))
+    random.shuffle(due)
+    return [(pk, deadline_at) for pk, deadline_at in due if deadline_at is not None]
+
+
+def _overdue(now: float) -> QuerySet[Room]:
+    return Room.objects.filter(deadline_at__lte=now - GRACE)
 
 
 def _fire(room_id: int) -> bool:
-    """Fires what is due in the room, unless somebody holds its lock: an act, which fires it, or the clock of another process."""
-    skip = connection.features.has_select_for_update_skip_locked
+    """Fires what is due in the room, unless somebody else has, or holds its lock: an act, or the clock of another process."""
+    now = time.time()
     with transaction.atomic():
-        if skip and not Room.objects.select_for_update(skip_locked=True).filter(pk=room_id).values_list("pk").first():
+        mine = _overdue(now).filter(pk=room_id)
+        if connection.features.has_select_for_update_skip_locked:
+            mine = mine.select_for_update(skip_locked=True)
+        if not mine.values_list("pk"):
             return False
-        return services.tick(room_id=room_id, now=time.time())
+        return services.tick(room_id=room_id, now=now)
 
 
 async def _clean() -> None:
@@ -123,7 +134,11 @@ async def _clean() -> None:
 
 
 def clean() -> int:
-    """Deletes rooms made without an account that nobody has used for a day; returns how many."""
+    """Deletes rooms made without an account that nobody has used for a day; returns how many.
+
+    Not those at whose table somebody sits: when the machine's clock is put right, a day may have passed in an instant.
+    """
     idle = Room.objects.exclude(origin="").filter(active_at__lt=timezone.now() - IDLE_ANONYMOUS)
+    idle = idle.exclude(pk__in=feed.sockets_here()).exclude(pk__in=Presence.objects.values("room"))
     _, deleted = idle.delete()
     return deleted.get("rooms.Room", 0)

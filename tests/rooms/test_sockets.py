@@ -21,7 +21,7 @@ from negotiation.rooms.boot import first_view
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.database import db
 from negotiation.rooms.messages import ANSWERS
-from negotiation.rooms.models import Delegate
+from negotiation.rooms.models import Delegate, Presence, Room
 from tests.rooms.cast import TALKS, Table, new_id
 from tests.rooms.conftest import Connect
 
@@ -273,6 +273,20 @@ async def test_everybody_sees_who_is_here(table: Table, connect: Connect, monkey
     await bob.close()
     while here() != ["Alice"]:
         await alice.hear("update")
+
+
+async def test_a_room_with_somebody_in_it_is_never_idle(table: Table, connect: Connect) -> None:
+    """As when the machine's clock is put right by a day while people play."""
+    code = await db(lambda: table.code)
+    bob = await connect(code, token(table, "bob")).open()
+    await db(lambda: Room.objects.update(active_at="2020-01-01T00:00:00Z", origin="10.0.0.1", owner=None))
+    assert await db(clock.clean) == 0
+    feed.close_all()
+    await db(lambda: Presence.objects.create(room_id=table.room.pk, worker="another", numbers=[2], until=0.0))
+    assert await db(clock.clean) == 0
+    await db(lambda: Presence.objects.all().delete())
+    assert await db(clock.clean) == 1
+    await bob.close()
 
 
 async def test_a_client_that_draws_nothing_is_cut_off(

@@ -77,9 +77,9 @@ class Cluster(LiveServer):
         return self.postgres.ask(self.database_name, statement)
 
     def rooms(self, count: int = 1, **settings: Any) -> list[Room]:
-        """Makes rooms of three people that have begun; `begun` seconds ago, `bots` at the seats but Korea's."""
+        """Makes rooms of three people that have begun; at `begun_at` (now if none), `bots` at the seats but Korea's."""
         text = self.manage(
-            "shell", "-c", MAKE % {"count": count, "begun": 0, "bots": False, "clock": False, **settings}
+            "shell", "-c", MAKE % {"count": count, "begun_at": None, "bots": False, "clock": False, **settings}
         )
         return [Room(self, *json.loads(line)) for line in text.splitlines() if line.startswith("[")]
 
@@ -99,7 +99,7 @@ class Room:
 
 
 MAKE = """
-import json, time
+import json, secrets, time
 from game.decisions import Start
 from game.play import Settings
 from negotiation.rooms import creation, people, services
@@ -107,11 +107,11 @@ from negotiation.rooms.creation import Wish
 for i in range(%(count)s):
     settings = Settings(scenario="cjk", preset="starter15" if %(clock)s else None, crises=False)
     bots = {"CN": "tft", "JP": "bargainer"} if %(bots)s else {}
-    room = creation.create(wish=Wish(settings, bots=bots))
+    room = creation.create(wish=Wish(settings, bots=bots), origin=secrets.token_hex(4))
     seats = [seat for seat in ("KR", "CN", "JP") if seat not in bots]
     joined = {seat: people.join(room_id=room.pk, name=seat, seat=seat, is_host=seat == "KR") for seat in seats}
     by = services.who(joined["KR"].delegate)
-    begun = time.time() - %(begun)s
+    begun = %(begun_at)s or time.time()
     assert services.act(room_id=room.pk, by=by, decision=Start(), act_id="start-of-the-room", epoch=0, received_at=begun).ok
     print(json.dumps([room.pk, room.code, {seat: one.token for seat, one in joined.items()}]))
 """

@@ -161,7 +161,7 @@ async def test_many_deadlines_are_fired_once_each_by_two_workers(cluster: Cluste
     (probe,) = await asyncio.to_thread(cluster.rooms, clock=True)
     ((deadline_at,),) = cluster.ask(f"SELECT deadline_at FROM rooms_room WHERE id = {probe.pk}")
     lasts = deadline_at - time.time()
-    rooms = await asyncio.to_thread(cluster.rooms, 20, clock=True, begun=lasts - 1.0)
+    rooms = await asyncio.to_thread(cluster.rooms, 20, clock=True, begun_at=time.time() - lasts + 1.0)
     numbers = ", ".join(str(room.pk) for room in rooms)
     begun = f"SELECT room_id, at FROM rooms_entry WHERE kind = 'phase' AND room_id IN ({numbers})"
     late = f"SELECT count(*) FROM rooms_room WHERE id IN ({numbers}) AND deadline_at < extract(epoch FROM now()) - 3"
