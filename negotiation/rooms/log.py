@@ -20,7 +20,7 @@ from game.play import Play
 from negotiation.rooms import bell, chain, plays, rows
 from negotiation.rooms.masks import mask_of, viewers
 from negotiation.rooms.models import Entry, Room
-from negotiation.rooms.rows import Head
+from negotiation.rooms.rows import Asker, Head, Known, Moved, Standing
 
 
 class Line(NamedTuple):
@@ -48,9 +48,13 @@ class Committed(NamedTuple):
 class Writer:
     """A locked room: its play so far, and the events to be appended when the transaction ends well."""
 
-    def __init__(self, room_id: int, head: Head, now: float) -> None:
+    def __init__(self, room_id: int, head: Head, now: float, asker: Asker | None, standing: Standing | None) -> None:
         self.room_id = room_id
         self.now = now
+        self.standing = standing
+        """How matters stand for who asks, if somebody does."""
+        self._asker = asker
+        self._known: Known | None = None
         self._head = head
         self.play = plays.kept(room_id, head.n, head.digest) or plays.fold(self.room)
         self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats))
@@ -86,14 +90,19 @@ class Writer:
         """Tells readers to look at the people of the room again."""
         self._people = self._head.people + 1
 
-    def append(self) -> None:
-        """Writes what was recorded and moves the projection; readers hear of it after the commit."""
-        if not self._links and self._people == self._head.people:
-            return
+    def answer(self, known: Known) -> None:
+        """Keeps what who asks is answered."""
+        self._known = known
+
+    def write(self) -> None:
+        """Writes what was recorded and answered, and moves the projection; readers hear of it after the commit."""
         head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people)
-        rows.append(self.room_id, self._links, head, self.play, self.now)
-        committed = Committed(self.room_id, *head, self.play, tuple(self._lines))
-        transaction.on_commit(lambda: _told(committed), robust=True)
+        moved = Moved(self._links, head, self.play, self.now) if head != self._head else None
+        answered = (self._asker, self._known) if self._asker and self._known else None
+        rows.write(self.room_id, moved, answered)
+        if moved is not None:
+            committed = Committed(self.room_id, *head, self.play, tuple(self._lines))
+            transaction.on_commit(lambda: _told(committed), robust=True)
 
 
 def _told(committed: Committed) -> None:
@@ -102,15 +111,16 @@ def _told(committed: Committed) -> None:
 
 
 @contextmanager
-def writing(room_id: int, now: float) -> Iterator[Writer]:
-    """Locks the room, and appends what was recorded unless an exception leaves the block.
+def writing(room_id: int, now: float, asker: Asker | None = None) -> Iterator[Writer]:
+    """Locks the room, and writes what was recorded and answered unless an exception leaves the block.
 
-    Raises `Room.DoesNotExist`.
+    Raises `Room.DoesNotExist`, and `IntegrityError` if the asker's act was answered by another process meanwhile.
     """
     with transaction.atomic():
-        writer = Writer(room_id, rows.lock(room_id), now)
+        head, standing = rows.lock_for(room_id, asker) if asker else (rows.lock(room_id), None)
+        writer = Writer(room_id, head, now, asker, standing)
         yield writer
-        writer.append()
+        writer.write()
 
 
 def read(room_id: int, after: int, upto: int) -> tuple[Line, ...]:

@@ -12,19 +12,19 @@ import time
 from typing import Annotated
 
 import msgspec
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from game import refusals, rounds, rules
 from game.decisions import Actor, AnyDecision, Extend, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
-from negotiation.rooms import metrics, rows
+from negotiation.rooms import metrics
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.masks import bit_of, viewer_of
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.refusals import Declined, Reason, Refusal, of_rules
-from negotiation.rooms.rows import Known
+from negotiation.rooms.rows import Asker, Known
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +89,11 @@ def act(
     """
     now = time.time() if received_at is None else received_at
     digest = hashlib.sha256(msgspec.json.encode([decision, epoch, expect])).hexdigest()
+    asker = Asker(by.number, by.version, by.key, act_id)
     try:
-        with writing(room_id, now) as writer:
-            is_in, known = rows.standing(room_id, by.number, by.version, by.key, act_id)
+        with writing(room_id, now, asker) as writer:
+            assert writer.standing is not None
+            is_in, known = writer.standing
             if not is_in:
                 raise Gone
             if known is not None:
@@ -99,7 +101,7 @@ def act(
                     raise Declined(Reason.ID_REUSED)
                 return msgspec.json.decode(known.answer, type=Answer)
             answer = _decided(writer, by, decision, epoch, expect)
-            rows.keep_act(room_id, by.key, act_id, Known(digest, msgspec.json.encode(answer).decode()))
+            writer.answer(Known(digest, msgspec.json.encode(answer).decode()))
             return answer
     except Declined as declined:
         return Answer(ok=False, refusal=declined.refusal)
@@ -107,6 +109,9 @@ def act(
         raise Gone from None
     except OperationalError as error:
         return Answer(ok=False, refusal=Refusal(_failure_of(error).value))
+    except IntegrityError:
+        # Another process answered the same act while this one waited for the room. Sent again, it gets that answer.
+        return Answer(ok=False, refusal=Refusal(Reason.BUSY.value))
     except Gone:
         raise
     except Exception:
