@@ -1,10 +1,11 @@
 """ring, answer_to: how a commit in any thread or process reaches the feeds of this one.
 
-In the process that committed, the feed gets what was appended and needs no query. Other processes hear the number of
-the room through the channel layer and read for themselves. A bell may be lost: feeds look by themselves every 2 s.
+In the process that committed, the feed gets what was appended and needs no query. Other processes hear the numbers of
+rooms through the channel layer and read for themselves: the first at once, those that follow within 25 ms together, for
+a ring costs as much as half an act. A bell may be lost: feeds look by themselves every 2 s.
 
 The layer brings a process its own bells too. They are told from others' by counting, for a name in the message would be
-one word more than the number of the room.
+one word more than the numbers of the rooms.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GROUP = "rooms.bell"
+GATHER = 0.025
+"""Seconds after a ring in which further rooms wait for the next."""
 PATIENCE = 0.2
 """Seconds after which a ring is given up: the poll of the others is near."""
 
 ECHO = 1.0
 """Seconds in which an own bell comes back; later it is lost, and one that comes is another's."""
+MANY = 1000
+"""Rings that may wait for their echo before the lost ones are cleared away."""
 
 Here = Callable[["Committed"], None]
 Elsewhere = Callable[[int], None]
@@ -65,12 +71,31 @@ def _tell(loop: asyncio.AbstractEventLoop, committed: Committed) -> None:
     for here in _here[loop]:
         here(committed)
     if crosses():
-        task = loop.create_task(_publish(committed.room_id))
-        _publishing.add(task)
-        task.add_done_callback(_publishing.discard)
+        ringer = _ringers.setdefault(loop, _Ringer())
+        ringer.unrung.add(committed.room_id)
+        if ringer.task is None:
+            ringer.task = loop.create_task(_ring_elsewhere(ringer))
 
 
-_publishing: set[asyncio.Task[None]] = set()
+class _Ringer:
+    """The rooms of one loop that others have not heard of, and the task that tells them."""
+
+    def __init__(self) -> None:
+        self.unrung: set[int] = set()
+        self.task: asyncio.Task[None] | None = None
+
+
+_ringers: WeakKeyDictionary[asyncio.AbstractEventLoop, _Ringer] = WeakKeyDictionary()
+
+
+async def _ring_elsewhere(ringer: _Ringer) -> None:
+    try:
+        while ringer.unrung:
+            rooms, ringer.unrung = tuple(sorted(ringer.unrung)), set()
+            await _publish(rooms)
+            await asyncio.sleep(GATHER)
+    finally:
+        ringer.task = None
 
 
 def crosses() -> bool:
@@ -78,35 +103,38 @@ def crosses() -> bool:
     return not isinstance(get_channel_layer(), InMemoryChannelLayer)
 
 
-_rung: dict[int, deque[float]] = {}
-"""When this process rang for a room, in monotonic seconds, until it hears its own bell."""
+_rung: dict[tuple[int, ...], deque[float]] = {}
+"""When this process rang for these rooms, in monotonic seconds, until it hears its own bell."""
 
 
-async def _publish(room_id: int) -> None:
-    # The message holds the room's number and nothing else: nothing secret leaves the process.
+async def _publish(rooms: tuple[int, ...]) -> None:
+    # The message holds the rooms' numbers and nothing else: nothing secret leaves the process.
     rung_at = time.monotonic()
-    _rung.setdefault(room_id, deque(maxlen=100)).append(rung_at)
+    _rung.setdefault(rooms, deque(maxlen=100)).append(rung_at)
     try:
         layer = get_channel_layer()
         assert layer is not None
-        await asyncio.wait_for(layer.group_send(GROUP, {"type": "bell", "room": room_id}), PATIENCE)
+        await asyncio.wait_for(layer.group_send(GROUP, {"type": "bell", "rooms": rooms}), PATIENCE)
     except Exception as error:  # noqa: BLE001 (whatever fails here, the commit stands and the others poll)
-        if rung_at in _rung.get(room_id, ()):
-            _rung[room_id].remove(rung_at)
+        if rung_at in _rung.get(rooms, ()):
+            _rung[rooms].remove(rung_at)
         metrics.BELLS.add("ring")
-        logger.warning("The bell of room %s was not heard elsewhere: %s", room_id, type(error).__name__)
+        logger.warning("The bell of rooms %s was not heard elsewhere: %s", list(rooms), type(error).__name__)
 
 
-def _is_echo(room_id: int) -> bool:
+def _is_echo(rooms: tuple[int, ...]) -> bool:
     """Tells whether a bell is one that this process rang."""
-    rung = _rung.get(room_id, deque())
-    while rung and rung[0] < time.monotonic() - ECHO:
+    now = time.monotonic()
+    for old in [key for key, rung in _rung.items() if not rung or rung[-1] < now - ECHO] if len(_rung) > MANY else []:
+        del _rung[old]
+    rung = _rung.get(rooms, deque())
+    while rung and rung[0] < now - ECHO:
         rung.popleft()
     found = bool(rung)
     if found:
         rung.popleft()
     if not rung:
-        _rung.pop(room_id, None)
+        _rung.pop(rooms, None)
     return found
 
 
@@ -117,7 +145,8 @@ async def listen() -> None:
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     while True:
-        room_id = int((await layer.receive(channel))["room"])
-        if not _is_echo(room_id):
+        rooms = tuple((await layer.receive(channel))["rooms"])
+        if not _is_echo(rooms):
             for elsewhere in _elsewhere.get(asyncio.get_running_loop(), ()):
-                elsewhere(room_id)
+                for room_id in rooms:
+                    elsewhere(room_id)

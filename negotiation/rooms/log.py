@@ -1,11 +1,13 @@
 """Writer, Committed, Line, writing, read: the log of a room, appended under the lock of its row.
 
-Everything that changes a room goes through `writing`, which owns the transaction: what is recorded in it is there as a
-whole or not at all, and the bell rings after the commit.
+Everything that changes a room goes through a `Writer`: what is recorded in it is there as a whole or not at all, and the
+bell rings after the commit. `writing` holds the lock from the reading to the commit. An act reads without it and commits
+only if the room is still as it was read (`Writer.settle`): one that thinks long holds nobody up.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,7 +22,9 @@ from game.play import Play
 from negotiation.rooms import bell, chain, plays, rows
 from negotiation.rooms.masks import mask_of, viewers
 from negotiation.rooms.models import Entry, Room
-from negotiation.rooms.rows import Asker, Head, Known, Moved, Standing
+from negotiation.rooms.rows import Asker, Head, Known, Moved
+
+logger = logging.getLogger(__name__)
 
 
 class Line(NamedTuple):
@@ -48,13 +52,9 @@ class Committed(NamedTuple):
 class Writer:
     """A locked room: its play so far, and the events to be appended when the transaction ends well."""
 
-    def __init__(self, room_id: int, head: Head, now: float, asker: Asker | None, standing: Standing | None) -> None:
+    def __init__(self, room_id: int, head: Head, now: float) -> None:
         self.room_id = room_id
         self.now = now
-        self.standing = standing
-        """How matters stand for who asks, if somebody does."""
-        self._asker = asker
-        self._known: Known | None = None
         self._head = head
         self.play = plays.kept(room_id, head.n, head.digest) or plays.fold(self.room)
         self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats))
@@ -90,35 +90,48 @@ class Writer:
         """Tells readers to look at the people of the room again."""
         self._people = self._head.people + 1
 
-    def answer(self, known: Known) -> None:
-        """Keeps what who asks is answered."""
-        self._known = known
-
     def write(self) -> None:
-        """Writes what was recorded and answered, and moves the projection; readers hear of it after the commit."""
+        """Writes what was recorded and moves the projection, under the lock; readers hear of it after the commit."""
+        if moved := self._moved():
+            rows.write(self.room_id, moved)
+            committed = self._committed(moved)
+            transaction.on_commit(lambda: _told(committed))
+
+    def settle(self, asker: Asker, known: Known) -> bool:
+        """Commits what was recorded, and the answer, if the room is still as it was read; returns whether it is."""
+        moved = self._moved()
+        if not rows.settle(self.room_id, self._head, moved, asker, known):
+            return False
+        if moved:
+            _told(self._committed(moved))
+        return True
+
+    def _moved(self) -> Moved | None:
         head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people)
-        moved = Moved(self._links, head, self.play, self.now) if head != self._head else None
-        answered = (self._asker, self._known) if self._asker and self._known else None
-        rows.write(self.room_id, moved, answered)
-        if moved is not None:
-            committed = Committed(self.room_id, *head, self.play, tuple(self._lines))
-            transaction.on_commit(lambda: _told(committed), robust=True)
+        is_same = not self._links and self._people == self._head.people
+        return None if is_same else Moved(self._links, head, self.play, self.now)
+
+    def _committed(self, moved: Moved) -> Committed:
+        return Committed(self.room_id, *moved.head, self.play, tuple(self._lines))
 
 
 def _told(committed: Committed) -> None:
-    plays.keep(committed.room_id, committed.n, committed.digest, committed.play)
-    bell.ring(committed)
+    try:
+        plays.keep(committed.room_id, committed.n, committed.digest, committed.play)
+        bell.ring(committed)
+    except Exception:
+        # It is committed, and whoever asked shall be told so; feeds find it when they poll.
+        logger.exception("A commit of room %s could not be told.", committed.room_id)
 
 
 @contextmanager
-def writing(room_id: int, now: float, asker: Asker | None = None) -> Iterator[Writer]:
-    """Locks the room, and writes what was recorded and answered unless an exception leaves the block.
+def writing(room_id: int, now: float) -> Iterator[Writer]:
+    """Locks the room, and writes what was recorded unless an exception leaves the block.
 
-    Raises `Room.DoesNotExist`, and `IntegrityError` if the asker's act was answered by another process meanwhile.
+    Raises `Room.DoesNotExist`.
     """
     with transaction.atomic():
-        head, standing = rows.lock_for(room_id, asker) if asker else (rows.lock(room_id), None)
-        writer = Writer(room_id, head, now, asker, standing)
+        writer = Writer(room_id, rows.lock(room_id), now)
         yield writer
         writer.write()
 

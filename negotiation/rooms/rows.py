@@ -1,4 +1,4 @@
-"""lock, lock_for, write: the statements of an act, written out. Head, Moved, Asker, Known, Standing: what they take and bring.
+"""lock, read_for, write, settle: the statements of an act, written out. Head, Moved, Asker, Known: what they take and bring.
 
 The ORM builds its SQL anew at every call, and an act would spend more on that than on all the rest. SQLite and PostgreSQL
 take these alike. What is not done at every act stays with the ORM.
@@ -7,6 +7,7 @@ take these alike. What is not done at every act stays with the ORM.
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -82,15 +83,12 @@ def lock(room_id: int) -> Head:
     return _head(_row(_HEAD + _for_update(), (room_id,)))
 
 
-def lock_for(room_id: int, asker: Asker) -> tuple[Head, Standing]:
-    """Locks and reads as `lock`, and tells how matters stand for who asks."""
-    cells = (room_id, asker.number, asker.version, asker.actor, asker.act_id, room_id)
-    row = _row(_HEAD_FOR + _for_update(), cells)
+def read_for(room_id: int, asker: Asker) -> tuple[Head, Standing]:
+    """Reads where the room stands, without a lock, and how matters stand for who asks. Raises `Room.DoesNotExist`."""
+    connection.ensure_connection()
+    row = _row(_HEAD_FOR, (room_id, asker.number, asker.version, asker.actor, asker.act_id, room_id))
     head = _head(row)
-    *_, person, digest, answer, n, people = row
-    if (n, people) != (head.n, head.people):
-        # PostgreSQL had to wait: the room's row is as the other left it, but what stands beside it is as it was before.
-        *_, person, digest, answer, _, _ = _row(_HEAD_FOR, cells)
+    *_, person, digest, answer = row
     return head, Standing(asker.number is None or person is not None, Known(digest, answer) if digest else None)
 
 
@@ -106,28 +104,45 @@ def _for_update() -> str:
     return " FOR UPDATE OF rooms_room" if connection.features.has_select_for_update else ""
 
 
-def write(room_id: int, moved: Moved | None, answered: tuple[Asker, Known] | None) -> None:
-    """Writes what a transaction changes: the links and the room's row as it stands after them, and the act it answers.
+def write(room_id: int, moved: Moved) -> None:
+    """Writes what a transaction that has locked the room appends, and the room's row as it stands after it."""
+    if moved.links:
+        cells = [cell for link in moved.links for cell in (room_id, *link)]
+        _run(f"{_APPEND} VALUES " + ", ".join([_LINK] * len(moved.links)), cells)
+    _run(_MOVE, [*moved.row(), room_id])
 
-    Raises `IntegrityError` if the act was answered meanwhile.
+
+def settle(room_id: int, before: Head, moved: Moved | None, asker: Asker, known: Known) -> bool:
+    """Writes what an act changes and how it was answered, if the room still is as it was read; returns whether it is.
+
+    A transaction of its own. Raises `IntegrityError` if the act was answered meanwhile.
     """
-    parts: list[tuple[str, list[Any]]] = []
-    if answered is not None:
-        asker, known = answered
-        parts.append((_KEEP, [room_id, asker.actor, asker.act_id, *known]))
-    if moved is not None:
-        if moved.links:
-            cells = [cell for link in moved.links for cell in (room_id, *link)]
-            parts.append((_APPEND + ",".join([_LINK] * len(moved.links)), cells))
-        parts.append((_MOVE, [*moved.row(), room_id]))
-    if connection.vendor == "sqlite":
-        for statement, cells in parts:
-            _run(statement, cells)
-    elif parts:
-        # In one go: each way to PostgreSQL and back costs more than what is done there.
-        *before, (last, _) = parts
-        named = ", ".join(f"part{i} AS ({statement})" for i, (statement, _) in enumerate(before))
-        _run(f"WITH {named} {last}" if named else last, [cell for _, cells in parts for cell in cells])
+    assert not connection.in_atomic_block
+    answered = (asker.actor, asker.act_id, *known)
+    if moved is None:
+        _run(_KEEP, (room_id, *answered))
+        return True
+    if connection.vendor == "postgresql":
+        links = [cell for link in moved.links for cell in link]
+        cells = (*moved.row(), room_id, before.n, before.people, *answered, *links)
+        return bool(_row(_in_one(len(moved.links)), cells)[0])
+    with connection.wrap_database_errors:
+        return _settled(connection.connection, room_id, before, moved, answered)
+
+
+def _settled(raw: sqlite3.Connection, room_id: int, before: Head, moved: Moved, answered: tuple[str, ...]) -> bool:
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        cells = (*moved.row(), room_id, before.n, before.people)
+        is_still = raw.execute(_with_question_marks(_MOVE + _IF_STILL), cells).rowcount > 0
+        if is_still:
+            raw.execute(_with_question_marks(_KEEP), (room_id, *answered))
+            raw.executemany(_with_question_marks(f"{_APPEND} VALUES {_LINK}"), [(room_id, *x) for x in moved.links])
+        raw.commit()
+    except BaseException:
+        raw.rollback()
+        raise
+    return is_still
 
 
 def _row(statement: str, cells: Sequence[Any]) -> Any:
@@ -135,7 +150,7 @@ def _row(statement: str, cells: Sequence[Any]) -> Any:
 
 
 def _run(statement: str, cells: Sequence[Any]) -> Any:
-    """Runs the statement in the transaction of this thread and returns the cursor.
+    """Runs the statement, in the transaction of this thread if there is one, and returns the cursor.
 
     By the drivers' own cursors, for which a statement is read and planned once; by Django's it is at every act.
     """
@@ -155,9 +170,8 @@ def _with_question_marks(statement: str) -> str:
 
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
 _HEAD_FOR = """
-    SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people,
-        person.id, known.digest, known.answer, before.n, before.people
-    FROM rooms_room JOIN rooms_room AS before ON before.id = rooms_room.id
+    SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people, person.id, known.digest, known.answer
+    FROM rooms_room
     LEFT JOIN (
         SELECT rooms_delegate.id, room_id FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
         WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL
@@ -167,9 +181,27 @@ _HEAD_FOR = """
     WHERE rooms_room.id = %s
 """
 _KEEP = "INSERT INTO rooms_act (room_id, actor, act_id, digest, answer) VALUES (%s, %s, %s, %s, %s)"
-_APPEND = f"INSERT INTO rooms_entry (room_id, {', '.join(Link._fields)}) VALUES "  # noqa: S608 (our own names)
+_APPEND = f"INSERT INTO rooms_entry (room_id, {', '.join(Link._fields)})"
 _LINK = f"({', '.join(['%s'] * (len(Link._fields) + 1))})"
 _MOVE = """
     UPDATE rooms_room SET n = %s, digest = %s, counts = %s, people = %s, epoch = %s, phase = %s, phase_no = %s,
     deadline_at = %s, paused_at = %s, bots = %s, active_at = %s WHERE id = %s
 """
+_IF_STILL = " AND n = %s AND people = %s"
+
+# Of values that stand by themselves PostgreSQL must be told the types.
+_TYPES = {"n": "int", "epoch": "int", "mask": "int", "at": "float8"}
+_TYPED_LINK = f"({', '.join('%s::' + _TYPES.get(name, 'text') for name in Link._fields)})"
+
+
+@lru_cache
+def _in_one(links: int) -> str:
+    """Returns the one statement that settles an act with so many links: one way to PostgreSQL and back."""
+    moved = f"{_MOVE}{_IF_STILL} RETURNING id"
+    kept = "INSERT INTO rooms_act (room_id, actor, act_id, digest, answer) SELECT id, {} FROM moved".format(
+        ", ".join(["%s::text"] * 4)
+    )
+    appended = f"{_APPEND} SELECT moved.id, link.* FROM moved, (VALUES {', '.join([_TYPED_LINK] * links)}) AS link"
+    parts = {"moved": moved, "kept": kept} | ({"appended": appended} if links else {})
+    named = ", ".join(f"{name} AS ({statement})" for name, statement in parts.items())
+    return f"WITH {named} SELECT count(*) FROM moved"

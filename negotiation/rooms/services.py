@@ -1,7 +1,7 @@
 """act, tick, Who, Answer: the one way to change a game, for people, bots, facilitators and the clock alike.
 
-Each is one transaction under the lock of the room's row: what the clock owes comes first, then the decision. An answer
-is given after the commit, and an act that was answered once gets the same answer for ever.
+Each is one transaction on the room as it was read: what the clock owes comes first, then the decision. An answer is given
+after the commit, and an act that was answered once gets the same answer for ever.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from game.decisions import Actor, AnyDecision, Extend, Facilitator, Pause, Resum
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
-from negotiation.rooms import metrics
+from negotiation.rooms import metrics, rows
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.masks import bit_of, viewer_of
 from negotiation.rooms.models import Delegate, Room
@@ -33,6 +33,9 @@ HOSTED = (Start, Pause, Resume)
 
 And to give a phase a clock that has none: else one who went away without a word would hold all the others up.
 """
+
+TRIES = 20
+"""How often an act that others of the same room overtake is decided anew."""
 
 ActId = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
@@ -91,18 +94,19 @@ def act(
     digest = hashlib.sha256(msgspec.json.encode([decision, epoch, expect])).hexdigest()
     asker = Asker(by.number, by.version, by.key, act_id)
     try:
-        with writing(room_id, now, asker) as writer:
-            assert writer.standing is not None
-            is_in, known = writer.standing
-            if not is_in:
+        for _ in range(TRIES):
+            head, standing = rows.read_for(room_id, asker)
+            if not standing.is_in:
                 raise Gone
-            if known is not None:
-                if known.digest != digest:
+            if standing.known is not None:
+                if standing.known.digest != digest:
                     raise Declined(Reason.ID_REUSED)
-                return msgspec.json.decode(known.answer, type=Answer)
+                return msgspec.json.decode(standing.known.answer, type=Answer)
+            writer = Writer(room_id, head, now)
             answer = _decided(writer, by, decision, epoch, expect)
-            writer.answer(Known(digest, msgspec.json.encode(answer).decode()))
-            return answer
+            if writer.settle(asker, Known(digest, msgspec.json.encode(answer).decode())):
+                return answer
+        return Answer(ok=False, refusal=Refusal(Reason.BUSY.value))
     except Declined as declined:
         return Answer(ok=False, refusal=declined.refusal)
     except Room.DoesNotExist:

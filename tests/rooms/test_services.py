@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,49 @@ def test_a_refused_act_sent_again_is_refused_again_even_if_it_were_allowed_by_no
     table.act("carol", Propose(TALKS))
     table.until("vote")
     assert code_of(table.act("alice", Vote("1a", "yes"), act_id=act_id)) == "unknown_text"
+
+
+def test_what_was_decided_on_a_room_that_has_moved_on_is_not_written_and_decided_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table, decide, overtakers = Table(), services._decided, ["First.", "Second."]
+
+    def slowly(*args: Any) -> Answer:
+        answer = decide(*args)
+        if overtakers:
+            # Another process commits between our reading and our writing.
+            monkeypatch.setattr(services, "_decided", decide)
+            assert table.act("bob", Say(overtakers.pop(0))).ok
+            monkeypatch.setattr(services, "_decided", slowly)
+        return answer
+
+    monkeypatch.setattr(services, "_decided", slowly)
+    before = table.room.n
+    answer = table.act("alice", Say("Third."))
+    assert answer.ok
+    assert table.room.n == before + 3
+    said = Entry.objects.filter(room=table.room, kind="said").order_by("n")
+    assert list(said.values_list("words", flat=True)) == ["First.", "Second.", "Third."]
+    assert log.is_whole(table.room)
+
+
+def test_an_act_overtaken_again_and_again_is_busy_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, decide, said = Table(), services._decided, []
+
+    def slowly(*args: Any) -> Answer:
+        answer = decide(*args)
+        monkeypatch.setattr(services, "_decided", decide)
+        said.append(table.act("bob", Say(f"{len(said)}")).ok)
+        monkeypatch.setattr(services, "_decided", slowly)
+        return answer
+
+    monkeypatch.setattr(services, "_decided", slowly)
+    monkeypatch.setattr(services, "TRIES", 3)
+    act_id = new_id()
+    assert code_of(table.act("alice", Say("Me too."), act_id=act_id)) == "busy"
+    assert said == [True] * 3
+    monkeypatch.setattr(services, "_decided", decide)
+    assert table.act("alice", Say("Me too."), act_id=act_id).ok, "busy is not kept"
 
 
 def test_the_id_of_an_act_cannot_be_used_for_another_act() -> None:

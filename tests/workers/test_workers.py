@@ -93,7 +93,7 @@ async def test_the_bell_carries_the_number_of_the_room_and_nothing_else(cluster:
     async with asyncio.timeout(1):
         lines = [await reader.readline() for _ in range(8)]
         payload = await reader.readexactly(int(lines[7][1:]))
-    assert msgpack.unpackb(payload) == {"type": "bell", "room": room.pk}
+    assert msgpack.unpackb(payload) == {"type": "bell", "rooms": [room.pk]}
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(reader.readexactly(3), 0.3)  # the end of the line, and no second message
     writer.close()
@@ -268,7 +268,7 @@ async def test_without_valkey_all_goes_on_within_three_seconds(cluster: Cluster)
         valkey.go_on()
     await asyncio.sleep(0.5)
     await passes("after", 1)
-    assert "bell of room" in cluster.output, "an operator is told"
+    assert "bell of rooms" in cluster.output, "an operator is told"
     china.cut()
     japan.cut()
 
