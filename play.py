@@ -8,6 +8,7 @@ python3 play.py test [pytest arguments]              every check and test; with 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -204,7 +205,7 @@ def test(arguments: list[str]) -> int:
         environment = {**os.environ, "NEGOTIATION_BROWSER": browser, "NEGOTIATION_DATA": data}
         failed = 0 if arguments else check(environment)
         if failed:
-            say(f"\n{failed} of {len(CHECKS)} checks failed, see above. The tests:\n")
+            say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
         default = ["-n", str(min(os.cpu_count() or 1, 4))]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
@@ -228,7 +229,33 @@ def check(environment: dict[str, str]) -> int:
         say(f"{'FAILED' if run.returncode else 'ok':6} {promise} ({time.monotonic() - start:.1f} s)")
         if run.returncode:
             say(run.stdout)
-    return failed
+    return failed + audit(environment)
+
+
+def audit(environment: dict[str, str]) -> int:
+    """Looks up known holes in what the locks install; returns 1 if there are any. Says so when it could not look."""
+    command = ["-m", "pip_audit", "-r", TESTS, "--disable-pip", "--progress-spinner", "off", "--timeout", "10"]
+    with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
+        run = subprocess.run(
+            [str(PYTHON), *command, "--format", "json"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        packages = json.loads(run.stdout)["dependencies"]
+        holes = [f"{p['name']} {p['version']}: {v['id']}" for p in packages for v in p.get("vulns", [])]
+        unseen = sum("skip_reason" in package for package in packages)
+        verdict = "FAILED" if holes else "?" if unseen == len(packages) else "ok"
+        say(f"{verdict:6} no advisory speaks against what we install")
+        if unseen:
+            say(f"       {unseen} of {len(packages)} packages could not be looked up.")
+        for line in [*holes, "Take newer ones: make lock UPGRADE=--upgrade"] if holes else []:
+            say(f"       {line}")
+        return int(bool(holes))
+    say("?      The advisories could not be read, so nobody looked for known holes in what we install.")
+    return 0
 
 
 def find_browser() -> str:
