@@ -45,13 +45,13 @@ class Visitor:
         return next(str(cookie.value) for cookie in self.jar if cookie.name == "seat")
 
 
-def open_room(server: LiveServer) -> tuple[str, dict[str, str]]:
+def open_room(server: LiveServer, preset: str = "starter15") -> tuple[str, dict[str, str]]:
     """Makes a room for three people and starts nothing; returns its code and the token of each seat."""
     code, tokens = "", {}
     for name, seat in (("Alice", "CN"), ("Bob", "JP"), ("Carol", "KR")):
         visitor = Visitor(server.url)
         if not code:
-            visitor.post("/rooms/new/", {"scenario": "cjk", "observers": "on", "preset": "starter15"})
+            visitor.post("/rooms/new/", {"scenario": "cjk", "observers": "on", "preset": preset})
             code = re.findall(r"/r/(\w{8})/", visitor.address)[0]
         visitor.post(f"/r/{code}/join/", {"name": name, "seat": seat})
         tokens[seat] = visitor.seat()

@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from negotiation.management.commands.serve import refusal
+from tests import on_postgres
 from tests.faults.wire import Cut, Wire
 from tests.live_server import ROOT
 from tests.servers import Postgres, Valkey
@@ -384,10 +385,9 @@ def test_what_cannot_serve_together_is_refused_in_one_sentence(tmp_path: Path) -
 
 def test_the_rooms_behave_alike_on_postgresql_and_valkey(tmp_path: Path, postgres: Postgres, valkey: Valkey) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rooms"],
+        on_postgres.command("tests/rooms"),
         cwd=ROOT,
-        env=os.environ
-        | {"DATABASE_URL": postgres.url("postgres"), "REDIS_URL": valkey.url, "NEGOTIATION_DATA": str(tmp_path)},
+        env=on_postgres.environment(postgres, valkey, str(tmp_path)),
         capture_output=True,
         text=True,
     )
