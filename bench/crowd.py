@@ -47,13 +47,24 @@ def view(person: Wire) -> object:
 
 async def play(server: Server, rooms: Rooms) -> bool:
     """Fills the rooms, kills the server, and lets everybody come back; returns whether all went well."""
-    people = [Wire(server.home, code, token) for code, *tokens in rooms for token in tokens]
+    tables = [[Wire(server.home, code, token) for token in tokens] for code, *tokens in rooms]
+    first, people = [table[0] for table in tables], [person for table in tables for person in table]
     empty = server.memory()
-    for person in people:
+    for person in first:
         await person.open()
     await asyncio.sleep(5)
-    grown = (server.memory() - empty) / len(people) * 1000
-    say(f"{len(people)} are in: {server.memory():.0f} MiB, which is {grown:.1f} MiB for 1,000 sockets at rest")
+    opened = server.memory()
+    for person in people:
+        if person.writer is None:
+            await person.open()
+    await asyncio.sleep(5)
+    full = server.memory()
+    each = (full - opened) / (len(people) - len(first)) * 1000
+    say(
+        f"empty {empty:.0f} MiB; with one person in each of {len(rooms)} rooms {opened:.0f} MiB; "
+        f"{len(people)} are in: {full:.0f} MiB. For 1,000 sockets at rest: {each:.1f} MiB, "
+        f"{(full - empty) / len(people) * 1000:.1f} with the opening of the rooms"
+    )
     before = [view(person) for person in people]
     server.end()
     server.start()
