@@ -150,7 +150,7 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
     if by.number is not None and holder.startswith("bot:") and isinstance(decision, SeatDecision):
         raise Declined(Reason.BOT_SITS, seat=by.seat)
     if by.number is None and play.paused_at is not None:
-        # People may talk on while a room is paused; a bot that was in the middle of a turn is cut off here, under the lock.
+        # People may talk on while a room is paused; a bot that was in the middle of a turn is cut off here.
         raise Refused(refusals.Refusal.PAUSED)
     return SeatActor(by.seat, by.number)
 
