@@ -61,6 +61,19 @@ def test_ctrl_c_stops_cleanly_and_the_port_is_free_again(own_server: LiveServer)
     assert own_server.port == port
 
 
+def test_a_second_server_on_the_same_data_is_refused_with_the_address_of_the_first(own_server: LiveServer) -> None:
+    second = LiveServer(own_server.data)
+    with pytest.raises(AssertionError) as refused:
+        second.start()
+    assert f"A server runs on this data already at {own_server.url}. Stop it first" in str(refused.value)
+    assert "Traceback" not in second.output
+    assert answer(own_server.url) == 200
+    own_server.kill()  # a crash leaves no lock behind
+    second.start()
+    assert answer(second.url) == 200
+    second.kill()
+
+
 def test_the_key_is_made_once_and_for_its_owner_alone(own_server: LiveServer) -> None:
     key = own_server.data / "secret_key"
     first = key.read_text()

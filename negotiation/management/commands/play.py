@@ -10,10 +10,11 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import connection, connections
 
 from negotiation import addresses, backups
 from negotiation.accounts import first
+from negotiation.alone import Alone, AlreadyServed
 
 EVERYWHERE, HERE = "0.0.0.0", "127.0.0.1"  # noqa: S104 (--lan asks for it)
 
@@ -27,6 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--no-browser", action="store_true", help="open no browser")
 
     def handle(self, *, port: int, lan: bool, no_browser: bool, **options: Any) -> None:
+        try:
+            self.alone = Alone(settings.DATA) if connection.vendor == "sqlite" else None
+        except AlreadyServed as error:
+            raise CommandError(str(error)) from None
         backup = backups.migrate_safely(settings.DATA / "backups")
         if backup:
             self.say(f"The database changes its form; the old one is kept in {backup}.")
@@ -52,6 +57,8 @@ class Command(BaseCommand):
         def listening(actual: int) -> None:
             home = f"http://{HERE}:{actual}/"
             self.say(f"Home: {home}")
+            if self.alone:
+                self.alone.tell(home)
             if lan:
                 self.invite([f"http://{host}:{actual}/" for host in hosts])
             if token:

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, connections
 
 from negotiation import backups, workers
 from negotiation.accounts import first
+from negotiation.alone import Alone, AlreadyServed
 
 
 class Command(BaseCommand):
@@ -28,6 +29,10 @@ class Command(BaseCommand):
         reason = refusal(workers, crosses=bool(settings.REDIS_URL), is_file=connection.vendor == "sqlite")
         if reason:
             raise CommandError(reason)
+        try:
+            self.alone = Alone(settings.DATA) if connection.vendor == "sqlite" else None
+        except AlreadyServed as error:
+            raise CommandError(str(error)) from None
         token = self.prepare()
         self.start(workers, host, port, token)
 
@@ -52,6 +57,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody can listen on {host}:{port}: {error}") from error
         home = f"http://{host}:{shared.getsockname()[1]}/"
         self.say(f"Home: {home}")
+        if self.alone:
+            self.alone.tell(home)
         if token:
             self.say(f"First facilitator, one use, until the next start: {home}accounts/first/{token}/")
         self.say(f"{count} workers. Ctrl-C stops.")
