@@ -41,10 +41,16 @@ function wanted(room, mine) {
     return t(open.some((text) => text.author === room.viewer) ? "now.talk_mine" : "now.talk_some", { count: open.length });
   }
   if (phase === "vote") {
-    const count = unsigned(room);
-    return t(count ? "now.vote_some" : "now.vote_done", { count });
+    const count = unsigned(room, room.viewer);
+    if (count) return t("now.vote_some", { count });
+    const late = seats.filter((chair) => chair.holder !== "caretaker" && unsigned(room, chair.seat)).map((chair) => chair.seat);
+    return t(late.length ? "now.vote_waiting" : "now.vote_done", { seats: late });
   }
-  if (phase === "orders") return t(room.own?.order ? "now.orders_done" : "now.orders_some");
+  if (phase === "orders") {
+    if (!room.own?.order) return t("now.orders_some");
+    const late = waitingFor(seats, room.viewer);
+    return t(late.length ? "now.orders_waiting" : "now.orders_done", { seats: late });
+  }
   return t(`now.${phase}`);
 }
 
@@ -54,9 +60,9 @@ export function lostSeat({ people, room }) {
   return Boolean(seat) && room.seats.some((chair) => chair.seat === seat && chair.holder.startsWith("bot:"));
 }
 
-/** How many open texts wait for my vote. */
-function unsigned({ texts, viewer }) {
-  return texts.texts.filter((text) => text.status === "open" && text.voters.includes(viewer) && !(viewer in text.votes)).length;
+/** How many open texts wait for the vote of that seat. */
+function unsigned({ texts }, seat) {
+  return texts.texts.filter((text) => text.status === "open" && text.voters.includes(seat) && !(seat in text.votes)).length;
 }
 
 function waitingFor(seats, me) {
@@ -69,7 +75,7 @@ function readyButton(room, mine) {
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
   const label = mine.ready ? "ui.not_ready" : LABELS[phase] ?? "ui.ready";
-  const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room) > 0);
+  const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room, room.viewer) > 0);
   return h(
     "button",
     {
