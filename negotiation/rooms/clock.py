@@ -13,11 +13,10 @@ from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from game.rounds import GRACE
-from negotiation.rooms import bell, claims, drivers, feed, forgetting, metrics, presence, services
+from negotiation.rooms import bell, claims, drivers, feed, forgetting, metrics, presence, rows, services
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import IDLE_ANONYMOUS
 from negotiation.rooms.models import Presence, Room
@@ -106,20 +105,16 @@ async def fire_due() -> None:
 
 def _due(now: float) -> list[tuple[int, float]]:
     """Returns the rooms with a deadline that has passed, in an order of this process's own: others look as well."""
-    due = list(_overdue(now).values_list("pk", "deadline_at"))
+    due = rows.due(now - GRACE)
     random.shuffle(due)
-    return [(pk, deadline_at) for pk, deadline_at in due if deadline_at is not None]
-
-
-def _overdue(now: float) -> QuerySet[Room]:
-    return Room.objects.filter(deadline_at__lte=now - GRACE)
+    return due
 
 
 def _fire(room_id: int) -> bool:
     """Fires what is due in the room, unless somebody else has, or holds its lock: an act, or the clock of another process."""
     now = time.time()
     with transaction.atomic():
-        mine = _overdue(now).filter(pk=room_id)
+        mine = Room.objects.filter(pk=room_id, deadline_at__lte=now - GRACE)
         if connection.features.has_select_for_update_skip_locked:
             mine = mine.select_for_update(skip_locked=True)
         if not mine.values_list("pk"):

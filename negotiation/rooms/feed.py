@@ -17,7 +17,7 @@ from django.db import OperationalError
 
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import bell, log, metrics, plays, presence
+from negotiation.rooms import bell, log, metrics, plays, presence, rows
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
@@ -305,15 +305,10 @@ def _drop(feed: Feed) -> None:
 
 async def poll() -> None:
     """Compares every open feed with the database, with one query."""
-    heads = await db(_heads, list(_feeds))
+    heads = await db(rows.heads, list(_feeds))
     for room_id, feed in list(_feeds.items()):
         if heads.get(room_id, (-1, -1)) != (feed.n, feed.people):
             feed.wake()
-
-
-def _heads(room_ids: list[int]) -> dict[int, tuple[int, int]]:
-    rows = Room.objects.filter(pk__in=room_ids).values_list("pk", "n", "people")
-    return {pk: (n, people) for pk, n, people in rows}
 
 
 def people_here(room_id: int) -> set[int] | None:

@@ -92,6 +92,21 @@ def read_for(room_id: int, asker: Asker) -> tuple[Head, Standing]:
     return head, Standing(asker.number is None or person is not None, Known(digest, answer) if digest else None)
 
 
+def due(until: float) -> list[tuple[int, float]]:
+    """Returns the rooms whose deadline was at `until` or before, and the deadline. Asked twice a second."""
+    connection.ensure_connection()
+    return _run(_DUE, (until,)).fetchall()  # type: ignore[no-any-return]
+
+
+def heads(room_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Returns, by room, where its log ends and how often its people have changed."""
+    if not room_ids:
+        return {}
+    connection.ensure_connection()
+    found = _run(_HEADS + f"({', '.join(['%s'] * len(room_ids))})", room_ids)
+    return {pk: (n, people) for pk, n, people in found.fetchall()}
+
+
 def _head(row: Any) -> Head:
     if row is None:
         raise Room.DoesNotExist
@@ -169,6 +184,8 @@ def _with_question_marks(statement: str) -> str:
 
 
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
+_DUE = "SELECT id, deadline_at FROM rooms_room WHERE deadline_at <= %s"
+_HEADS = "SELECT id, n, people FROM rooms_room WHERE id IN "
 _HEAD_FOR = """
     SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people, person.id, known.digest, known.answer
     FROM rooms_room
