@@ -17,6 +17,7 @@ import argparse
 import asyncio
 import os
 import random
+import resource
 import statistics
 import time
 from pathlib import Path
@@ -133,6 +134,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--than", type=Path, help="an older checkout")
     options = parser.parse_args()
+    # Two files a socket, one here and one in the server, which takes over our bounds.
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     found = [compare(options, rooms) for rooms in options.rooms]
     if len(found) > 1:
         first, last = options.rooms[0], options.rooms[-1]

@@ -23,13 +23,14 @@ SETUPS = ("sqlite", "postgres")
 """One process with SQLite and the layer in memory; or with PostgreSQL and Valkey, whose work is counted too."""
 
 PREPARE = """
+import secrets
 import django; django.setup()
 from game.decisions import Start
 from game.play import Settings
 from negotiation.rooms import creation, people, services
 from negotiation.rooms.creation import Wish
 for _ in range({rooms}):
-    room = creation.create(wish=Wish(Settings(scenario="cjk", rounds=20)))
+    room = creation.create(wish=Wish(Settings(scenario="cjk", rounds=20)), origin=secrets.token_hex(4))
     joined = [people.join(room_id=room.pk, name=s, seat=s, is_host=s == "CN") for s in {seats}]
     joined += [people.join(room_id=room.pk, name=f"O{{i}}", seat=None) for i in range({observers})]
     host = services.who(joined[0].delegate)
