@@ -21,6 +21,7 @@ from twisted.internet import defer, reactor
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.tcp import Server as Connection
 
+from negotiation import garbage
 from negotiation.asgi import application
 from negotiation.rooms import clock, database, drivers
 
@@ -98,7 +99,14 @@ class EmbeddedServer(Server):  # type: ignore[misc]  # daphne carries no types
 
     def start_clock(self) -> None:
         """Puts the clock on the loop, which begins to turn right after."""
-        self.clock = asyncio.get_event_loop().create_task(keep_time(), name="clock")
+        garbage.spare()
+        loop = asyncio.get_event_loop()
+        loop.call_later(garbage.AGAIN, self.look_again)
+        self.clock = loop.create_task(keep_time(), name="clock")
+
+    def look_again(self) -> None:
+        garbage.look_again()
+        asyncio.get_event_loop().call_later(garbage.AGAIN, self.look_again)
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
