@@ -134,11 +134,12 @@ class Feed:
 
     def take(self, committed: Committed) -> None:
         """Takes what this process has just committed, if it is what comes next; else reads."""
-        if committed.n - len(committed.lines) == self.n:
-            self._advance(committed.n, committed.digest, committed.counts, committed.play, committed.lines)
-        elif committed.n > self.n:
+        head = committed.head
+        if head.n - len(committed.lines) == self.n:
+            self._advance(head.n, head.digest, head.counts, committed.play, committed.lines)
+        elif head.n > self.n:
             self.wake()
-        if committed.people != self.people:
+        if head.people != self.people:
             self.wake()
 
     def wake(self) -> None:

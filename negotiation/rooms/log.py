@@ -41,10 +41,7 @@ class Committed(NamedTuple):
     """What one transaction appended, and where the room stands after it."""
 
     room_id: int
-    n: int
-    digest: str
-    counts: tuple[int, ...]
-    people: int
+    head: Head
     play: Play
     lines: tuple[Line, ...]
 
@@ -56,7 +53,7 @@ class Writer:
         self.room_id = room_id
         self.now = now
         self._head = head
-        self.play = plays.kept(room_id, head.n, head.digest) or plays.fold(self.room)
+        self.play = plays.kept(room_id, head) or plays.fold(self.room)
         self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats))
         self._lines: list[Line] = []
         self._links: list[chain.Link] = []
@@ -86,6 +83,11 @@ class Writer:
     def _digest(self) -> str:
         return self._links[-1].digest if self._links else self._head.digest
 
+    @property
+    def has_news(self) -> bool:
+        """Tells whether anything was recorded."""
+        return bool(self._links)
+
     def people_changed(self) -> None:
         """Tells readers to look at the people of the room again."""
         self._people = self._head.people + 1
@@ -112,12 +114,12 @@ class Writer:
         return None if is_same else Moved(self._links, head, self.play, self.now)
 
     def _committed(self, moved: Moved) -> Committed:
-        return Committed(self.room_id, *moved.head, self.play, tuple(self._lines))
+        return Committed(self.room_id, moved.head, self.play, tuple(self._lines))
 
 
 def _told(committed: Committed) -> None:
     try:
-        plays.keep(committed.room_id, committed.n, committed.digest, committed.play)
+        plays.keep(committed.room_id, committed.head, committed.play)
         bell.ring(committed)
     except Exception:
         # It is committed, and whoever asked shall be told so; feeds find it when they poll.

@@ -1,7 +1,7 @@
-"""The plays that this process keeps, each with the place in the log up to which it is folded.
+"""The plays that this process keeps, each with the head of the log up to which it is folded.
 
-`kept`, `fold`, `keep`, `forget_all`. A kept play is used only while its chain digest is the row's, so a database that was
-exchanged under a running process is noticed. Plays never change, so any thread may read them.
+`newest`, `kept`, `fold`, `keep`, `forget_all`. A kept play counts only while its chain digest is the row's, so a database
+that was exchanged under a running process is noticed. Plays never change, so any thread may read them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from game.play import Play, Settings, begin
 from game.scenario import load
 from negotiation.rooms import chain
 from negotiation.rooms.models import Entry, Room
+from negotiation.rooms.rows import Head
 
 MOST_KEPT = 512
 
 
 class Kept(NamedTuple):
-    """A play as of entry `n`, whose chain digest is `digest`."""
+    """A play, and the head of the log as it was when the play stood so."""
 
-    n: int
-    digest: str
+    head: Head
     play: Play
 
 
@@ -33,23 +33,28 @@ _kept: OrderedDict[int, Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept(room_id: int, n: int, digest: str) -> Play | None:
+def newest(room_id: int) -> Kept | None:
+    """Returns the newest play at hand; the room may have moved on since, by another process."""
+    return _kept.get(room_id)
+
+
+def kept(room_id: int, head: Head) -> Play | None:
     """Returns the play at that head, if it is the one at hand."""
     found = _kept.get(room_id)
-    return found.play if found is not None and (found.n, found.digest) == (n, digest) else None
+    return found.play if found is not None and found.head[:2] == head[:2] else None
 
 
 def fold(room: Room) -> Play:
     """Returns the play at the head that `room` was read with."""
     found = _kept.get(room.pk)
-    if found is None or found.n > room.n:
+    if found is None or found.head.n > room.n:
         return _whole(room)
-    if found.n == room.n:
-        return found.play if found.digest == room.digest else _whole(room)
-    entries = list(Entry.objects.filter(room=room, n__gt=found.n, n__lte=room.n).order_by("n"))
-    if not chain.leads(found.digest, entries, room.digest):
+    if found.head.n == room.n:
+        return found.play if found.head.digest == room.digest else _whole(room)
+    entries = list(Entry.objects.filter(room=room, n__gt=found.head.n, n__lte=room.n).order_by("n"))
+    if not chain.leads(found.head.digest, entries, room.digest):
         return _whole(room)
-    return keep(room.pk, room.n, room.digest, replay(found.play, (chain.event_of(e) for e in entries)))
+    return keep(room.pk, _head_of(room), replay(found.play, (chain.event_of(e) for e in entries)))
 
 
 def opening(room: Room) -> Play:
@@ -58,12 +63,12 @@ def opening(room: Room) -> Play:
     return begin(load(room.scenario, settings.version), settings, room.seed)
 
 
-def keep(room_id: int, n: int, digest: str, play: Play) -> Play:
+def keep(room_id: int, head: Head, play: Play) -> Play:
     """Keeps the play and lets the one that was used least recently go; never exchanges a newer one for an older."""
     with _lock:
         found = _kept.get(room_id)
-        if found is None or found.n <= n:
-            _kept[room_id] = Kept(n, digest, play)
+        if found is None or found.head.n <= head.n:
+            _kept[room_id] = Kept(head, play)
         _kept.move_to_end(room_id)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
@@ -82,4 +87,8 @@ def _whole(room: Room) -> Play:
     # Words are no part of a play, and most entries of a long talk are words.
     entries = Entry.objects.filter(room=room, n__lte=room.n).exclude(kind__in=chain.SPOKEN).order_by("n")
     play = replay(opening(room), (chain.event_of(entry) for entry in entries.iterator()))
-    return keep(room.pk, room.n, room.digest, play)
+    return keep(room.pk, _head_of(room), play)
+
+
+def _head_of(room: Room) -> Head:
+    return Head(room.n, room.digest, tuple(room.counts), room.people)

@@ -128,28 +128,33 @@ def write(room_id: int, moved: Moved) -> None:
 
 
 def settle(room_id: int, before: Head, moved: Moved | None, asker: Asker, known: Known) -> bool:
-    """Writes what an act changes and how it was answered, if the room still is as it was read; returns whether it is.
+    """Writes what an act changes and how it was answered, if room and asker still are as they were; returns whether.
 
-    A transaction of its own. Raises `IntegrityError` if the act was answered meanwhile.
+    A transaction of its own. Raises `IntegrityError` if the act was answered before.
     """
     assert not connection.in_atomic_block
+    connection.ensure_connection()
     answered = (asker.actor, asker.act_id, *known)
     if moved is None:
         _run(_KEEP, (room_id, *answered))
         return True
+    is_person = asker.number is not None
+    still = (*moved.row(), room_id, before.digest, before.people)
+    if is_person:
+        still += (room_id, asker.number, asker.version)
     if connection.vendor == "postgresql":
         links = [cell for link in moved.links for cell in link]
-        cells = (*moved.row(), room_id, before.n, before.people, *answered, *links)
-        return bool(_row(_in_one(len(moved.links)), cells)[0])
+        return bool(_row(_in_one(len(moved.links), is_person=is_person), (*still, *answered, *links))[0])
     with connection.wrap_database_errors:
-        return _settled(connection.connection, room_id, before, moved, answered)
+        return _settled(connection.connection, room_id, moved, _MOVE + _if_still(is_person=is_person), still, answered)
 
 
-def _settled(raw: sqlite3.Connection, room_id: int, before: Head, moved: Moved, answered: tuple[str, ...]) -> bool:
+def _settled(
+    raw: sqlite3.Connection, room_id: int, moved: Moved, move: str, still: tuple[Any, ...], answered: tuple[str, ...]
+) -> bool:
     raw.execute("BEGIN IMMEDIATE")
     try:
-        cells = (*moved.row(), room_id, before.n, before.people)
-        is_still = raw.execute(_with_question_marks(_MOVE + _IF_STILL), cells).rowcount > 0
+        is_still = raw.execute(_with_question_marks(move), still).rowcount > 0
         if is_still:
             raw.execute(_with_question_marks(_KEEP), (room_id, *answered))
             raw.executemany(_with_question_marks(f"{_APPEND} VALUES {_LINK}"), [(room_id, *x) for x in moved.links])
@@ -186,14 +191,14 @@ def _with_question_marks(statement: str) -> str:
 _HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
 _DUE = "SELECT id, deadline_at FROM rooms_room WHERE deadline_at <= %s"
 _HEADS = "SELECT id, n, people FROM rooms_room WHERE id IN "
-_HEAD_FOR = """
+_PERSON = """
+    SELECT rooms_delegate.id, room_id FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
+    WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL AND (user_id IS NULL OR auth_user.is_active)
+"""
+_HEAD_FOR = f"""
     SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people, person.id, known.digest, known.answer
     FROM rooms_room
-    LEFT JOIN (
-        SELECT rooms_delegate.id, room_id FROM rooms_delegate LEFT JOIN auth_user ON auth_user.id = rooms_delegate.user_id
-        WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL
-        AND (user_id IS NULL OR auth_user.is_active)
-    ) AS person ON person.room_id = rooms_room.id
+    LEFT JOIN ({_PERSON}) AS person ON person.room_id = rooms_room.id
     LEFT JOIN rooms_act AS known ON known.room_id = rooms_room.id AND known.actor = %s AND known.act_id = %s
     WHERE rooms_room.id = %s
 """
@@ -204,7 +209,11 @@ _MOVE = """
     UPDATE rooms_room SET n = %s, digest = %s, counts = %s, people = %s, epoch = %s, phase = %s, phase_no = %s,
     deadline_at = %s, paused_at = %s, bots = %s, active_at = %s WHERE id = %s
 """
-_IF_STILL = " AND n = %s AND people = %s"
+
+
+def _if_still(*, is_person: bool) -> str:
+    return " AND digest = %s AND people = %s" + (f" AND EXISTS ({_PERSON})" if is_person else "")
+
 
 # Of values that stand by themselves PostgreSQL must be told the types.
 _TYPES = {"n": "int", "epoch": "int", "mask": "int", "at": "float8"}
@@ -212,9 +221,9 @@ _TYPED_LINK = f"({', '.join('%s::' + _TYPES.get(name, 'text') for name in Link._
 
 
 @lru_cache
-def _in_one(links: int) -> str:
+def _in_one(links: int, *, is_person: bool) -> str:
     """Returns the one statement that settles an act with so many links: one way to PostgreSQL and back."""
-    moved = f"{_MOVE}{_IF_STILL} RETURNING id"
+    moved = f"{_MOVE}{_if_still(is_person=is_person)} RETURNING id"
     kept = "INSERT INTO rooms_act (room_id, actor, act_id, digest, answer) SELECT id, {} FROM moved".format(
         ", ".join(["%s::text"] * 4)
     )
