@@ -3,6 +3,7 @@
 In the process that committed, the feed gets what was appended and needs no query. Other processes hear the numbers of
 rooms through the channel layer and read for themselves: the first at once, those that follow within 25 ms together, for
 a ring costs as much as half an act. A bell may be lost: feeds look by themselves every 2 s.
+Where no other process runs, nobody is told.
 
 The layer brings a process its own bells too. They are told from others' by counting, for a name in the message would be
 one word more than the numbers of the rooms.
@@ -40,6 +41,9 @@ ECHO = 1.0
 MANY = 1000
 """Rings that may wait for their echo before the lost ones are cleared away."""
 
+has_listeners = True
+"""Whether other processes run. Of one that has just begun we know 2 s later; until then it finds what it lacks by its poll."""
+
 Here = Callable[["Committed"], None]
 Elsewhere = Callable[[int], None]
 
@@ -70,7 +74,7 @@ def ring(committed: Committed) -> None:
 def _tell(loop: asyncio.AbstractEventLoop, committed: Committed) -> None:
     for here in _here[loop]:
         here(committed)
-    if crosses():
+    if has_listeners and crosses():
         ringer = _ringers.setdefault(loop, _Ringer())
         ringer.unrung.add(committed.room_id)
         if ringer.task is None:

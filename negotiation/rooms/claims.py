@@ -1,4 +1,4 @@
-"""claim, renew: of several processes, one thinks for the bots of a room.
+"""claim, renew, clear: of several processes, one thinks for the bots of a room.
 
 Two that thought at once would do no harm, for the same place in the log brings the same acts under the same ids; but
 they would think twice. A claim lives while its process renews it; that of a killed one is free after `LEASE` seconds.
@@ -31,10 +31,14 @@ def claim(room_id: int) -> bool:
 
 
 def renew(rooms: Sequence[int]) -> None:
-    """Keeps these of what this process has, and forgets claims that nobody keeps."""
-    now = time.time()
-    Claim.objects.filter(worker=WORKER, room_id__in=rooms).update(until=now + LEASE)
-    Claim.objects.filter(until__lt=now - LEASE).delete()
+    """Keeps these of what this process has."""
+    if rooms:
+        Claim.objects.filter(worker=WORKER, room_id__in=rooms).update(until=time.time() + LEASE)
+
+
+def clear() -> None:
+    """Forgets claims that nobody keeps."""
+    Claim.objects.filter(until__lt=time.time() - LEASE).delete()
 
 
 _CLAIM = """

@@ -77,7 +77,8 @@ async def _leave_metrics() -> None:
 
 
 async def _exchange() -> None:
-    feed.hear_of_others(await db(presence.exchange, feed.sockets_here(), feed.rooms_open()))
+    bell.has_listeners, others = await db(presence.exchange, feed.sockets_here(), feed.rooms_open())
+    feed.hear_of_others(others)
 
 
 async def _renew() -> None:
@@ -124,6 +125,7 @@ def _fire(room_id: int) -> bool:
 
 async def _clean() -> None:
     await db(clean)
+    await db(claims.clear)
     if settings.ROOMS_KEEP_DAYS is not None:
         await db(forgetting.forget_idle, settings.ROOMS_KEEP_DAYS)
 

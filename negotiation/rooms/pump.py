@@ -29,6 +29,9 @@ FRAMES, BYTES = 16, 256 * 1024
 NOT_A_DELEGATE, TOO_SLOW, FAULT = 4001, 4008, 1011
 PAGE = 50
 BEAT = 10.0
+"""Seconds without word from us after which we send a beat."""
+BEATS_APART = 30.0
+"""Seconds after a beat at which the next comes, whatever was said meanwhile."""
 PATIENCE = 15.0
 SILENCE = 90.0
 """Seconds without a word after which nobody can be there: a page answers every beat."""
@@ -61,6 +64,7 @@ class Pump:
         self._in_flight: deque[tuple[int, int]] = deque()
         self._progress_at = self.heard_at
         self._beat_at = self.heard_at + BEAT
+        self._beaten_at = self.heard_at
         self._beat: dict[str, str] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
@@ -172,7 +176,8 @@ class Pump:
                 if is_news:
                     metrics.DELIVERY.observe(time.time() - self.feed.news_at)
         if time.monotonic() >= self._beat_at:
-            self._beat_at = time.monotonic() + BEAT
+            self._beaten_at = time.monotonic()
+            self._beat_at = self._beaten_at + BEAT
             if self._greeted and not self._lacks_something():
                 self._beat = self.feed.sight(self.viewer).digests()
                 beat = {"type": "beat", "n": self._n, "now": round(time.time(), 3), "digests": self._beat}
@@ -192,8 +197,10 @@ class Pump:
         return self._room() > 0 and len(self._in_flight) < FRAMES and sum(size for _, size in self._in_flight) < BYTES
 
     async def _ship(self, n: int, text: str) -> None:
+        now = time.monotonic()
         if not self._in_flight:
-            self._progress_at = time.monotonic()
+            self._progress_at = now
+        self._beat_at = min(now + BEAT, self._beaten_at + BEATS_APART)
         self._in_flight.append((n, len(text)))
         await self._send(text)
 
