@@ -159,9 +159,13 @@ class Allowed(Record, frozen=True, omit_defaults=False):
 
 
 class CheckAnswer(Record, frozen=True, omit_defaults=False):
-    """To `check`, where it may be tabled: what it would change for me, and which of its promises would never begin."""
+    """To `check` of a package that can be kept: what it would change for me, and which of its promises would never begin.
 
-    allowed: Literal[True]
+    `hindrance` says why it cannot be tabled as matters stand: another phase, a pause, another text of mine.
+    """
+
+    allowed: bool
+    hindrance: RefusalView | None
     forecast: Forecast
     hollow: tuple[Hollow, ...]
 

@@ -20,12 +20,23 @@ from game.world import shown
 from negotiation.rooms import log
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
-from negotiation.rooms.messages import Allowed, CheckAnswer
+from negotiation.rooms.messages import Allowed, CheckAnswer, RefusalView
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.protocol import Check, Cost, Question, RecordPage, Weigh, Why
-from negotiation.rooms.refusals import Declined, Reason
+from negotiation.rooms.refusals import Declined, Reason, of_rules
 from negotiation.rooms.services import Who
 from negotiation.rooms.sight import encoded
+
+PASSING = {
+    Refusal.NOT_NOW,
+    Refusal.PAUSED,
+    Refusal.UNKNOWN_TEXT,
+    Refusal.TEXT_CLOSED,
+    Refusal.ONE_MAIN_TEXT,
+    Refusal.TOO_MANY_TEXTS,
+    Refusal.TOO_MANY_SIDE_DEALS,
+}
+"""What stands in the way of a package today without being a fault of it."""
 
 
 async def answer(feed: Feed, by: Who, question: Question) -> Any:
@@ -77,9 +88,16 @@ def _check(play: Play, seat: str, question: Check) -> Any:
     package = msgspec.structs.replace(question.package, sponsor=seat)
     # The form comes first: while the builder is open, a wrong duty is more worth knowing than a wrong phase.
     tabling.check_package(play.scenario, play.world, package)
-    rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
+    hindrance = None
+    try:
+        rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
+    except Refused as refused:
+        if refused.code not in PASSING:
+            raise
+        # What it would be worth is worth knowing before its hour, and while another text of mine is on the table.
+        hindrance = RefusalView(**msgspec.structs.asdict(of_rules(refused)))
     weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
-    return CheckAnswer(allowed=True, forecast=weighed, hollow=hollow(package.duties))
+    return CheckAnswer(hindrance is None, hindrance, weighed, hollow(package.duties))
 
 
 def _weigh(play: Play, seat: str, question: Weigh) -> Any:

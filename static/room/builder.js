@@ -84,8 +84,9 @@ export function builder(room) {
     h(
       "div",
       { class: "seal-bar" },
-      hindered ?? h("output", { id: "b-check", class: state.verdict && !state.verdict.ok ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isEmpty: !isSomething(pack) })),
-      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) }, t(state.amends ? "ui.table_version" : "ui.table_it")),
+      hindered,
+      h("output", { id: "b-check", class: state.verdict?.ok === false && !hindered ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isHindered: Boolean(hindered), isEmpty: !isSomething(pack) })),
+      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) || state.verdict?.allowed === false }, t(state.amends ? "ui.table_version" : "ui.table_it")),
       h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
     ),

@@ -20,7 +20,7 @@ from negotiation.rooms import clock, creation, feed, people, plays, pump
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.database import db
-from negotiation.rooms.messages import ANSWERS
+from negotiation.rooms.messages import ANSWERS, RefusalView
 from negotiation.rooms.models import Delegate, Presence, Room
 from tests.rooms.cast import TALKS, Table, new_id
 from tests.rooms.conftest import Connect
@@ -435,6 +435,14 @@ async def test_what_a_draft_and_a_text_are_worth_is_answered_in_the_published_fo
     assert msgspec.convert(checked["answer"], ANSWERS["check"]).hollow == (Hollow(2, 2),)
     weighed = await bob.ask({"type": "weigh", "text": "1a"})
     assert msgspec.convert(weighed["answer"], ANSWERS["weigh"]).rounds == 3
+    carol = await connect(await db(lambda: table.code), token(table, "carol")).open()
+    second = await carol.ask({"type": "check", "package": {"sponsor": "KR", "institution": {"id": "dialogue"}}})
+    told = msgspec.convert(second["answer"], ANSWERS["check"])
+    assert (told.allowed, told.hindrance) == (False, RefusalView("one_main_text", {"id": "1a"}))
+    bad = await carol.ask(
+        {"type": "check", "package": {"sponsor": "KR", "duties": [{"by": "KR", "kind": "cap", "amount": 99}]}}
+    )
+    assert not bad["ok"], "what is a fault of the package is refused, as before"
 
 
 async def test_questions_are_answered_and_change_nothing(table: Table, connect: Connect) -> None:
@@ -455,9 +463,9 @@ async def test_questions_are_answered_and_change_nothing(table: Table, connect: 
     weighed = await bob.ask({"type": "weigh", "text": "1a"})
     checked = await bob.ask({"type": "check", "package": {"sponsor": "JP", "institution": {"id": "exchange"}}})
     assert weighed["answer"]["rounds"] == 3
-    assert checked["refusal"]["code"] == "not_now", (
-        "a draft is for the talk; what lies on the table is weighed at any time"
-    )
+    assert checked["answer"]["hindrance"]["code"] == "not_now", "it cannot be tabled now"
+    assert not checked["answer"]["allowed"]
+    assert checked["answer"]["forecast"]["rounds"] == 3, "but weighed at any time"
     assert (await bob.ask({"type": "weigh", "text": "9z"}))["refusal"]["code"] == "unknown_text"
     page = await bob.ask({"type": "record", "before": bob.n, "limit": 3})
     assert [entry["n"] for entry in page["answer"]["entries"]] == [bob.n - 3, bob.n - 2, bob.n - 1]
