@@ -39,6 +39,8 @@ class Cost(NamedTuple):
     unheard: int
 
     def __str__(self) -> str:
+        if not self.latencies:
+            return f"{self.cpu:.0f} us an act"
         late = sorted(self.latencies)
         p50, p95, p99 = (late[min(len(late) - 1, int(len(late) * q))] for q in (0.5, 0.95, 0.99))
         return f"{self.cpu:.0f} us an act, p50 {p50:.1f}, p95 {p95:.1f}, p99 {p99:.1f} ms, {self.unheard} unheard"
@@ -106,15 +108,18 @@ def compare(options: argparse.Namespace, rooms: int) -> dict[str, float]:
     ratios: dict[str, list[float]] = {}
     costs: list[float] = []
     for _ in range(options.rounds):
-        with echo(rooms, OBSERVERS) as (server, made):
-            bare = asyncio.run(measure(server, made, options, is_ours=False))
-        say(f"{rooms} rooms, echo: {bare}")
+        bare = None
+        if not options.alone:
+            with echo(rooms, OBSERVERS) as (server, made):
+                bare = asyncio.run(measure(server, made, options, is_ours=False))
+            say(f"{rooms} rooms, echo: {bare}")
         for name, tree in (("before", options.than), ("act", ROOT)):
             if tree is not None:
                 with talks(rooms, OBSERVERS, tree=tree, setup=options.setup, sync=options.sync) as (server, made):
                     cost = asyncio.run(measure(server, made, options, is_ours=True))
-                ratios.setdefault(name, []).append(cost.cpu / bare.cpu)
-                say(f"{rooms} rooms, {name}: {cost}; ratio {cost.cpu / bare.cpu:.2f}")
+                if bare is not None:
+                    ratios.setdefault(name, []).append(cost.cpu / bare.cpu)
+                say(f"{rooms} rooms, {name}: {cost}" + (f"; ratio {cost.cpu / bare.cpu:.2f}" if bare else ""))
                 if name == "act":
                     costs.append(cost.cpu)
     medians = {name: statistics.median(found) for name, found in ratios.items()}
@@ -132,6 +137,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=120.0)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--alone", action="store_true", help="without the echo: what an act costs with more rooms")
     parser.add_argument("--than", type=Path, help="an older checkout")
     options = parser.parse_args()
     # Two files a socket, one here and one in the server, which takes over our bounds.
