@@ -41,14 +41,29 @@ ECHO = 1.0
 MANY = 1000
 """Rings that may wait for their echo before the lost ones are cleared away."""
 
-has_listeners = True
-"""Whether other processes run. Of one that has just begun we know 2 s later; until then it finds what it lacks by its poll."""
+ALONE = 15.0
+"""Seconds without sign of another process after which nobody is rung for; those who begin together see each other first."""
 
 Here = Callable[["Committed"], None]
 Elsewhere = Callable[[int], None]
 
 _here: dict[asyncio.AbstractEventLoop, list[Here]] = {}
 _elsewhere: dict[asyncio.AbstractEventLoop, list[Elsewhere]] = {}
+
+
+class _Others:
+    """Until when, in monotonic seconds, other processes are taken to listen. One that begins polls until we know of it."""
+
+    until = time.monotonic() + ALONE
+
+
+_others = _Others()
+
+
+def know_of_others(*, are_there: bool) -> None:
+    """Takes whether other processes run, as of now."""
+    if are_there:
+        _others.until = time.monotonic() + ALONE
 
 
 def answer_to(here: Here, elsewhere: Elsewhere | None = None) -> None:
@@ -74,7 +89,7 @@ def ring(committed: Committed) -> None:
 def _tell(loop: asyncio.AbstractEventLoop, committed: Committed) -> None:
     for here in _here[loop]:
         here(committed)
-    if has_listeners and crosses():
+    if time.monotonic() < _others.until and crosses():
         ringer = _ringers.setdefault(loop, _Ringer())
         ringer.unrung.add(committed.room_id)
         if ringer.task is None:

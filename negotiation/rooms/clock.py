@@ -77,7 +77,8 @@ async def _leave_metrics() -> None:
 
 
 async def _exchange() -> None:
-    bell.has_listeners, others = await db(presence.exchange, feed.sockets_here(), feed.rooms_open())
+    are_there, others = await db(presence.exchange, feed.sockets_here(), feed.rooms_open())
+    bell.know_of_others(are_there=are_there)
     feed.hear_of_others(others)
 
 

@@ -17,6 +17,10 @@ pytestmark = pytest.mark.browser
 
 BOTS = {"CN": "bargainer", "KP": "bargainer", "RU": "hedger", "US": "bargainer"}
 
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("main *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML.slice(0, 200))"""
+
 
 async def test_two_people_and_four_bots_play_all_rounds_of_thaad2017(
     visit: Visit, axe: Axe, live_server_url: str
@@ -39,7 +43,7 @@ async def test_two_people_and_four_bots_play_all_rounds_of_thaad2017(
         await person.page.click("#debrief")
         await person.page.wait_for_selector("#debrief[data-drawn]")
         assert await axe(person.page) == []
-        assert await person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert await person.page.evaluate(TOO_WIDE) == []
     assert max(map(len, alice.heard)) > 40_000, "a long game makes long messages, and they arrive"
 
 
