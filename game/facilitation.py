@@ -1,6 +1,7 @@
 """RULES: what a facilitator may decide: who sits where, the clock, going back, news, the end.
 
-Each function returns the events of one decision or raises `Refused`; `rules.decide` calls them.
+Each function returns the events of one decision or raises `Refused`; `rules.decide` calls them. `expect` is the number of the
+phase that the facilitator saw: of two who end a phase at the same moment, one does, and the other is told.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ def during(play: Play, *phases: Phase) -> None:
     """Raise `Refused` unless the play is in one of `phases`."""
     if play.phase not in phases:
         raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=list(phases))
+
+
+def _as_seen(play: Play, expect: int | None) -> None:
+    """Raise `Refused` unless the play is still in the phase, by its number, that who decides was looking at."""
+    if expect is not None and expect != play.phase_no:
+        raise Refused(Refusal.MOVED_ON, phase=play.phase)
 
 
 def _appoint(play: Play, actor: d.Actor, decision: d.Appoint, now: float, expect: int | None) -> Events:
@@ -63,6 +70,7 @@ def _resume(play: Play, actor: d.Actor, decision: d.Resume, now: float, expect: 
 
 
 def _extend(play: Play, actor: d.Actor, decision: d.Extend, now: float, expect: int | None) -> Events:
+    _as_seen(play, expect)
     during(play, "briefing", "talk", "vote", "orders", "reveal")
     base = now if play.deadline_at is None else play.deadline_at
     start = now if play.paused_at is None else play.paused_at
@@ -73,6 +81,7 @@ def _extend(play: Play, actor: d.Actor, decision: d.Extend, now: float, expect: 
 
 
 def _advance(play: Play, actor: d.Actor, decision: d.Advance, now: float, expect: int | None) -> Events:
+    _as_seen(play, expect)
     events: Events = ()
     if play.paused_at is not None:
         events = (Resumed(at=now, deadline_at=None),)
@@ -81,6 +90,7 @@ def _advance(play: Play, actor: d.Actor, decision: d.Advance, now: float, expect
 
 
 def _rewind(play: Play, actor: d.Actor, decision: d.Rewind, now: float, expect: int | None) -> Events:
+    _as_seen(play, expect)
     if not 1 <= decision.phase_no <= play.phase_no:
         raise Refused(Refusal.NOTHING_TO_REWIND, phase_no=decision.phase_no)
     mark = play.marks[decision.phase_no]
@@ -98,6 +108,7 @@ def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: 
 
 
 def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | None) -> Events:
+    _as_seen(play, expect)
     if play.phase == "lobby":
         raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=["talk"])
     return end_game(play, now)

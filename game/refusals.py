@@ -70,6 +70,7 @@ class Refusal(StrEnum):
     BAD_ADDRESSEE = "bad_addressee"
     # facilitator
     BAD_SECONDS = "bad_seconds"
+    MOVED_ON = "moved_on"
 
 
 class Refused(Exception):

@@ -47,7 +47,7 @@ TEXTS_PER_ROUND = 30
 def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None) -> Events:
     """Return what happens when `actor` decides this at `now` (UTC seconds).
 
-    `expect` is the version of the thing acted on that the actor saw: a text's, or the own order's.
+    `expect` is the version of the thing acted on that the actor saw: a text's, the own order's, a facilitator's phase.
     Raises `Refused` when the rules say no; then nothing happens.
     """
     _authorise(play, actor, decision)

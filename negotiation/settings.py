@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "negotiation",
     "negotiation.accounts",
     "negotiation.rooms",
+    "negotiation.conferences",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

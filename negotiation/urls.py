@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("negotiation.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("negotiation.conferences.urls")),
     path("", include("negotiation.rooms.urls")),
 ]

@@ -33,6 +33,12 @@ REST = 60.0
 """Seconds until a room whose deadline failed is tried again."""
 
 _resting: dict[int, float] = {}
+_also: list[tuple[float, Callable[[], Awaitable[None]]]] = []
+
+
+def also(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Has the clock do something more every so many seconds; for apps that stand on rooms, as they are loaded."""
+    _also.append((seconds, work))
 
 
 async def run() -> None:
@@ -43,6 +49,8 @@ async def run() -> None:
         tasks.create_task(_every(feed.POLL, feed.poll))
         tasks.create_task(_every(SWEEP_BOTS, drivers.sweep))
         tasks.create_task(_every(CLEAN, _clean))
+        for seconds, work in _also:
+            tasks.create_task(_every(seconds, work))
         if bell.crosses():
             tasks.create_task(_listen())
             tasks.create_task(_every(LEAVE, _leave_metrics))

@@ -19,7 +19,7 @@ from game.scenario import NEWEST_RULES
 from negotiation.rooms import people
 from negotiation.rooms.limits import may_make_room
 from negotiation.rooms.log import writing
-from negotiation.rooms.models import Room
+from negotiation.rooms.models import Room, new_seed
 
 STARTER, OWN_SEAT = "cjk", "KR"
 OPPONENTS = {"CN": "tft", "JP": "bargainer"}
@@ -42,8 +42,11 @@ class Wish(NamedTuple):
 
 
 @transaction.atomic
-def create(*, wish: Wish, owner: User | None = None, origin: str = "") -> Room:
-    """Makes a room in its lobby. Raises `TooManyRooms` for an address without an account that has made many."""
+def create(*, wish: Wish, owner: User | None = None, origin: str = "", seed: str = "") -> Room:
+    """Makes a room in its lobby, by a random seed unless one is given.
+
+    Raises `TooManyRooms` for an address without an account that has made many.
+    """
     if owner is None and not may_make_room(origin):
         raise TooManyRooms
     now = timezone.now()
@@ -52,6 +55,7 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "") -> Room:
     room = Room.objects.create(
         scenario=settings.scenario,
         settings=msgspec.json.encode(settings).decode(),
+        seed=seed or new_seed(),
         owner_id=owner.pk if owner else None,
         origin="" if owner else origin,
         teams=wish.teams,

@@ -118,26 +118,32 @@ class CreateForm(forms.Form):
         data = self.cleaned_data
         return not data["observers"] and all(data[f"seat_{seat}"] for seat in scenario.load(data["scenario"]).seats)
 
+    def settings(self) -> Settings:
+        """Returns the settings of the game that were asked for; the form must be valid."""
+        data = self.cleaned_data
+        chosen = scenario.load(data["scenario"])
+        return Settings(
+            scenario=data["scenario"],
+            rounds=data["rounds"],
+            preset=data["preset"] or None,
+            crises=data["crises"],
+            windows=data["windows"],
+            adoption=data["adoption"] or None,
+            vetoes=tuple(data["vetoes"]) or None,
+            ratification=data["ratification"] or None,
+            zhang_sequence=data["zhang"] if chosen.has_gate else None,
+            regime_k=data["regime_k"],
+            first_untimed=data["first_untimed"],
+            names=data["names"] or "both",
+        )
+
     def wish(self) -> Wish:
         """Returns what was asked for; the form must be valid."""
         data = self.cleaned_data
-        chosen = scenario.load(data["scenario"])
+        seats = scenario.load(data["scenario"]).seats
         return Wish(
-            Settings(
-                scenario=data["scenario"],
-                rounds=data["rounds"],
-                preset=data["preset"] or None,
-                crises=data["crises"],
-                windows=data["windows"],
-                adoption=data["adoption"] or None,
-                vetoes=tuple(data["vetoes"]) or None,
-                ratification=data["ratification"] or None,
-                zhang_sequence=data["zhang"] if chosen.has_gate else None,
-                regime_k=data["regime_k"],
-                first_untimed=data["first_untimed"],
-                names=data["names"] or "both",
-            ),
-            bots={seat: bot for seat in chosen.seats if (bot := data.get(f"seat_{seat}"))},
+            self.settings(),
+            bots={seat: bot for seat in seats if (bot := data.get(f"seat_{seat}"))},
             teams=data["teams"],
             observers=data["observers"],
         )

@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -21,7 +23,7 @@ from django.views.decorators.http import condition, require_safe
 
 from game import places, words
 from game.play import Play
-from negotiation.rooms import exports, people, plays
+from negotiation.rooms import doors, exports, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
@@ -69,6 +71,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
         "words": _address_of_words(play),
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
+        "door": doors.behind(delegate.room.code) or "",
         "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
     }
 
@@ -124,12 +127,29 @@ def _file(body: bytes, kind: str, name: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """Draws the address where one joins. It asks no database, so it tells nothing of which codes there are."""
-    address = request.build_absolute_uri(reverse("rooms:enter", kwargs={"code": code}))
+    return drawing_of(address_for_phones(request, reverse("rooms:enter", kwargs={"code": code})))
+
+
+def drawing_of(address: str) -> HttpResponse:
+    """Draws an address for a phone's camera."""
     drawing = io.BytesIO()
     segno.make(address, micro=False).save(
         drawing, kind="svg", scale=8, border=4, dark="#000", light="#fff", title=address
     )
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def address_for_phones(request: HttpRequest, path: str) -> str:
+    """Returns the whole address of a path; on the machine of the server itself, one by which others in the network find it."""
+    address = request.build_absolute_uri(path)
+    host, port = split_domain_port(request.get_host())
+    others = [one for one in settings.ALLOWED_HOSTS if one not in HERE]
+    if host in HERE and others and others[0][0].isdigit():
+        return address.replace(f"{host}:{port}", f"{others[0]}:{port}", 1)
+    return address
+
+
+HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
 def _address_of_words(play: Play) -> str:

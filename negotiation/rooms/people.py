@@ -57,24 +57,34 @@ def clean_name(name: str) -> str:
     return name
 
 
-def join(*, room_id: int, name: str, seat: Seat | None, is_host: bool = False) -> Joined:
-    """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`."""
+def join(
+    *, room_id: int, name: str, seat: Seat | None, is_host: bool = False, relieves: bool = False, token: str = ""
+) -> Joined:
+    """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`.
+
+    With `relieves` also the seat of a bot, which stands up. Without a `token` a random one is made.
+    """
     with writing(room_id, time.time()) as writer:
         room = writer.room
-        _check_place(writer, name, seat)
+        _check_place(writer, name, seat, relieves=relieves)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
-        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host)
+        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host, token=token)
         if seat and not writer.play.is_over and writer.play.holder(seat) != "people":
             writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, "people"), writer.now))
         writer.people_changed()
     return joined
 
 
-def facilitate(*, room_id: int, user: User) -> Joined:
-    """Lets the owner of a room run it: a new place for each browser, none of which sits at the table."""
+def facilitate(*, room_id: int, user: User, token: str = "") -> Joined:
+    """Lets somebody run a room who may: a new place for each browser, none of which sits at the table."""
     with writing(room_id, time.time()) as writer:
         joined = _add(
-            writer.room, name=user.get_username()[:NAME_LENGTH], role=Delegate.Role.FACILITATOR, seat="", user=user
+            writer.room,
+            name=user.get_username()[:NAME_LENGTH],
+            role=Delegate.Role.FACILITATOR,
+            seat="",
+            user=user,
+            token=token,
         )
         writer.people_changed()
     return joined
@@ -119,13 +129,13 @@ class Chair(NamedTuple):
     is_free: bool
 
 
-def chairs(room: Room, play: Play) -> tuple[Chair, ...]:
-    """Returns the seats, who sits there, and whether one more may."""
+def chairs(room: Room, play: Play, *, relieves: bool = False) -> tuple[Chair, ...]:
+    """Returns the seats, who sits there, and whether one more may; with `relieves` also in the place of a bot."""
     names: dict[str, list[str]] = {seat: [] for seat in play.scenario.seats}
     for seat, name in Delegate.objects.filter(room=room, left_at=None).exclude(seat="").values_list("seat", "name"):
         names[seat].append(name)
     return tuple(
-        Chair(seat, holder, tuple(names[seat]), _is_free(room, play, holder, len(names[seat])))
+        Chair(seat, holder, tuple(names[seat]), _is_free(room, play, holder, len(names[seat]), relieves=relieves))
         for seat, holder in zip(play.scenario.seats, play.holders, strict=True)
     )
 
@@ -137,13 +147,13 @@ def takes_anybody(room: Room, play: Play) -> bool:
     return room.observers or any(chair.is_free for chair in chairs(room, play))
 
 
-def _is_free(room: Room, play: Play, holder: str, people: int) -> bool:
-    if play.is_over or holder.startswith("bot:"):
+def _is_free(room: Room, play: Play, holder: str, people: int, *, relieves: bool) -> bool:
+    if play.is_over or (holder.startswith("bot:") and not relieves):
         return False
     return people == 0 or (room.teams and people < PEOPLE_PER_SEAT)
 
 
-def _check_place(writer: Writer, name: str, seat: Seat | None) -> None:
+def _check_place(writer: Writer, name: str, seat: Seat | None, *, relieves: bool) -> None:
     room, play = writer.room, writer.play
     if not takes_anybody(room, play):
         raise CannotJoin(None, _("This room takes nobody more."))
@@ -153,7 +163,7 @@ def _check_place(writer: Writer, name: str, seat: Seat | None) -> None:
         if not room.observers:
             raise CannotJoin("seat", _("Nobody may watch this room. Choose a seat."))
         return
-    free = {chair.seat for chair in chairs(room, play) if chair.is_free}
+    free = {chair.seat for chair in chairs(room, play, relieves=relieves) if chair.is_free}
     if seat not in free:
         raise CannotJoin("seat", _("This seat has just been taken. Choose another."))
 
@@ -174,8 +184,9 @@ def _add(
     seat: str,
     is_host: bool = False,
     user: User | None = None,
+    token: str = "",
 ) -> Joined:
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
     delegate = Delegate.objects.create(
         room=room,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import scenario, words
 from game.play import Play
 from negotiation.accounts.origins import origin_of
-from negotiation.rooms import creation, people, plays
+from negotiation.rooms import creation, doors, people, plays
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.forms import CodeForm, CreateForm, EnterForm
 from negotiation.rooms.limits import ANONYMOUS_ROOMS_PER_HOUR, guesses
@@ -80,6 +80,8 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "rooms/join.html", {"form": form, "room": None}, status=422 if form.errors else 200)
     code = form.cleaned_data["code"]
+    if address := doors.behind(code):
+        return redirect(address)
     return redirect("rooms:enter", code=code) if open_room(code) else no_such_room(request, code)
 
 
@@ -89,6 +91,8 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     """Lets somebody choose a name and a seat; a wrong, a closed and a full room look the same."""
     if people.delegate_with(code, request.COOKIES.get(COOKIE)):
         return redirect("rooms:room", code=code)
+    if address := doors.behind(code):
+        return redirect(address)
     found = open_room(code)
     if found is None:
         return no_such_room(request, code)

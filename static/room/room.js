@@ -95,6 +95,8 @@ const socket = connect({
     state: (state, seconds) => {
       room.connection = { state, seconds };
       draw();
+      // In a conference the door knows where I sit now.
+      if (state === "gone" && root.dataset.door) location.assign(root.dataset.door);
     },
     error: (refusal) => {
       room.said = { ...room.said, room: room.refusal(refusal) };

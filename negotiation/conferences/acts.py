@@ -1,0 +1,215 @@
+"""do, Press, Answer: what a facilitator does to one, some or all tables, or to the conference itself.
+
+A press says what it saw of each table; where the room has moved on since, by another facilitator or by the clock, that table
+says so and nothing happens there. Every press is noted, with what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from game import words
+from game.decisions import Advance, End, Extend, FacilitatorDecision, Rewind, Say
+from negotiation.conferences import creation, seating
+from negotiation.conferences.models import Conference, Note, Participant, Table
+from negotiation.conferences.seating import CannotArrive
+from negotiation.rooms import services
+from negotiation.rooms.models import Delegate
+from negotiation.rooms.services import Who
+
+FACILITATOR = Who(role=Delegate.Role.FACILITATOR.value)
+SEEN = (Advance, End, Extend, Rewind)
+"""What is meant for the phase that was seen, and for no other."""
+
+Reason = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table by its number, and where its game stood on the facilitator's screen."""
+
+    table: int
+    epoch: int
+    phase_no: int
+
+
+class Errand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Base of what is done to the conference rather than in a game."""
+
+
+class Announce(Errand, frozen=True, tag="announce"):
+    """Writes on the projector's page; an empty text takes it away."""
+
+    text: Annotated[str, msgspec.Meta(max_length=280)]
+
+
+class Admit(Errand, frozen=True, tag="admit"):
+    """Opens or closes the door."""
+
+    is_open: bool
+
+
+class ShowResults(Errand, frozen=True, tag="show_results"):
+    """Lets players see the results of all tables, or no longer."""
+
+    shown: bool
+
+
+class AddTable(Errand, frozen=True, tag="add_table"):
+    """Adds a room."""
+
+
+class Move(Errand, frozen=True, tag="move"):
+    """Gives a person another place; an empty seat is the gallery."""
+
+    person: int
+    table: int
+    seat: Annotated[str, msgspec.Meta(max_length=2)]
+
+
+class Swap(Errand, frozen=True, tag="swap"):
+    """Lets two people change places."""
+
+    person: int
+    other: int
+
+
+class Dismiss(Errand, frozen=True, tag="dismiss"):
+    """Sends a person away for good."""
+
+    person: int
+    reason: Reason = ""
+
+
+class Invite(Errand, frozen=True, tag="invite"):
+    """Lets another account run the conference as well."""
+
+    account: Annotated[str, msgspec.Meta(max_length=150)]
+
+
+AnyErrand = Announce | Admit | ShowResults | AddTable | Move | Swap | Dismiss | Invite
+
+
+class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A button pressed: its own id, so that a resend does nothing twice, what is wanted, and of which tables."""
+
+    id: Annotated[str, msgspec.Meta(min_length=8, max_length=24)]
+    act: FacilitatorDecision | Say | AnyErrand
+    tables: Annotated[tuple[Seen, ...], msgspec.Meta(max_length=500)] = ()
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of it: at how many tables it was done, and by table why not."""
+
+    done: int
+    refused: dict[int, str] = {}
+
+
+def do(conference: Conference, user: User, press: Press) -> Answer:
+    """Does what was pressed and notes it."""
+    answer = _run(conference, press.act) if isinstance(press.act, Errand) else _decide(conference, press)
+    Note.objects.create(
+        conference=conference,
+        who=user.get_username(),
+        what=str(press.act.__struct_config__.tag),
+        tables=[seen.table for seen in press.tables],
+        detail=msgspec.json.encode([press.act, answer]).decode(),
+    )
+    return answer
+
+
+def _decide(conference: Conference, press: Press) -> Answer:
+    tables = {table.number: table for table in conference.tables.all()}
+    done, refused = 0, {}
+    for seen in press.tables:
+        table = tables.get(seen.table)
+        if table is None:
+            refused[seen.table] = _("There is no such table.")
+            continue
+        answer = services.act(
+            room_id=table.room_id,
+            by=FACILITATOR,
+            decision=press.act,  # type: ignore[arg-type]  # what is no errand is a decision
+            act_id=f"{press.id}.{seen.table}",
+            epoch=seen.epoch,
+            expect=seen.phase_no if isinstance(press.act, SEEN) else None,
+        )
+        if answer.ok:
+            done += 1
+        else:
+            assert answer.refusal is not None
+            refused[seen.table] = words.say(f"refusal.{answer.refusal.code}", **answer.refusal.params)
+    return Answer(done, refused)
+
+
+def _run(conference: Conference, errand: Errand) -> Answer:
+    try:
+        _ERRANDS[type(errand)](conference, errand)
+    except CannotArrive as cannot:
+        return Answer(0, {0: str(cannot)})
+    return Answer(1)
+
+
+def _set(conference: Conference, **values: Any) -> None:
+    Conference.objects.filter(pk=conference.pk).update(**values)
+
+
+def _announce(conference: Conference, errand: Announce) -> None:
+    _set(conference, announcement=errand.text.strip())
+
+
+def _admit(conference: Conference, errand: Admit) -> None:
+    _set(conference, is_open=errand.is_open)
+
+
+def _show_results(conference: Conference, errand: ShowResults) -> None:
+    _set(conference, results_open=errand.shown)
+
+
+def _add_table(conference: Conference, _: AddTable) -> None:
+    creation.add_table(conference)
+
+
+def _move(conference: Conference, errand: Move) -> None:
+    table = Table.objects.select_related("room").filter(conference=conference, number=errand.table).first()
+    if table is None:
+        raise CannotArrive(_("There is no such table."))
+    seating.move(_person(conference, errand.person), table, errand.seat)
+
+
+def _swap(conference: Conference, errand: Swap) -> None:
+    seating.swap(_person(conference, errand.person), _person(conference, errand.other))
+
+
+def _dismiss(conference: Conference, errand: Dismiss) -> None:
+    seating.dismiss(_person(conference, errand.person))
+
+
+def _invite(conference: Conference, errand: Invite) -> None:
+    other = User.objects.filter(username=errand.account.strip(), is_active=True).first()
+    if other is None:
+        raise CannotArrive(_("Nobody here has an account of that name."))
+    conference.facilitators.add(other)
+
+
+def _person(conference: Conference, number: int) -> Participant:
+    found = conference.participants.select_related("conference").filter(number=number, left_at=None).first()
+    if found is None:
+        raise CannotArrive(_("This person is not here any more."))
+    return found
+
+
+_ERRANDS: dict[type[Errand], Callable[[Conference, Any], None]] = {
+    Announce: _announce,
+    Admit: _admit,
+    ShowResults: _show_results,
+    AddTable: _add_table,
+    Move: _move,
+    Swap: _swap,
+    Dismiss: _dismiss,
+    Invite: _invite,
+}

@@ -1,0 +1,94 @@
+"""Wish, create, replan, add_table: how a conference and its rooms come to be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from game.play import Settings
+from game.scenario import NEWEST_RULES, load
+from negotiation.conferences.models import Conference, Table
+from negotiation.conferences.plan import ODD, Odd, Plan, plan
+from negotiation.rooms import creation as rooms
+
+
+class Wish(NamedTuple):
+    """What a facilitator wants: the game's settings, for how many people, and how they share seats."""
+
+    title: str
+    settings: Settings
+    people: int
+    per_seat: int = 1
+    odd: Odd = "nearest"
+    pseudonyms: bool = True
+
+    def plan(self) -> Plan:
+        """Returns the tables that this makes."""
+        seats = len(load(self.settings.scenario).seats)
+        return plan(people=self.people, seats=seats, per_seat=self.per_seat, odd=self.odd)
+
+
+@transaction.atomic
+def create(*, wish: Wish, owner: User) -> Conference:
+    """Makes a conference with a room for each table of the plan, all of one seed, in their lobbies."""
+    settings = msgspec.structs.replace(wish.settings, rules=wish.settings.rules or NEWEST_RULES)
+    conference = Conference.objects.create(
+        title=wish.title,
+        owner=owner,
+        scenario=settings.scenario,
+        settings=msgspec.json.encode(settings).decode(),
+        expected=wish.people,
+        per_seat=wish.per_seat,
+        odd=wish.odd,
+        pseudonyms=wish.pseudonyms,
+    )
+    for number, places in enumerate(wish.plan().tables, 1):
+        _add(conference, settings, number, places)
+    return conference
+
+
+@transaction.atomic
+def replan(conference: Conference, people: int) -> Plan:
+    """Plans the tables anew for another number of people; before anybody has sat down."""
+    wish = Wish(conference.title, settings_of(conference), people, conference.per_seat, _odd(conference))
+    planned = wish.plan()
+    tables = list(conference.tables.select_related("room").order_by("number"))
+    for table in tables[len(planned.tables) :]:
+        table.room.delete()
+    for table, places in zip(tables, planned.tables, strict=False):
+        Table.objects.filter(pk=table.pk).update(places=list(places))
+    for number in range(len(tables), len(planned.tables)):
+        _add(conference, wish.settings, number + 1, planned.tables[number])
+    Conference.objects.filter(pk=conference.pk).update(expected=people)
+    return planned
+
+
+def settings_of(conference: Conference) -> Settings:
+    """Returns the settings that all its rooms have."""
+    return msgspec.json.decode(conference.settings, type=Settings)
+
+
+def seats_of(conference: Conference) -> tuple[str, ...]:
+    """Returns the seats of its scenario, in seat order."""
+    return load(conference.scenario, settings_of(conference).version).seats
+
+
+def _odd(conference: Conference) -> Odd:
+    return next(odd for odd in ODD if odd == conference.odd)
+
+
+@transaction.atomic
+def add_table(conference: Conference) -> Table:
+    """Adds a room with one place a seat; for people nobody expected."""
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    last = conference.tables.order_by("-number").first()
+    places = (1,) * len(seats_of(conference))
+    return _add(conference, settings_of(conference), last.number + 1 if last else 1, places)
+
+
+def _add(conference: Conference, settings: Settings, number: int, places: tuple[int, ...]) -> Table:
+    room = rooms.create(wish=rooms.Wish(settings, teams=True), owner=conference.owner, seed=conference.seed)
+    return Table.objects.create(conference=conference, number=number, room=room, places=list(places))

@@ -1,0 +1,119 @@
+"""Forms of conferences: making one, coming in, a list of people, prepared news. What is wrong is said at the field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from game.scenario import load
+from negotiation.conferences import roster
+from negotiation.conferences.assignment import MODES
+from negotiation.conferences.creation import Wish
+from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
+from negotiation.rooms import forms as rooms
+from negotiation.rooms.people import NAME_LENGTH
+
+ODD_WORDS = {
+    "nearest": _("whatever needs less: shared seats or bots"),
+    "teams": _("they share seats"),
+    "bots": _("bots fill up their table"),
+}
+MODE_WORDS = {
+    "random": _("by lot"),
+    "roster": _("in the order of the list"),
+    "together": _("teams at the same table"),
+    "apart": _("teams at different tables"),
+    "balanced": _("experience spread evenly"),
+}
+PHASE_WORDS = {"talk": _("talk"), "vote": _("vote"), "orders": _("orders"), "reveal": _("what happened")}
+
+
+class ConferenceForm(rooms.CreateForm):
+    """A new conference: what a room needs, and for how many people."""
+
+    title = forms.CharField(label=_("Name"), max_length=80, help_text=_("For you and on the projector."))
+    people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE, initial=24)
+    per_seat = forms.IntegerField(
+        label=_("People on each seat"),
+        min_value=1,
+        max_value=MOST_PER_SEAT,
+        initial=1,
+        help_text=_("Two or three share the work of a state; one has all of it."),
+    )
+    odd = forms.ChoiceField(label=_("Who does not fill a table"), choices=list(ODD_WORDS.items()), initial="nearest")
+    pseudonyms = forms.BooleanField(
+        label=_("The others see pseudonyms"),
+        required=False,
+        initial=True,
+        help_text=_("You see the names; the table sees a bird and a number."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("teams", "observers", *(f"seat_{seat}" for seat in rooms.SEAT_CODES)):
+            del self.fields[name]
+
+    def conference(self) -> Wish:
+        """Returns what was asked for; the form must be valid."""
+        data = self.cleaned_data
+        return Wish(
+            title=data["title"],
+            settings=self.settings(),
+            people=data["people"],
+            per_seat=data["per_seat"],
+            odd=data["odd"],
+            pseudonyms=data["pseudonyms"],
+        )
+
+
+class ArriveForm(forms.Form):
+    """A name; which seat, the conference decides."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        strip=False,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": NAME_LENGTH, "autofocus": True}),
+    )
+
+
+class RosterForm(forms.Form):
+    """A list of people, pasted or as a file, and how they are put on tables."""
+
+    text = forms.CharField(
+        label=_("The list"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+    )
+    file = forms.FileField(label=_("or a file"), required=False)
+    mode = forms.ChoiceField(label=_("Tables"), choices=[(mode, MODE_WORDS[mode]) for mode in MODES], initial="random")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("file"):
+            try:
+                data["text"] = roster.decoded(data["file"].read(roster.MOST_BYTES + 1))
+            except ValidationError as error:
+                self.add_error("file", error)
+        if len(data.get("text", "")) > roster.MOST_BYTES:
+            self.add_error("text", ValidationError(_("The list is too long: at most 2 MB.")))
+        return data
+
+
+class PlannedForm(forms.Form):
+    """News to be brought to every table when it comes to a phase."""
+
+    round = forms.IntegerField(label=_("In round"), min_value=1, max_value=20, initial=1)
+    phase = forms.ChoiceField(label=_("at the beginning of"), choices=list(PHASE_WORDS.items()))
+    to = forms.MultipleChoiceField(
+        label=_("Only for"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Nobody ticked: for all.")
+    )
+    text = forms.CharField(label=_("News"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, scenario: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = rooms.named("seat", load(scenario).seats)  # type: ignore[attr-defined]

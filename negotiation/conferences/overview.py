@@ -1,0 +1,147 @@
+"""overview, table_card: what a facilitator sees of all tables at once, as plain data for the console.
+
+It is read from the plays that the process keeps, so that asking every second costs little; only who is here, and which
+rooms have moved on, is asked anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import Any
+
+from game.observation import observe
+from game.play import Play
+from negotiation.conferences.models import Conference, Note, Participant, Table
+from negotiation.rooms import feed, plays, presence
+
+STUCK = 180.0
+"""Seconds in a phase without a clock after which the facilitator is told who is waited for."""
+LATE = 15.0
+MOST_KEPT = 1024
+NOTES = 12
+
+_cards: OrderedDict[tuple[int, int, str], dict[str, Any]] = OrderedDict()
+
+
+def overview(conference: Conference) -> dict[str, Any]:
+    """Returns the conference, its tables and its people; secrets of the games are left out, for screens are seen by many."""
+    tables = list(conference.tables.select_related("room").order_by("number"))
+    everybody = list(
+        conference.participants.filter(left_at=None).select_related("delegate", "table").order_by("number")
+    )
+    at: dict[int, list[Participant]] = {}
+    for person in everybody:
+        if person.table_id is not None:
+            at.setdefault(person.table_id, []).append(person)
+    now = time.time()
+    return {
+        "title": conference.title,
+        "code": conference.code,
+        "is_open": conference.is_open,
+        "announcement": conference.announcement,
+        "results_open": conference.results_open,
+        "expected": conference.expected,
+        "arrived": sum(person.arrived_at is not None for person in everybody),
+        "tables": [_table(table, at.get(table.pk, []), now) for table in tables],
+        "unplaced": [_person(person, set()) for person in everybody if person.table_id is None],
+        "notes": [
+            {"at": note.at.timestamp(), "who": note.who, "what": note.what, "tables": note.tables}
+            for note in Note.objects.filter(conference=conference)[:NOTES]
+        ],
+    }
+
+
+def _table(table: Table, people: list[Participant], now: float) -> dict[str, Any]:
+    play = plays.fold(table.room)
+    here = feed.people_here(table.room_id)
+    if here is None:
+        here = set(presence.elsewhere(table.room_id))
+    card = table_card(table.room_id, (table.room.n, table.room.digest), play)
+    seats = [
+        chair | {"people": [_person(one, here) for one in people if one.seat == chair["seat"]]}
+        for chair in card["seats"]
+    ]
+    watching = [_person(one, here) for one in people if not one.seat]
+    return card | {
+        "number": table.number,
+        "room": table.room.code,
+        "seats": seats,
+        "watching": watching,
+        "alerts": _alerts(play, seats, now),
+    }
+
+
+def _person(person: Participant, here: set[int]) -> dict[str, Any]:
+    sits = person.delegate is not None and person.delegate.left_at is None
+    return {
+        "number": person.number,
+        "label": person.label,
+        "alias": person.alias,
+        "arrived": person.arrived_at is not None,
+        "here": bool(sits and person.delegate and person.delegate.number in here),
+    }
+
+
+def table_card(room_id: int, head: tuple[int, str], play: Play) -> dict[str, Any]:
+    """Returns what of a table changes with its log alone."""
+    key = (room_id, *head)
+    if key in _cards:
+        return _cards[key]
+    world = observe(play, "observer").world
+    card = {
+        "phase": play.phase,
+        "phase_no": play.phase_no,
+        "round": play.round,
+        "rounds": play.rounds,
+        "epoch": play.epoch,
+        "began_at": play.began_at,
+        "deadline_at": play.deadline_at,
+        "paused_at": play.paused_at,
+        "tension": round(max(world.tension.values(), default=0.0)),
+        "rung": world.rung,
+        "texts": len(play.open_texts()),
+        "adopted": sum(len(done.adopted) for done in play.played) + len(play.adopted),
+        "phases": [[no, mark.phase, mark.round] for no, mark in enumerate(play.marks) if no],
+        "seats": [
+            {"seat": seat, "holder": holder, "done": _is_done(play, seat), "missed": play.missed[i]}
+            for i, (seat, holder) in enumerate(zip(play.scenario.seats, play.holders, strict=True))
+        ],
+    }
+    _cards[key] = card
+    while len(_cards) > MOST_KEPT:
+        _cards.popitem(last=False)
+    return card
+
+
+def _is_done(play: Play, seat: str) -> bool:
+    return play.ready[play.index(seat)] or (
+        play.phase == "vote" and all(seat in text.votes or not play.may_vote(seat, text) for text in play.open_texts())
+    )
+
+
+def _alerts(play: Play, seats: list[dict[str, Any]], now: float) -> list[dict[str, Any]]:
+    """Returns what a facilitator should look at, as codes with what they are about."""
+    if play.phase == "lobby":
+        return []
+    if play.is_over:
+        return []
+    alerts: list[dict[str, Any]] = []
+    if play.pause_reason == "downtime" and play.paused_at is not None:
+        alerts.append({"code": "downtime"})
+    away = [one["seat"] for one in seats if one["people"] and not any(person["here"] for person in one["people"])]
+    if away:
+        alerts.append({"code": "away", "seats": away})
+    waiting = [one["seat"] for one in seats if not one["done"] and one["holder"] != "caretaker"]
+    if play.deadline_at is None and play.paused_at is None and waiting and now - play.began_at > STUCK:
+        alerts.append({"code": "stuck", "seats": waiting})
+    if play.deadline_at is not None and play.paused_at is None and now > play.deadline_at + LATE:
+        alerts.append({"code": "late"})
+    if not any(person["here"] for one in seats for person in one["people"]):
+        alerts.append({"code": "empty"})
+    return alerts
+
+
+def forget_all() -> None:
+    """Lets every card go; for tests."""
+    _cards.clear()

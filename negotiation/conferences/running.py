@@ -1,0 +1,151 @@
+"""Pages of one who runs a conference: the console, the list of people, prepared news, and the way into each room."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from game import words
+from negotiation.conferences import acts, creation, roster
+from negotiation.conferences.access import for_facilitators
+from negotiation.conferences.door import words_address
+from negotiation.conferences.forms import PHASE_WORDS, PlannedForm, RosterForm
+from negotiation.conferences.models import Conference, Participant, Planned
+from negotiation.conferences.overview import overview
+from negotiation.conferences.seating import CannotArrive
+from negotiation.rooms import people
+from negotiation.rooms.views import account, give_cookie
+
+MOST_SHOWN = 200
+"""Rows of a list that the preview shows besides all that are wrong."""
+
+
+@require_safe
+@for_facilitators
+def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Shows all tables."""
+    context = {
+        "conference": conference,
+        "words": words_address(),
+        "state": {"now": time.time(), **overview(conference)},
+        "seats": creation.seats_of(conference),
+    }
+    return render(request, "conferences/console.html", context)
+
+
+@require_safe
+@for_facilitators
+def console_json(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Gives all tables; nothing where all is as the caller has it (`seen`)."""
+    state = overview(conference)
+    digest = hashlib.sha256(msgspec.json.encode(state)).hexdigest()[:16]
+    if request.GET.get("seen") == digest:
+        return HttpResponse(status=204)
+    return JsonResponse({"now": time.time(), "digest": digest, **state})
+
+
+@require_POST
+@for_facilitators
+def press(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Does what was pressed on the console."""
+    user = account(request)
+    assert user is not None
+    try:
+        pressed = msgspec.json.decode(request.body, type=acts.Press)
+    except msgspec.MsgspecError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return JsonResponse(msgspec.to_builtins(acts.do(conference, user, pressed), str_keys=True))
+
+
+@require_safe
+@for_facilitators
+def table(request: HttpRequest, conference: Conference, number: int) -> HttpResponseBase:
+    """Leads into a room as one who runs it: the same place each time from the same account."""
+    user, found = account(request), conference.tables.select_related("room").filter(number=number).first()
+    assert user is not None
+    if found is None:
+        return redirect("conferences:console", code=conference.code)
+    left = found.room.delegates.filter(user=user).exclude(left_at=None).count()
+    token = salted_hmac(
+        "negotiation.conferences.table", f"{found.room.seed}/{user.pk}/{left}", algorithm="sha256"
+    ).hexdigest()
+    if people.delegate_with(found.room.code, token) is None:
+        people.facilitate(room_id=found.room_id, user=user, token=token)
+    delegate = people.delegate_with(found.room.code, token)
+    assert delegate is not None
+    response = redirect("rooms:room", code=found.room.code)
+    give_cookie(response, people.Joined(delegate, token))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_facilitators
+def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Takes a list of people: shows first what was understood, row by row, and keeps nothing until that is right."""
+    form = RosterForm(request.POST or None, request.FILES or None)
+    sheet = None
+    if request.method == "POST" and form.is_valid():
+        known = conference.participants.filter(left_at=None).values_list("label", flat=True)
+        text = form.cleaned_data["text"]
+        sheet = roster.read(text, seats=creation.seats_of(conference), known=known)
+        if sheet.is_sound and "take" in request.POST:
+            try:
+                roster.take_over(conference, sheet, form.cleaned_data["mode"])
+            except CannotArrive as refused:
+                sheet.problems.append(str(refused))
+            else:
+                return redirect("conferences:roster", code=conference.code)
+        form = RosterForm(initial={"text": text, "mode": form.cleaned_data["mode"]})
+    everybody = conference.participants.filter(left_at=None).select_related("table", "conference")
+    wrong = sheet.wrong[:MOST_SHOWN] if sheet else []
+    context = {
+        "conference": conference,
+        "form": form,
+        "sheet": sheet,
+        "wrong": wrong,
+        "sound": [row for row in sheet.rows if not row.problems][:MOST_SHOWN] if sheet else [],
+        "people": [(person, _link(person)) for person in everybody],
+        "columns": ", ".join(roster.COLUMNS),
+        "has_begun": conference.participants.exclude(arrived_at=None).exists(),
+    }
+    return render(request, "conferences/roster.html", context, status=422 if sheet and not sheet.is_sound else 200)
+
+
+def _link(person: Participant) -> str:
+    return f"/c/{person.conference.code}/p/{person.link_token}/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_facilitators
+def news(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Plans news for a phase of a round, and takes plans back."""
+    if request.method == "POST" and (taken := request.POST.get("take_back")):
+        Planned.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        return redirect("conferences:news", code=conference.code)
+    form = PlannedForm(request.POST or None, scenario=conference.scenario)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        Planned.objects.create(
+            conference=conference, round=data["round"], phase=data["phase"], text=data["text"], to=data["to"]
+        )
+        return redirect("conferences:news", code=conference.code)
+    planned = [
+        {
+            "pk": one.pk,
+            "when": _("round %(round)d, %(phase)s")
+            % {"round": one.round, "phase": PHASE_WORDS.get(one.phase, one.phase)},
+            "to": ", ".join(words.say(f"seat.{seat}") for seat in one.to) or _("all"),
+            "text": one.text,
+            "brought": len(one.brought),
+        }
+        for one in conference.planned.all()
+    ]
+    context = {"conference": conference, "form": form, "planned": planned, "tables": conference.tables.count()}
+    return render(request, "conferences/news.html", context, status=422 if form.errors else 200)

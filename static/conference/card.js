@@ -1,0 +1,94 @@
+/** card: one table: where it stands, who sits there, what is wrong; people can be moved by keys or by dragging. */
+import { h } from "../room/dom.js";
+import { t } from "../room/words.js";
+import { letters } from "../room/marks.js";
+import { timeLeft } from "./clock.js";
+
+const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
+
+export function card(desk, table) {
+  const { number, phase, round, rounds } = table;
+  const rolls = phase !== "lobby" && phase !== "over";
+  return [
+    h("div", { class: "card-head" },
+      h("label", { class: "pick" }, h("input", { type: "checkbox", id: `pick-${number}`, checked: desk.chosen.has(number), onchange: (event) => desk.choose(number, event.target.checked) }), h("strong", null, t("console.table", { n: number }))),
+      h("span", { class: "phase" }, t(`phase.${phase}`), rolls && round > 0 && h("span", { class: "soft" }, ` ${t(rounds ? "ui.round_of" : "ui.round_hidden", { round, rounds })}`)),
+      h("span", { class: "time" }, timeLeft(table, desk.now())),
+    ),
+    table.alerts.map((alert) => h("p", { class: "warn", key: alert.code }, "▲ ", t(`console.alert_${alert.code}`, alert))),
+    h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair)))),
+    table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
+    rolls && h("p", { class: "soft facts" }, t("console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
+    h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`))),
+    desk.ui.person?.table === number && handling(desk, desk.ui.person),
+  ];
+}
+
+function state({ done, holder, missed }) {
+  const words = holder === "caretaker" ? t("console.caretaker") : done ? t("console.has_done") : t("console.is_at_it");
+  return h("span", { class: done ? "soft good" : "soft" }, ` ${words}`, missed > 0 && ` ${t("console.missed", { count: missed })}`);
+}
+
+function sitting(desk, table, chair) {
+  if (chair.people.length === 0) return h("span", { class: "soft" }, chair.holder === "vacant" ? t("console.free") : t(`holder.${chair.holder}`));
+  return chair.people.map((person) => name(desk, table, person, chair.seat));
+}
+
+function name(desk, table, person, seat = "") {
+  const is = person.here ? "here" : person.arrived ? "away" : "expected";
+  return h(
+    "button",
+    {
+      type: "button", class: `person ${is}`, key: person.number, id: `person-${person.number}`, draggable: "true", title: person.alias,
+      ondragstart: (event) => event.dataTransfer.setData("text/plain", String(person.number)),
+      onclick: () => desk.set({ person: { ...person, table: table.number, seat } }),
+    },
+    h("span", { class: "dot", "aria-hidden": "true" }, person.here ? "●" : person.arrived ? "○" : "·"),
+    person.label,
+    h("span", { class: "hidden-text" }, ` (${t(`console.${is}`)})`),
+  );
+}
+
+/** A seat takes a person who is let go over it: in place of nobody, or in exchange. */
+function landing(desk, table, seat) {
+  return {
+    ondragover: (event) => event.preventDefault(),
+    ondrop: (event) => {
+      event.preventDefault();
+      const person = Number(event.dataTransfer.getData("text/plain"));
+      if (!person) return;
+      const [other] = table.seats.find((chair) => chair.seat === seat).people;
+      if (other?.number === person) return;
+      desk.press(other ? { type: "swap", person, other: other.number } : { type: "move", person, table: table.number, seat });
+    },
+  };
+}
+
+/** What can be done with one person and the seat, by keys alone. */
+function handling(desk, person) {
+  const others = desk.state.tables.flatMap((table) => table.seats.flatMap((chair) => chair.people.filter(({ number }) => number !== person.number).map((one) => ({ ...one, at: `${table.number} ${chair.seat}` }))));
+  const table = desk.state.tables.find(({ number }) => number === person.table);
+  const move = (event) => {
+    event.preventDefault();
+    const { table: to, seat } = event.target.elements;
+    desk.press({ type: "move", person: person.number, table: Number(to.value), seat: seat.value });
+  };
+  return h(
+    "div",
+    { class: "handling", role: "group", "aria-label": person.label, id: "handling" },
+    h("p", null, h("strong", null, person.label), " ", h("span", { class: "soft" }, person.alias)),
+    h("form", { onsubmit: move },
+      h("label", null, t("console.move_table"), h("select", { name: "table", id: "move-table", oncreate: (made) => made.focus() }, desk.state.tables.map(({ number }) => h("option", { value: String(number), selected: number === person.table }, String(number))))),
+      h("label", null, t("console.move_seat"), h("select", { name: "seat", id: "move-seat" }, desk.seats.map((seat) => h("option", { value: seat, selected: seat === person.seat }, t(`seat.${seat}`))), h("option", { value: "" }, t("console.gallery")))),
+      h("button", { type: "submit", id: "move" }, t("console.move")),
+    ),
+    h("label", null, t("console.swap"),
+      h("select", { id: "swap", value: "", onchange: (event) => event.target.value && desk.press({ type: "swap", person: person.number, other: Number(event.target.value) }) },
+        h("option", { value: "" }, "–"), others.map((one) => h("option", { value: String(one.number) }, `${one.at} ${one.label}`)))),
+    person.seat && h("label", null, t("console.holder"),
+      h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => desk.press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
+        HOLDERS.map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
+    h("button", { type: "button", class: "quiet", id: "dismiss", onclick: () => (desk.ui.dismiss === person.number ? desk.press({ type: "dismiss", person: person.number }) : desk.set({ dismiss: person.number })) }, t(desk.ui.dismiss === person.number ? "console.dismiss_sure" : "console.dismiss")),
+    h("button", { type: "button", class: "quiet", id: "handled", onclick: () => desk.set({ person: null, dismiss: null }) }, t("console.close")),
+  );
+}

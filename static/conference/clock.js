@@ -1,0 +1,13 @@
+/** timeLeft: what a table's clock says, in words or minutes and seconds. */
+import { t } from "../room/words.js";
+
+export function timeLeft({ phase, paused_at, deadline_at }, now) {
+  if (phase === "lobby" || phase === "over") return "";
+  if (paused_at !== null) return t("ui.paused");
+  if (deadline_at === null) return t("ui.no_clock");
+  const left = Math.max(0, Math.ceil(deadline_at - now));
+  const pad = (number) => String(number).padStart(2, "0");
+  if (left >= 86_400) return t("console.days_left", { days: Math.round(left / 86_400) });
+  const hours = Math.floor(left / 3600);
+  return hours ? `${hours}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}` : `${Math.floor(left / 60)}:${pad(left % 60)}`;
+}

@@ -1,0 +1,95 @@
+/** The console: all tables at once, asked for every second, and the buttons that act on those that are ticked. */
+import { h, render } from "../room/dom.js";
+import { loadWords, t } from "../room/words.js";
+import { card } from "./card.js";
+import { tools } from "./tools.js";
+import { more } from "./more.js";
+
+const root = document.getElementById("console");
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const EVERY = 1000;
+
+const desk = {
+  code: root.dataset.code,
+  seats: JSON.parse(document.getElementById("seats").textContent),
+  state: JSON.parse(document.getElementById("state").textContent),
+  chosen: new Set(), // numbers of tables; none means all
+  ui: {},
+  offset: 0,
+  now: () => Date.now() / 1000 + desk.offset,
+  tables: () => desk.state.tables.filter(({ number }) => desk.chosen.size === 0 || desk.chosen.has(number)),
+  set: (patch) => {
+    Object.assign(desk.ui, patch);
+    draw();
+  },
+  choose: (number, isChosen) => {
+    if (isChosen) desk.chosen.add(number);
+    else desk.chosen.delete(number);
+    draw();
+  },
+  press,
+};
+
+let digest = "";
+let isOnline = true;
+
+function draw() {
+  const { state } = desk;
+  render(part("count"), h("p", { class: "soft" }, t("console.arrived", { arrived: state.arrived, expected: state.expected }), !isOnline && h("strong", { class: "bad" }, ` ${t("console.offline")}`)));
+  render(part("tools"), tools(desk));
+  render(part("tables"), h("ul", { class: "cards" }, state.tables.map((table) => h("li", { key: table.number, class: table.alerts.length ? "card alert" : "card", id: `table-${table.number}` }, card(desk, table)))));
+  render(part("more"), more(desk));
+}
+
+/** Asks for what is new, and says whether the server was heard. */
+async function ask() {
+  try {
+    const response = await fetch(`${root.dataset.state}?seen=${digest}`);
+    isOnline = response.ok;
+    if (response.status === 200) {
+      const found = await response.json();
+      digest = found.digest;
+      desk.offset = found.now - Date.now() / 1000;
+      desk.state = found;
+    }
+  } catch {
+    isOnline = false;
+  }
+  draw();
+}
+
+/** Presses a button: `act` for the given tables, each as it is seen here. Says what came of it. */
+async function press(act, tables = []) {
+  const seen = tables.map(({ number, epoch, phase_no }) => ({ table: number, epoch, phase_no }));
+  const id = crypto.randomUUID ? crypto.randomUUID().slice(0, 23) : String(Math.random()).slice(2, 20);
+  let answer = null;
+  try {
+    const response = await fetch(root.dataset.press, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": root.querySelector("[name=csrfmiddlewaretoken]").value },
+      body: JSON.stringify({ id, act, tables: seen }),
+    });
+    answer = await response.json();
+  } catch {
+    // What came of it is seen below, at the tables.
+  }
+  render(part("answer"), said(answer));
+  desk.ui = { ...desk.ui, sure: null, person: null };
+  await ask();
+  return answer;
+}
+
+function said(answer) {
+  if (answer === null || answer.error) return h("p", { class: "refusal" }, answer?.error ?? t("console.unheard"));
+  const refused = Object.entries(answer.refused ?? {});
+  return [
+    answer.done > 0 && h("p", { class: "done" }, t("console.done")),
+    refused.map(([number, why]) => h("p", { class: "refusal" }, number === "0" ? why : `${t("console.table", { n: number })}: ${why}`)),
+  ];
+}
+
+await loadWords(root.dataset.words);
+draw();
+root.dataset.drawn = "yes";
+setInterval(ask, EVERY);
+ask();
