@@ -77,7 +77,7 @@ def read(text: str, *, seats: tuple[str, ...], known: Iterable[str] = ()) -> She
     problems: list[str] = []
     if not filled:
         return Sheet([], [_("The list is empty. Write one person a line.")])
-    separator = max("\t;,", key=filled[0].count)
+    separator = max("\t;,", key=lambda sign: sum(line.count(sign) for line in filled))
     try:
         cells = list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:

@@ -29,4 +29,4 @@ export function more(desk) {
   );
 }
 
-const clock = (at) => new Intl.DateTimeFormat(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(at * 1000));
+const clock = (at) => new Intl.DateTimeFormat(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(new Date(at * 1000));

@@ -23,7 +23,7 @@ function board(table) {
   return [
     h("h2", null, t("console.table", { n: table.number })),
     h("p", { class: "phase" }, t(`phase.${table.phase}`), table.round > 0 && h("span", { class: "soft" }, ` ${t(table.rounds ? "ui.round_of" : "ui.round_hidden", { round: table.round, rounds: table.rounds })}`)),
-    h("p", { class: "time" }, timeLeft(table, Date.now() / 1000 + offset)),
+    h("p", { class: table.deadline_at === null && table.paused_at === null ? "soft" : "time" }, timeLeft(table, Date.now() / 1000 + offset)),
   ];
 }
 
