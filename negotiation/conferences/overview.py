@@ -7,7 +7,7 @@ rooms have moved on, is asked anew.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import Any
 
 from game.observation import observe
@@ -35,6 +35,8 @@ def overview(conference: Conference) -> dict[str, Any]:
         if person.table_id is not None:
             at.setdefault(person.table_id, []).append(person)
     now = time.time()
+    unknown = [table.room_id for table in tables if feed.people_here(table.room_id) is None]
+    there = presence.elsewhere_in(unknown) if unknown else {}
     return {
         "title": conference.title,
         "code": conference.code,
@@ -43,7 +45,7 @@ def overview(conference: Conference) -> dict[str, Any]:
         "results_open": conference.results_open,
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),
-        "tables": [_table(table, at.get(table.pk, []), now) for table in tables],
+        "tables": [_table(table, at.get(table.pk, []), there, now) for table in tables],
         "unplaced": [_person(person, set()) for person in everybody if person.table_id is None],
         "notes": [
             {"at": note.at.timestamp(), "who": note.who, "what": note.what, "tables": note.tables}
@@ -52,11 +54,11 @@ def overview(conference: Conference) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, people: list[Participant], now: float) -> dict[str, Any]:
+def _table(table: Table, people: list[Participant], there: dict[int, Counter[int]], now: float) -> dict[str, Any]:
     play = plays.fold(table.room)
     here = feed.people_here(table.room_id)
     if here is None:
-        here = set(presence.elsewhere(table.room_id))
+        here = set(there.get(table.room_id, ()))
     card = table_card(table.room_id, (table.room.n, table.room.digest), play)
     seats = [
         chair | {"people": [_person(one, here) for one in people if one.seat == chair["seat"]]}

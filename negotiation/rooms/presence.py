@@ -1,4 +1,4 @@
-"""exchange, elsewhere: who has a page open in the other processes.
+"""exchange, elsewhere, elsewhere_in: who has a page open in the other processes.
 
 Each process leaves a row a room, with the person's number once for every socket, and one that belongs to no room, by which
 others know that it runs; it reads the others' rows when it polls. So a page learns within 4 s who came to another process;
@@ -76,6 +76,11 @@ def exchange(here: Sockets, rooms: Sequence[int]) -> tuple[bool, dict[int, Count
 def elsewhere(room_id: int) -> Counter[int]:
     """Returns how many sockets each person of the room has in other processes."""
     return _read([room_id]).get(room_id, Counter()) if bell.crosses() else Counter()
+
+
+def elsewhere_in(rooms: Sequence[int]) -> dict[int, Counter[int]]:
+    """Returns the same for several rooms, by one question; rooms where nobody is are left out."""
+    return _read(rooms) if bell.crosses() else {}
 
 
 def _read(rooms: Sequence[int]) -> dict[int, Counter[int]]:
