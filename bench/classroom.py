@@ -120,6 +120,8 @@ class Student(Wire):
                 await self._draw(message)
             elif message["type"] == "beat":
                 await self.send({"type": "beat", "n": message["n"], "digests": message["digests"]})
+            elif message["type"] == "error":
+                raise SystemExit(f"the server did not understand: {message}")
             elif message["type"] == "answer":
                 self.ledger.answers["done" if message["ok"] else "refused"] += 1
                 if not message["ok"]:
@@ -129,11 +131,13 @@ class Student(Wire):
     async def _act_until(self, listening: asyncio.Task[None], leaves_at: float | None) -> None:
         while self.phase != "over":
             await asyncio.wait([listening], timeout=self.luck.uniform(4, 14))
-            if listening.done() or (leaves_at is not None and time.monotonic() >= leaves_at):
+            if listening.done():
+                listening.result()  # a cut is no fault, anything else is
+            if leaves_at is not None and time.monotonic() >= leaves_at:
                 return
             if (decision := self._decision()) is not None:
                 self.acts += 1
-                act = {"type": "act", "id": f"{self.name}-{self.acts}".replace(" ", "-"), "epoch": self.epoch}
+                act = {"type": "act", "id": f"{self.name}-{self.acts:012d}".replace(" ", "-"), "epoch": self.epoch}
                 await self.send(act | {"decision": decision})
 
     def _decision(self) -> Message | None:

@@ -63,7 +63,7 @@ def _list(arguments: argparse.Namespace) -> None:
 
 def add_show(commands: Any) -> None:
     parser = commands.add_parser("show", help="print a scenario with the source of every figure")
-    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml or .json file")
     add_rules(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_show)

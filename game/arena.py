@@ -124,7 +124,7 @@ class _Table:
             view = self.views[i]
             if ballots:
                 view = msgspec.structs.replace(view, ballots=tuple(ballots))
-            package = self.bots[i].propose(view)
+            package = self.bots[i].offer(view)
             if package is None:
                 continue
             check_package(self.scenario, self.world, package)

@@ -70,7 +70,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_open_to(self, scenario: Scenario, seat: Seat) -> bool:
         """Tell whether this seat can use the measure in this scenario."""
-        if self.open_to and seat not in self.open_to:
+        if self.id in scenario.without or (self.open_to and seat not in self.open_to):
             return False
         return not self.needs or any(other in scenario.seats for other in self.needs)
 

@@ -36,7 +36,7 @@ def add_rules(parser: argparse.ArgumentParser, default: int = NEWEST_RULES) -> N
 
 def add_simulate(commands: Any) -> None:
     parser = commands.add_parser("simulate", help="let bots play many games")
-    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml or .json file")
     add_rules(parser)
     parser.add_argument("--bots", help=f"one for all, or CN=hawk,KP=grit,... of: {' '.join(NAMES)}")
     parser.add_argument("--mix", help=f"deal the other seats from: {' '.join(MIXES)}")
@@ -117,7 +117,7 @@ def processes(jobs: int) -> Iterator[Mapper | None]:
 
 def add_value(commands: Any) -> None:
     parser = commands.add_parser("value", help="say what each duty, template and institution is worth to whom")
-    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("scenario", help="a name of `list`, or the path of a .toml or .json file")
     add_rules(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_value)
@@ -183,7 +183,7 @@ def add_par(commands: Any) -> None:
     parser = commands.add_parser(
         "par", help="say what games usually bring; without a scenario, write the file that ships it"
     )
-    parser.add_argument("scenario", nargs="?", help="a name of `list`, or the path of a .toml file")
+    parser.add_argument("scenario", nargs="?", help="a name of `list`, or the path of a .toml or .json file")
     add_rules(parser)
     parser.add_argument("--rounds", type=int, help="default: the scenario's")
     parser.add_argument("--plays", type=int, default=par.PLAYS)

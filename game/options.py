@@ -48,6 +48,8 @@ def _others(play: Play, by: Seat, kind: DutyKind) -> tuple[Seat, ...]:
 
 def _duty(play: Play, by: Seat, kind: DutyKind) -> DutyChoice | None:
     scenario = play.scenario
+    if kind in scenario.without:
+        return None
     others = tuple(seat for seat in scenario.seats if seat != by)
     whats = tuple(id_ for id_, measure in MEASURES.items() if measure.is_open_to(scenario, by))
     target = DUTIES[kind].target
@@ -72,7 +74,7 @@ def _institutions(play: Play) -> tuple[InstitutionChoice, ...]:
     return tuple(
         InstitutionChoice(id_, rule.members(play.scenario), shut, {})
         for id_, rule in INSTITUTIONS.items()
-        if (shut := tabling.gate(play.scenario, play.world, id_)) != "missing_seats"
+        if (shut := tabling.gate(play.scenario, play.world, id_)) not in ("missing_seats", "switched_off")
     )
 
 

@@ -44,6 +44,7 @@ class Refusal(StrEnum):
     TOO_MANY_DUTIES = "too_many_duties"
     SIDE_DEAL_FORM = "side_deal_form"
     DUTY_FORM = "duty_form"
+    SWITCHED_OFF = "switched_off"
     BAD_AMOUNT = "bad_amount"
     BAD_CONDITION = "bad_condition"
     EMPTY_CONDITION = "empty_condition"

@@ -197,6 +197,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """Whether each seat weighs relative gain by its own `k`, as its regime has it, instead of by one k for all."""
     rules: int = FIRST_RULES
     """The version of the rules that its figures are those of."""
+    without: tuple[str, ...] = ()
+    """Measures and kinds of duties by their ids, and institutions as ``institution:id``, that this scenario goes without."""
 
     @property
     def has_gate(self) -> bool:

@@ -1,4 +1,4 @@
-"""read, shipped: from a scenario's TOML file to a `Scenario`, with every derived number.
+"""read, parse, made, raw_of, shipped: from a scenario's file, TOML or the same as JSON, to a `Scenario`, with every derived number.
 
 Owns the form of the file and the formulas of the start (rules of the game, section 2). Nothing else in the
 kernel touches a file.
@@ -6,16 +6,14 @@ kernel touches a file.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from itertools import combinations
 from math import log2, sqrt
 from pathlib import Path
 from typing import Any, get_args
 
-from game.catalogue import FLASHPOINTS, MEASURES
+from game.catalogue import DUTIES, FLASHPOINTS, INSTITUTIONS, MEASURES
 from game.figures import ScenarioError, Sheet
 from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
@@ -26,19 +24,17 @@ from game.scenario import (
     Mandate,
     Matrix,
     Parameters,
-    Preset,
     Routine,
     Row,
     Scenario,
     Window,
 )
+from game.scenario_folder import json, known, presets, rules_raw, text_of, toml, version_raw, written_over
 from game.templates import TEMPLATES
 
 SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
 """Seat order: the order in which things happen inside a round."""
 
-PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
-_FOLDER = resources.files("game").joinpath("scenarios")
 
 _STATE_CELLS: dict[str, tuple[float, float]] = {
     "gdp": (0.1, 100_000), "milex": (0.01, 5_000), "region_share": (0, 1), "warheads": (0, 20_000),
@@ -48,6 +44,8 @@ _STATE_CELLS: dict[str, tuple[float, float]] = {
 _PAIR_CELLS: dict[str, tuple[float, float]] = {
     "trust": (0, 1), "alliance": (0, 1), "salience": (0, 1), "trade": (0, 5_000), "volume": (0.2, 1.5),
 }  # fmt: skip
+SWITCHABLE: tuple[str, ...] = (*MEASURES, *DUTIES, *(f"institution:{id_}" for id_ in INSTITUTIONS))
+"""What a scenario can go without."""
 _ADOPTION: dict[str, AdoptionId] = {name: name for name in get_args(AdoptionId)}
 _SWITCHES = ("zhang_sequence", "mandates", "side_deals", "hidden_length")
 
@@ -55,23 +53,21 @@ _SWITCHES = ("zhang_sequence", "mandates", "side_deals", "hidden_length")
 @cache
 def shipped() -> tuple[str, ...]:
     """Return the names of the packaged scenarios: fewest seats first, then by year."""
-    found = [one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_"]
-    return tuple(sorted(found, key=lambda name: (len(_first(name).seats), _first(name).year)))
+    return tuple(sorted(known(), key=lambda name: (len(_first(name).seats), _first(name).year)))
 
 
 def read(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
     """Return the scenario of a shipped name, or of a path to a file, under a version of the rules."""
     if rules not in RULES:
         raise ScenarioError(f"rules: found version {rules!r}; allowed: {', '.join(map(str, RULES))}")
-    if name_or_path.endswith(".toml"):
+    if name_or_path.endswith((".toml", ".json")):
         try:
             text = Path(name_or_path).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ScenarioError(f"{name_or_path}: cannot be read: {error}") from None
         return parse(text, name_or_path, rules)
-    known = sorted(one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_")
-    if name_or_path not in known:
-        allowed = f"{', '.join(known)}, or the path of a .toml file"
+    if name_or_path not in known():
+        allowed = f"{', '.join(known())}, or the path of a .toml or .json file"
         raise ScenarioError(f"scenario: found {name_or_path!r}; allowed: {allowed}")
     return _shipped(name_or_path, rules)
 
@@ -82,7 +78,7 @@ def _first(name: str) -> Scenario:
 
 @cache
 def _shipped(name: str, rules: int) -> Scenario:
-    return parse(_FOLDER.joinpath(f"{name}.toml").read_text("utf-8"), f"{name}.toml", rules, shipped_as=name)
+    return parse(text_of(name), f"{name}.toml", rules, shipped_as=name)
 
 
 def parse(text: str, file: str, rules: int = FIRST_RULES, *, shipped_as: str | None = None) -> Scenario:
@@ -90,72 +86,27 @@ def parse(text: str, file: str, rules: int = FIRST_RULES, *, shipped_as: str | N
 
     What a version of the rules changes in a scenario's own figures holds for the one `shipped_as` that name alone.
     """
-    raw = _toml(text, file)
+    raw = json(text, file) if file.endswith(".json") else toml(text, file)
     if shipped_as is not None:
-        raw = written_over(raw, _version_raw(rules).get("scenarios", {}).get(shipped_as, {}))
+        raw = written_over(raw, version_raw(rules).get("scenarios", {}).get(shipped_as, {}))
+    return made(raw, file, rules)
+
+
+def raw_of(name: str, rules: int) -> dict[str, Any]:
+    """Return what is written of a shipped scenario under a version of the rules; to be changed and `made` anew."""
+    raw = toml(text_of(name), f"{name}.toml")
+    return written_over(raw, version_raw(rules).get("scenarios", {}).get(name, {}))
+
+
+def made(raw: Mapping[str, Any], file: str, rules: int = FIRST_RULES) -> Scenario:
+    """Return the scenario that is written as tables; `file` is its name in messages. Raises `ScenarioError`."""
     top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
            "flashpoints", "states", "pairs")  # fmt: skip
-    Sheet(file, {}).table(raw, "", top, ("parameters",))
-    columns = {"parameters": _rules_raw()["columns"]["parameters"]}
+    Sheet(file, {}).table(raw, "", top, ("parameters", "without"))
+    columns = {"parameters": rules_raw()["columns"]["parameters"]}
     if not isinstance(raw["columns"], dict):
         raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
     return _Reader(Sheet(file, {**columns, **raw["columns"]}), raw, rules).scenario()
-
-
-def written_over(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `raw` with `changes` written over it: tables key by key, and of a list the items that are numbered (from 1)."""
-    made: dict[str, Any] = dict(raw)
-    for key, change in changes.items():
-        old = raw.get(key)
-        if isinstance(change, dict) and isinstance(old, dict):
-            made[key] = written_over(old, change)
-        elif isinstance(change, dict) and isinstance(old, list):
-            made[key] = [change.get(str(number), one) for number, one in enumerate(old, 1)]
-        else:
-            made[key] = change
-    return made
-
-
-def _toml(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:  # a number of thousands of digits is one too
-        raise ScenarioError(f"{file}: not TOML: {error}") from None
-    except RecursionError:
-        raise ScenarioError(f"{file}: not TOML that can be read: it is nested too deeply") from None
-
-
-@cache
-def _rules_raw() -> dict[str, Any]:
-    return _toml(_FOLDER.joinpath("_rules.toml").read_text("utf-8"), "_rules.toml")
-
-
-@cache
-def _version_raw(rules: int) -> dict[str, Any]:
-    """Return what a version has otherwise than the first: parameters, and changes of shipped scenarios by their names."""
-    if rules == FIRST_RULES:
-        return {}
-    file = f"_rules{rules}.toml"
-    raw = _toml(_FOLDER.joinpath(file).read_text("utf-8"), file)
-    Sheet(file, {}).table(raw, "", ("parameters",), ("scenarios",))
-    return raw
-
-
-@cache
-def _presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
-    file = "_presets.toml"
-    sheet = Sheet(file, {})
-    found = {}
-    for name, raw in _toml(_FOLDER.joinpath(file).read_text("utf-8"), file).items():
-        table = sheet.table(raw, name, ("scenarios", "rounds"), PHASES)
-        seconds = {
-            phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table
-        }
-        found[name] = (
-            tuple(table["scenarios"]),
-            Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds),
-        )
-    return found
 
 
 class _Reader:
@@ -172,6 +123,7 @@ class _Reader:
 
     def scenario(self) -> Scenario:
         sheet, raw, seats = self.sheet, self.raw, self.seats
+        without = sheet.choices(raw.get("without", []), "without", SWITCHABLE)
         id_ = sheet.text(raw["id"], "id")
         states = self._table_of(raw["states"], "states", seats)
         cells = {name: tuple(self._state_cell(states, seat, name) for seat in seats) for name in _STATE_CELLS}
@@ -252,11 +204,14 @@ class _Reader:
             briefings={seat: sheet.text(states[seat]["briefing"], f"states.{seat}.briefing") for seat in seats},
             mandate_texts={seat: self._mandates(seat, states[seat]["mandates"]) for seat in seats},
             templates=tuple(
-                TEMPLATES[name].fitted(duties) for name in sheet.choices(raw["templates"], "templates", TEMPLATES)
+                TEMPLATES[name].fitted(duties)
+                for name in sheet.choices(raw["templates"], "templates", TEMPLATES)
+                if not TEMPLATES[name].uses() & set(without)
             ),
-            presets={name: preset for name, (made_for, preset) in _presets().items() if id_ in made_for},
+            presets={name: preset for name, (made_for, preset) in presets().items() if id_ in made_for},
             sources=tuple(sheet.figures),
             rules=self.rules,
+            without=without,
             adoption=(
                 _ADOPTION[sheet.choice(switches["adoption"], "switches.adoption", _ADOPTION)]
                 if "adoption" in switches
@@ -323,7 +278,7 @@ class _Reader:
         return {int(r): kinds[self.sheet.choice(kind, f"windows.{r}", kinds)] for r, kind in table.items()}
 
     def _routine(self, seat: Seat, state: Mapping[str, Any]) -> Routine | None:
-        if "routine" not in state:
+        if "routine" not in state or state["routine"] in self.raw.get("without", []):
             return None
         open_ = [one.id for one in MEASURES.values() if not one.open_to or seat in one.open_to]
         measure = self.sheet.choice(state["routine"], f"states.{seat}.routine", open_)
@@ -357,8 +312,8 @@ class _Reader:
     def _parameters(self) -> Parameters:
         fields = Parameters.__struct_fields__
         later = fields[len(fields) - len(Parameters.__struct_defaults__) :]
-        shared = self.sheet.table(_rules_raw()["parameters"], "parameters", fields[: -len(later)], later)
-        version = self.sheet.table(_version_raw(self.rules).get("parameters", {}), "parameters", (), fields)
+        shared = self.sheet.table(rules_raw()["parameters"], "parameters", fields[: -len(later)], later)
+        version = self.sheet.table(version_raw(self.rules).get("parameters", {}), "parameters", (), fields)
         own = self.sheet.table(self.raw.get("parameters", {}), "parameters", (), fields)
         cells = {**shared, **version, **own}
         known = [name for name in fields if name in cells]
@@ -367,7 +322,7 @@ class _Reader:
         )
 
     def _un_shares(self) -> Row:
-        raw = _rules_raw()
+        raw = rules_raw()
         sheet = Sheet("_rules.toml", {"un_shares": raw["columns"]["un_shares"]})
         row = tuple(
             sheet.figure(raw["un_shares"].get(seat, 0), f"un_shares.{seat}", "un_shares", 0, 1) for seat in self.seats

@@ -27,11 +27,13 @@ ZHANG_TENSION = 60.0
 def gate(scenario: Scenario, world: ShownWorld, institution: str) -> str | None:
     """Return None when the institution may be tabled now, else the code of the gate that is shut.
 
-    Codes: ``unknown in_force missing_seats ladder vitality culture zhang``.
+    Codes: ``unknown switched_off in_force missing_seats ladder vitality culture zhang``.
     """
     rule = INSTITUTIONS.get(institution)
     if rule is None:
         return "unknown"
+    if f"institution:{institution}" in scenario.without:
+        return "switched_off"
     if any(standing.id == institution for standing in world.institutions):
         return "in_force"
     if not set(rule.requires) <= set(scenario.seats):
@@ -89,6 +91,8 @@ def check_duty(scenario: Scenario, number: int, duty: Duty) -> None:
     if (duty.what is not None) != (duty.kind in ("abstain", "do", "declare")):
         problem = "what_superfluous" if duty.what else "what_missing"
         raise _form(number, duty, problem)
+    if duty.kind in scenario.without:
+        raise Refused(Refusal.SWITCHED_OFF, kind=duty.kind, number=number)
     if duty.stages:
         _check_stages(number, duty)
     elif (duty.amount is not None) != (duty.kind in ("cap", "pay")):

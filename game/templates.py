@@ -26,6 +26,11 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
         """Return the package as `sponsor` would table it."""
         return Package(sponsor=sponsor, side=self.side, duties=self.duties, institution=self.institution)
 
+    def uses(self) -> set[str]:
+        """Return the kinds of duties, the measures and the institution that it is made of."""
+        parts = {part for duty in (*self.duties, *self.short) for part in (duty.kind, duty.what) if part is not None}
+        return parts | ({f"institution:{self.institution.id}"} if self.institution else set())
+
     def fitted(self, most: int) -> Template:
         """Return the template with at most `most` duties."""
         return self if len(self.duties) <= most else msgspec.structs.replace(self, duties=self.short)

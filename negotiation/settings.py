@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "channels",
     "negotiation",
     "negotiation.accounts",
+    "negotiation.scenarios",
     "negotiation.rooms",
     "negotiation.conferences",
     "django.contrib.admin",

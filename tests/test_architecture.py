@@ -12,15 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 400
 
-# Downwards only: tournaments, conferences, rooms, the rules. What a package may import of this project:
+# Downwards only: tournaments, conferences, rooms, scenarios, the rules. What a package may import of this project:
 ARROWS = {
     "game": {"game"},
     "negotiation.accounts": {"negotiation.accounts"},
-    "negotiation.rooms": {"negotiation.rooms", "negotiation.accounts", "game"},
-    "negotiation.conferences": {"negotiation.conferences", "negotiation.rooms", "negotiation.accounts", "game"},
-    "negotiation.tournaments": {
-        *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.accounts"),
+    "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "game"},
+    "negotiation.rooms": {"negotiation.rooms", "negotiation.scenarios", "negotiation.accounts", "game"},
+    "negotiation.conferences": {
+        *("negotiation.conferences", "negotiation.rooms", "negotiation.scenarios", "negotiation.accounts"),
         "game",
+    },
+    "negotiation.tournaments": {
+        *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.scenarios"),
+        *("negotiation.accounts", "game"),
     },
 }
 OUTSIDE_OF_GAME = {"msgspec", *sys.stdlib_module_names}

@@ -12,13 +12,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Literal, assert_never
 
+from msgspec.structs import replace
+
 from game.bots.situation import Situation, situation
 from game.bots.values import ValueTable, value_table
 from game.catalogue import MEASURES, POINTS
 from game.consent import voters
 from game.decisions import Choice, Decision, GiveOrder, Propose, Ready, Say, Sponsor, Vote
 from game.promises import cap_of, promised_cost
-from game.records import EMPTY_ORDER, Order, OrderedMeasure, Package, Seat
+from game.records import EMPTY_ORDER, Duty, Order, OrderedMeasure, Package, Seat
 from game.scenario import Scenario
 from game.view import Ballot, View
 from game.words import say
@@ -46,6 +48,14 @@ class Bot(ABC):
     def propose(self, view: View) -> Package | None:
         """Return the package it would table now, or None."""
         return None
+
+    def offer(self, view: View) -> Package | None:
+        """Return what it would table, less what the scenario goes without; None where nothing is left."""
+        package = self.propose(view)
+        if package is None or not view.scenario.without:
+            return package
+        kept = within(view.scenario, package)
+        return kept if kept.duties or kept.institution else None
 
     @abstractmethod
     def vote(self, view: View, ballot: Ballot, rng: random.Random) -> Choice:
@@ -106,7 +116,7 @@ class Bot(ABC):
         if not view.ready:
             acts += self._opening(view)
             if not any(ballot.package.sponsor == view.seat for ballot in view.ballots):
-                package = self.propose(view)
+                package = self.offer(view)
                 if package is not None:
                     acts.append(Propose(package))
         acts += self._votes(view, rng, side_deals_only=True)
@@ -192,6 +202,8 @@ class Bot(ABC):
         for id_, target in wishes:
             measure = MEASURES[id_]
             aimed = target if measure.targeted else None
+            if id_ in view.scenario.without:
+                continue
             if measure.cost <= left and not self.barred(view, id_, aimed):
                 chosen.append(OrderedMeasure(id_, aimed))
                 left -= measure.cost
@@ -210,3 +222,15 @@ def round_of(ballot: Ballot) -> int:
     while ballot.text[digits : digits + 1].isdigit():
         digits += 1
     return int(ballot.text[:digits])
+
+
+def within(scenario: Scenario, package: Package) -> Package:
+    """Return the package less its promises that the scenario goes without, and those that depended on them."""
+    places: dict[int, int] = {}
+    duties: list[Duty] = []
+    for number, duty in enumerate(package.duties, 1):
+        if {duty.kind, duty.what} & set(scenario.without) or not set(duty.conditions) <= places.keys():
+            continue
+        places[number] = len(duties) + 1
+        duties.append(replace(duty, conditions=tuple(places[one] for one in duty.conditions)))
+    return replace(package, duties=tuple(duties))

@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from game.play import Settings
-from game.scenario import NEWEST_RULES, load
+from game.scenario import NEWEST_RULES
 from negotiation.conferences.models import Conference, Table
 from negotiation.conferences.plan import ODD, Odd, Plan, plan
 from negotiation.rooms import creation as rooms
+from negotiation.scenarios import library
 
 
 class Wish(NamedTuple):
@@ -27,14 +28,15 @@ class Wish(NamedTuple):
 
     def plan(self) -> Plan:
         """Returns the tables that this makes."""
-        seats = len(load(self.settings.scenario).seats)
+        seats = len(library.newest(self.settings.scenario).seats)
         return plan(people=self.people, seats=seats, per_seat=self.per_seat, odd=self.odd)
 
 
 @transaction.atomic
 def create(*, wish: Wish, owner: User) -> Conference:
     """Makes a conference with a room for each table of the plan, all of one seed, in their lobbies."""
-    settings = msgspec.structs.replace(wish.settings, rules=wish.settings.rules or NEWEST_RULES)
+    rules = wish.settings.rules or library.rules_of(wish.settings.scenario) or NEWEST_RULES
+    settings = msgspec.structs.replace(wish.settings, rules=rules)
     conference = Conference.objects.create(
         title=wish.title,
         owner=owner,
@@ -73,7 +75,7 @@ def settings_of(conference: Conference) -> Settings:
 
 def seats_of(conference: Conference) -> tuple[str, ...]:
     """Returns the seats of its scenario, in seat order."""
-    return load(conference.scenario, settings_of(conference).version).seats
+    return library.load(conference.scenario, settings_of(conference).version).seats
 
 
 def _odd(conference: Conference) -> Odd:

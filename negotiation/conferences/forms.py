@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from game.scenario import load
 from negotiation.conferences import roster
 from negotiation.conferences.assignment import MODES
 from negotiation.conferences.creation import Wish
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
 from negotiation.rooms import forms as rooms
 from negotiation.rooms.people import NAME_LENGTH
+from negotiation.scenarios import library
 
 ODD_WORDS = {
     "nearest": _("whatever needs less: shared seats or bots"),
@@ -55,6 +55,15 @@ class ConferenceForm(rooms.CreateForm):
         super().__init__(*args, **kwargs)
         for name in ("teams", "observers", *(f"seat_{seat}" for seat in rooms.SEAT_CODES)):
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("scenario") and not library.can_be_played(data["scenario"]):
+            nobody = _(
+                "Nobody can agree on anything in this scenario: look at what it goes without, then save it again."
+            )
+            self.add_error("scenario", ValidationError(nobody))
+        return data
 
     def conference(self) -> Wish:
         """Returns what was asked for; the form must be valid."""
@@ -116,4 +125,4 @@ class PlannedForm(forms.Form):
 
     def __init__(self, *args: Any, scenario: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = rooms.named("seat", load(scenario).seats)  # type: ignore[attr-defined]
+        self.fields["to"].choices = rooms.named("seat", library.newest(scenario).seats)  # type: ignore[attr-defined]

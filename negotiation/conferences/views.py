@@ -14,11 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from game import scenario, words
+from game import words
+from game.figures import ScenarioError
 from negotiation.conferences import creation
 from negotiation.conferences.forms import ConferenceForm
 from negotiation.conferences.models import Conference
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT, ODD, Plan, plan
+from negotiation.rooms.views import asked_for
+from negotiation.scenarios import library
 
 
 @never_cache
@@ -36,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponseBase:
     """Makes a conference with all its rooms, and leads to its console."""
     assert request.user.is_authenticated
-    form = ConferenceForm(request.POST or None)
+    form = ConferenceForm(request.POST or None, user=request.user, initial=asked_for(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, "conferences/create.html", {"form": form}, status=422 if form.errors else 200)
     conference = creation.create(wish=form.conference(), owner=request.user)
@@ -48,7 +51,10 @@ def create(request: HttpRequest) -> HttpResponseBase:
 def plan_json(request: HttpRequest) -> HttpResponseBase:
     """Gives the plan for what the form says now, as sentences."""
     asked = request.GET
-    seats = {name: scenario.load(name).seats for name in scenario.names()}.get(asked.get("scenario", ""))
+    try:
+        seats = library.newest(asked.get("scenario", "")).seats
+    except ScenarioError:
+        seats = None
     people, per_seat = _number(asked.get("people"), MOST_PEOPLE), _number(asked.get("per_seat"), MOST_PER_SEAT)
     odd = next((one for one in ODD if one == asked.get("odd")), None)
     if seats is None or people is None or per_seat is None or odd is None:

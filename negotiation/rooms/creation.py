@@ -20,6 +20,7 @@ from negotiation.rooms import people
 from negotiation.rooms.limits import may_make_room
 from negotiation.rooms.log import writing
 from negotiation.rooms.models import Room, new_seed
+from negotiation.scenarios import library
 
 STARTER, OWN_SEAT = "cjk", "KR"
 OPPONENTS = {"CN": "tft", "JP": "bargainer"}
@@ -51,7 +52,8 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "", seed: str
         raise TooManyRooms
     now = timezone.now()
     # The version is written down once and for all: a room keeps the rules that it was made under.
-    settings = msgspec.structs.replace(wish.settings, rules=wish.settings.rules or NEWEST_RULES)
+    rules_of = wish.settings.rules or library.rules_of(wish.settings.scenario) or NEWEST_RULES
+    settings = msgspec.structs.replace(wish.settings, rules=rules_of)
     room = Room.objects.create(
         scenario=settings.scenario,
         settings=msgspec.json.encode(settings).decode(),

@@ -22,6 +22,7 @@ from negotiation.rooms import chain
 from negotiation.rooms.log import Line
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Entry, Room
+from negotiation.scenarios import library
 
 FORMAT = 2
 RUNNING = ("G", "R", "U", "TR")
@@ -55,6 +56,8 @@ class LogFile(msgspec.Struct, frozen=True):
     viewer: Viewer
     head: str | None
     entries: tuple[LogEntry, ...]
+    written: dict[str, Any] | None = None
+    """What is written of a scenario of somebody's own, which a reader of the file does not have."""
 
 
 def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
@@ -77,6 +80,7 @@ def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
         viewer=viewer,
         head=next((entry.digest for entry in reversed(entries) if entry.digest), None),
         entries=tuple(entries),
+        written=library.written_of(room.scenario),
     )
 
 

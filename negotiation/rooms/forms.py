@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from game import places, scenario, words
+from game import places, words
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
 from game.play import Settings
+from game.scenario import Scenario
 from game.world import MOST_ROUNDS
 from negotiation.rooms import people
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import CODE_ALPHABET, CODE_LENGTH
+from negotiation.scenarios import library
 
 SEAT_CODES = ("CN", "KP", "JP", "KR", "RU", "US")
 NO_CLOCK = ""
@@ -26,7 +29,7 @@ def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, str
     return [(code, words.say(f"{group}.{code}")) for code in codes]
 
 
-def offer(one: scenario.Scenario) -> dict[str, Any]:
+def offer(one: Scenario) -> dict[str, Any]:
     """Returns what the page needs to know of a scenario to show only what fits it."""
     clocks = {
         name: {"rounds": preset.rounds, "once": preset.minutes(0), "round": preset.round_seconds() / 60}
@@ -85,10 +88,12 @@ class CreateForm(forms.Form):
         label=_("Disputed names are written"), required=False, choices=named("usage", places.USAGES), initial="both"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scenarios = [scenario.load(name) for name in scenario.names()]
-        self.fields["scenario"].choices = named("scenario", [one.id for one in scenarios])  # type: ignore[attr-defined]
+        choices = library.choices_of(user)
+        known = {name: library.newest(name) for name, _title in choices}
+        scenarios = list(known.values())
+        self.fields["scenario"].choices = choices  # type: ignore[attr-defined]
         self.fields["adoption"].choices = [("", _("As the scenario says")), *named("adoption", list(ADOPTION_RULES))]  # type: ignore[attr-defined]
         presets = sorted({preset for one in scenarios for preset in one.presets})
         self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *named("preset", presets)]  # type: ignore[attr-defined]
@@ -99,7 +104,7 @@ class CreateForm(forms.Form):
                 required=False,
                 choices=[("", _("people")), *((bot, words.say(f"holder.bot:{bot}")) for bot in BOTS)],
             )
-        self.offers = {one.id: offer(one) for one in scenarios}
+        self.offers = {name: offer(one) for name, one in known.items()}
 
     @property
     def patterns(self) -> dict[str, str]:
@@ -109,19 +114,19 @@ class CreateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         name, preset = data.get("scenario"), data.get("preset")
-        if name and preset and preset not in scenario.load(name).presets:
+        if name and preset and preset not in library.newest(name).presets:
             self.add_error("preset", ValidationError(_("This scenario has no clock of that name. Choose another.")))
         return data
 
     def lets_nobody_in(self) -> bool:
         """Tells whether bots hold every seat and nobody may watch: a room for its facilitator alone."""
         data = self.cleaned_data
-        return not data["observers"] and all(data[f"seat_{seat}"] for seat in scenario.load(data["scenario"]).seats)
+        return not data["observers"] and all(data[f"seat_{seat}"] for seat in library.newest(data["scenario"]).seats)
 
     def settings(self) -> Settings:
         """Returns the settings of the game that were asked for; the form must be valid."""
         data = self.cleaned_data
-        chosen = scenario.load(data["scenario"])
+        chosen = library.newest(data["scenario"])
         return Settings(
             scenario=data["scenario"],
             rounds=data["rounds"],
@@ -140,7 +145,7 @@ class CreateForm(forms.Form):
     def wish(self) -> Wish:
         """Returns what was asked for; the form must be valid."""
         data = self.cleaned_data
-        seats = scenario.load(data["scenario"]).seats
+        seats = library.newest(data["scenario"]).seats
         return Wish(
             self.settings(),
             bots={seat: bot for seat in seats if (bot := data.get(f"seat_{seat}"))},

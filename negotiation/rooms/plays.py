@@ -14,10 +14,10 @@ import msgspec
 
 from game.history import replay
 from game.play import Play, Settings, begin
-from game.scenario import load
 from negotiation.rooms import chain
 from negotiation.rooms.models import Entry, Room
 from negotiation.rooms.rows import Head
+from negotiation.scenarios.library import load
 
 MOST_KEPT = 512
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from game import scenario
+from game import scenario, scenario_file
 from game.audit import Audit, audit
 from game.events import AnyEvent, Injected, Said
 from game.figures import ScenarioError
@@ -96,6 +96,12 @@ def _rows(room: Room, entries: list[Entry], events: list[AnyEvent], play: Play) 
             yield f"Entry {entry.n} ({entry.kind}) is shown to others than the rules allow."
 
 
+def _scenario_of(file: LogFile) -> scenario.Scenario:
+    if file.written is None:
+        return scenario.load(file.scenario, file.settings.version)
+    return scenario_file.made(file.written, file.scenario, file.settings.version)
+
+
 def check_file(text: bytes) -> Report:
     """Checks an exported log.json. Raises `CannotCheck` where it is none, or one of a game that is not over."""
     try:
@@ -104,7 +110,7 @@ def check_file(text: bytes) -> Report:
         raise CannotCheck(f"This is no log.json of form {FORMAT}: {error}") from None
     if file.format != FORMAT:
         raise CannotCheck(f"This file has form {file.format}; this program reads {FORMAT}.")
-    if file.scenario not in scenario.names():
+    if file.written is None and file.scenario not in scenario.names():
         raise CannotCheck(f"This program has no scenario {file.scenario[:40]!r}.")
     if file.settings.version not in scenario.RULES:
         known = ", ".join(map(str, scenario.RULES))
@@ -120,7 +126,7 @@ def check_file(text: bytes) -> Report:
     )
     try:
         events = [msgspec.convert(entry.event, AnyEvent) for entry in file.entries]
-        opening = begin(scenario.load(file.scenario, file.settings.version), file.settings, file.seed)
+        opening = begin(_scenario_of(file), file.settings, file.seed)
     except (msgspec.MsgspecError, ValueError) as error:
         report.wrong.append(f"An entry cannot be read: {error}")
         return report

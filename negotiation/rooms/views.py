@@ -55,8 +55,8 @@ def play_now(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponseBase:
     """Makes a room; without an account its maker takes a seat next, and may start, pause and resume."""
-    form = CreateForm(request.POST or None)
     owner = account(request)
+    form = CreateForm(request.POST or None, user=owner, initial=asked_for(request))
     if request.method == "POST" and form.is_valid() and owner is None and form.lets_nobody_in():
         form.add_error("observers", _("Bots sit in every seat: let people watch, or keep a seat for one."))
     if request.method != "POST" or not form.is_valid():
@@ -70,6 +70,11 @@ def create(request: HttpRequest) -> HttpResponseBase:
     # The maker becomes the host by coming in with this browser.
     request.session[f"host:{room.code}"] = True
     return redirect("rooms:enter", code=room.code)
+
+
+def asked_for(request: HttpRequest) -> dict[str, str]:
+    """Returns what a link to a form wants chosen in it."""
+    return {name: request.GET[name] for name in ("scenario", "preset") if name in request.GET}
 
 
 @never_cache

@@ -12,7 +12,8 @@ from game.audit import audit
 from game.events import decoder, encoder
 from game.play import Settings, begin
 from game.scenario import FIRST_RULES, NEWEST_RULES, RULES, Parameters, ScenarioError, load, names
-from game.scenario_file import parse, written_over
+from game.scenario_file import parse
+from game.scenario_folder import written_over
 from game.script import ScriptError, play_script, read_script
 from game.table import Table
 from tests.game.cast import SEED

@@ -1,0 +1,97 @@
+"""known, text_of, version_raw, rules_raw, presets, written_over: what lies in the folder of scenarios, as tables.
+
+Beside the scenarios themselves: the constants of the rules, what each later version has otherwise, and the timetables.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from game.figures import ScenarioError, Sheet
+from game.scenario import FIRST_RULES, Preset
+
+PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
+_FOLDER = resources.files("game").joinpath("scenarios")
+
+
+def known() -> list[str]:
+    """Return the names of the packaged scenarios, by the alphabet."""
+    return sorted(one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_")
+
+
+def text_of(name: str) -> str:
+    """Return what stands in a packaged file."""
+    return _FOLDER.joinpath(f"{name}.toml").read_text("utf-8")
+
+
+def written_over(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `raw` with `changes` written over it: tables key by key, and of a list the items that are numbered (from 1)."""
+    made: dict[str, Any] = dict(raw)
+    for key, change in changes.items():
+        old = raw.get(key)
+        if isinstance(change, dict) and isinstance(old, dict):
+            made[key] = written_over(old, change)
+        elif isinstance(change, dict) and isinstance(old, list):
+            made[key] = [change.get(str(number), one) for number, one in enumerate(old, 1)]
+        else:
+            made[key] = change
+    return made
+
+
+def toml(text: str, file: str) -> dict[str, Any]:
+    """Return the tables of a TOML text. Raises `ScenarioError`."""
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # a number of thousands of digits is one too
+        raise ScenarioError(f"{file}: not TOML: {error}") from None
+    except RecursionError:
+        raise ScenarioError(f"{file}: not TOML that can be read: it is nested too deeply") from None
+
+
+def json(text: str, file: str) -> dict[str, Any]:
+    """Return the tables of a JSON text. Raises `ScenarioError`."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ScenarioError(f"{file}: not JSON: {error}") from None
+
+
+@cache
+def rules_raw() -> dict[str, Any]:
+    """Return the constants of the first version of the rules."""
+    return toml(text_of("_rules"), "_rules.toml")
+
+
+@cache
+def version_raw(rules: int) -> dict[str, Any]:
+    """Return what a version has otherwise than the first: parameters, and changes of shipped scenarios by their names."""
+    if rules == FIRST_RULES:
+        return {}
+    file = f"_rules{rules}.toml"
+    raw = toml(text_of(f"_rules{rules}"), file)
+    Sheet(file, {}).table(raw, "", ("parameters",), ("scenarios",))
+    return raw
+
+
+@cache
+def presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
+    """Return the timetables by name, each with the scenarios that it is made for."""
+    file = "_presets.toml"
+    sheet = Sheet(file, {})
+    found = {}
+    for name, raw in toml(text_of("_presets"), file).items():
+        table = sheet.table(raw, name, ("scenarios", "rounds"), PHASES)
+        seconds = {
+            phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table
+        }
+        found[name] = (
+            tuple(table["scenarios"]),
+            Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds),
+        )
+    return found

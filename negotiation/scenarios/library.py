@@ -1,0 +1,70 @@
+"""load, newest, can_be_played, written_of, choices_of: every scenario by its name, shipped or somebody's own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import User
+
+from game import scenario, words
+from game.figures import ScenarioError
+from game.scenario import FIRST_RULES, Scenario
+from game.scenario_file import made
+from negotiation.scenarios.models import OWN, Edition
+
+
+def load(name: str, rules: int = FIRST_RULES) -> Scenario:
+    """Returns a scenario by its name. Raises `ScenarioError` if there is none."""
+    return _own(name, rules) if name.startswith(OWN) else scenario.load(name, rules)
+
+
+def newest(name: str) -> Scenario:
+    """Returns a scenario as a room made now would play it."""
+    edition = _edition(name) if name.startswith(OWN) else None
+    return load(name, edition.rules) if edition else scenario.load(name)
+
+
+def rules_of(name: str) -> int | None:
+    """Returns the version of the rules that an own scenario was written for; None for shipped ones, which know all."""
+    return _edition(name).rules if name.startswith(OWN) else None
+
+
+def can_be_played(name: str) -> bool:
+    """Tells whether anybody could agree on anything when bots tried the scenario; shipped ones are tried before they ship."""
+    return not name.startswith(OWN) or _edition(name).agreements > 0
+
+
+def written_of(name: str) -> dict[str, Any] | None:
+    """Returns what is written of somebody's own scenario; None for a shipped one, which every copy of the program has."""
+    return msgspec.json.decode(_edition(name).written, type=dict[str, Any]) if name.startswith(OWN) else None
+
+
+def newest_of(user: User) -> list[Edition]:
+    """Returns the newest edition of each scenario of the account."""
+    found: dict[str, Edition] = {}
+    for edition in Edition.objects.filter(owner=user).order_by("number"):
+        found[edition.code] = edition
+    return sorted(found.values(), key=lambda one: one.title)
+
+
+def choices_of(user: User | None) -> list[tuple[str, str]]:
+    """Returns the names and titles of the scenarios that somebody may make a room of."""
+    shipped = [(name, words.say(f"scenario.{name}")) for name in scenario.names()]
+    own = newest_of(user) if user is not None else []
+    return shipped + [(edition.name, edition.title) for edition in own]
+
+
+def _edition(name: str) -> Edition:
+    code, _, number = name.removeprefix(OWN).partition(".")
+    found = Edition.objects.filter(code=code, number=number if number.isascii() and number.isdigit() else 0).first()
+    if found is None:
+        raise ScenarioError(f"scenario: found {name!r}; allowed: one that is kept here")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _own(name: str, rules: int) -> Scenario:
+    # An edition is never changed, so it may be kept.
+    return made(msgspec.json.decode(_edition(name).written, type=dict[str, Any]), name, rules)

@@ -1,0 +1,234 @@
+"""A copy of a scenario can be changed, tried, played, shared and checked; what cannot be is said in the rules' own words."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import msgspec
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from game.decisions import End, Propose, Start
+from game.figures import ScenarioError
+from game.play import Settings
+from game.records import Duty, Package
+from game.scenario import NEWEST_RULES, load
+from game.scenario_file import SWITCHABLE, made, raw_of
+from game.simulation import Plan, cast_of, simulate
+from negotiation.rooms import creation, exports, people, plays, services, verification
+from negotiation.rooms.creation import Wish
+from negotiation.rooms.models import Room
+from negotiation.scenarios import editor, library
+from negotiation.scenarios.models import Edition
+from tests.rooms.cast import new_id
+
+
+@pytest.fixture
+def tess() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("tess"))
+    return client
+
+
+def copied(client: Client, name: str = "thaad2017") -> Edition:
+    assert client.post(f"/scenarios/shipped/{name}/copy/").status_code == 302
+    return Edition.objects.get()
+
+
+def form_of(edition: Edition) -> dict[str, Any]:
+    """Returns what the page of the edition would send if nothing were changed."""
+    raw = msgspec.json.decode(edition.written)
+    grids = editor.grids(raw, made(raw, "x", edition.rules))
+    fields: dict[str, Any] = {one.name: one.value for grid in grids for _, row in grid.rows for one in row}
+    fields["title"] = edition.title
+    for seat in raw["seats"]:
+        fields[f"states.{seat}.briefing"] = raw["states"][seat]["briefing"]
+    for _title, boxes in editor.checks(raw):
+        for box in boxes:
+            if box.is_on and box.name in ("with", "templates"):
+                fields.setdefault(box.name, []).append(box.value)
+            elif box.is_on:
+                fields[box.name] = box.value
+    return fields
+
+
+def test_a_copy_that_is_saved_unchanged_is_the_same_scenario(tess: Client) -> None:
+    for name in ("cjk", "camps2023"):
+        Edition.objects.all().delete()
+        edition = copied(tess, name)
+        response = tess.post(f"/scenarios/own/{edition.code}/", form_of(edition))
+        assert response.status_code == 302, response.content.decode()[:3000]
+        newest = Edition.objects.get(number=2)
+        a, b = library.load(newest.name, NEWEST_RULES), load(name, NEWEST_RULES)
+        assert msgspec.structs.replace(a, title=b.title) == b
+
+
+def test_five_figures_changed_and_a_clause_switched_off_make_a_game_that_is_played(tess: Client) -> None:
+    edition = copied(tess)
+    form = form_of(edition)
+    form |= {
+        "states.CN.gdp": "13000.5",
+        "states.US.milex": "700",
+        "pairs.CN-US.trust": "0,3",
+        "flashpoints.K.tension": "55",
+        "rounds.default": "4",
+        "title": "My peninsula",
+        "states.KR.briefing": "You lead Seoul.\r\n\r\nBe brief.",
+    }
+    form["with"].remove("pay")
+    assert tess.post(f"/scenarios/own/{edition.code}/", form).status_code == 302
+    newest = Edition.objects.get(number=2)
+    found = library.load(newest.name, newest.rules)
+    us, cn = found.index["US"], found.index["CN"]
+    assert (found.gdp[cn], found.T0[cn][us], found.rounds, found.title) == (13000.5, 0.3, 4, "My peninsula")
+    assert found.tau[found.flashpoints.index("K")] == 55
+    assert found.briefings["KR"] == "You lead Seoul.\n\nBe brief."
+    assert found.without == ("pay",)
+    changed = [figure.path for figure in found.figures() if figure.source == editor.OWN_SOURCE]
+    assert sorted(changed) == ["flashpoints.K.tension", "pairs.CN-US.trust", "states.CN.gdp", "states.US.milex"]
+
+    room = creation.create(wish=Wish(Settings(scenario=newest.name), bots={s: "tft" for s in found.seats if s != "CN"}))
+    joined = people.join(room_id=room.pk, name="Ann", seat="CN", is_host=True)
+    me = services.who(joined.delegate)
+
+    def act(decision: Any, by: services.Who = me) -> services.Answer:
+        play = plays.fold(Room.objects.get(pk=room.pk))
+        return services.act(room_id=room.pk, by=by, decision=decision, act_id=new_id(), epoch=play.epoch)
+
+    assert act(Start()).ok
+    paid = Package(sponsor="CN", duties=(Duty(by="CN", kind="pay", to="US", amount=0.2),))
+    refused = act(Propose(paid)).refusal
+    assert refused is not None
+    assert refused.code == "switched_off"
+    assert act(Propose(Package(sponsor="CN", duties=(Duty(by="CN", kind="open", to="US"),)))).ok
+
+    # Whoever changes the scenario later does not change the room.
+    tess.post(f"/scenarios/own/{edition.code}/", form | {"flashpoints.K.tension": "10"})
+    plays.forget_all()
+    assert plays.fold(Room.objects.get(pk=room.pk)).scenario.tau == found.tau
+
+    from negotiation.conferences.acts import FACILITATOR
+
+    assert act(End(), FACILITATOR).ok
+    kept = Room.objects.get(pk=room.pk)
+    log = msgspec.json.encode(exports.game_log(kept, plays.fold(kept), "CN"))
+    Edition.objects.all().delete()
+    library._own.cache_clear()
+    report = verification.check_file(log)
+    assert not report.wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("states.CN.gdp", "-1", "states.CN.gdp: found -1"),
+        ("states.CN.gdp", "much", "states.CN.gdp: write a number"),
+        ("states.CN.gdp", "nan", "states.CN.gdp"),
+        ("states.CN.gdp", "1e999", "states.CN.gdp"),
+        ("pairs.CN-US.trust", "1.5", "pairs.CN-US.trust: found 1.5; allowed: 0 to 1"),
+        ("rounds.default", "2.5", "rounds.default: write a whole number"),
+        ("rounds.default", "99", "rounds.default: found 99"),
+        ("switches.slack", "7", "switches.slack"),
+        ("title", "  ", "title"),
+        ("states.KR.briefing", " ", "states.KR.briefing"),
+        ("parameters.kappa", "x", "parameters.kappa: write a number"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved_or_lost(
+    tess: Client, name: str, value: str, said: str
+) -> None:
+    edition = copied(tess)
+    form = form_of(edition) | {name: value}
+    found = tess.post(f"/scenarios/own/{edition.code}/check/", form).json()
+    assert said in found["problem"]
+    assert found["field"] == name
+    response = tess.post(f"/scenarios/own/{edition.code}/", form)
+    assert response.status_code == 422
+    assert said in response.content.decode().replace("&#x27;", "'")
+    assert Edition.objects.count() == 1
+    if name.startswith(("states.CN", "pairs")):
+        assert f'value="{value}"' in response.content.decode()
+
+
+def test_a_scenario_in_which_nobody_can_agree_is_said_before_a_class_sees_it(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    form = form_of(edition) | {"with": [], "templates": []}
+    response = tess.post(f"/scenarios/own/{edition.code}/", form, follow=True)
+    assert "Nobody could agree" in response.content.decode()
+    hollow = Edition.objects.get(number=2)
+    assert hollow.agreements == 0
+    wish = {"title": "x", "scenario": hollow.name, "people": "6", "per_seat": "1", "odd": "nearest"}
+    refused = tess.post("/conferences/new/", wish)
+    assert refused.status_code == 422
+    assert "Nobody can agree" in refused.content.decode()
+    assert not Room.objects.exists()
+
+
+@pytest.mark.parametrize("part", SWITCHABLE)
+def test_every_part_can_be_switched_off_and_bots_still_play(part: str) -> None:
+    raw = raw_of("thaad2017", NEWEST_RULES) | {"without": [part]}
+    found = made(raw, "x", NEWEST_RULES)
+    assert not any(part in template.uses() for template in found.templates)
+    results = simulate(Plan(scenario=found, cast=cast_of(found, None, "motley"), plays=1))
+    assert len(results) == 1
+
+
+def test_an_unknown_part_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="without"):
+        made(raw_of("cjk", NEWEST_RULES) | {"without": ["magic"]}, "x", NEWEST_RULES)
+
+
+def test_200_games_are_played_beside_the_server_with_progress(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    tess.post(f"/scenarios/own/{edition.code}/try/")
+    seen = []
+    end = time.monotonic() + 120
+    while (tried := tess.get(f"/scenarios/own/{edition.code}/tried.json").json())["state"] == "running":
+        seen.append(tried["done"])
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert tried["state"] == "done", tried
+    assert len(set(seen)) > 2
+    assert [one["seat"] for one in tried["seats"]] == ["CN", "JP", "KR"]
+    assert sum(one["first"] for one in tried["seats"]) == pytest.approx(1, abs=0.01)
+
+
+def test_a_scenario_travels_as_a_file(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    body = tess.get(f"/scenarios/own/{edition.code}/scenario.json").content
+    other = Client()
+    other.force_login(User.objects.create_user("tom"))
+    assert other.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", body)}).status_code == 302
+    taken = Edition.objects.get(owner__username="tom")
+    assert json.loads(taken.written) == json.loads(edition.written)
+    for wrong in (b"", b"{", b"\xff\xfe", b"id = 1", body.replace(b'"JP"', b'"XX"', 1), b"x" * 600_000):
+        response = other.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", wrong)}, follow=True)
+        assert "was not taken" in response.content.decode()
+    assert Edition.objects.filter(owner__username="tom").count() == 1
+
+
+def test_nobody_sees_or_plays_what_is_anothers(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    other = Client()
+    other.force_login(User.objects.create_user("mallory"))
+    for page in ("", "check/", "try/", "tried.json", "scenario.json"):
+        assert other.get(f"/scenarios/own/{edition.code}/{page}").status_code in (404, 405)
+        assert other.post(f"/scenarios/own/{edition.code}/{page}").status_code in (404, 405)
+        assert Client().get(f"/scenarios/own/{edition.code}/{page}").status_code in (302, 405)
+    for client in (other, Client()):
+        wish = {"scenario": edition.name, "names": "both", "observers": "on"}
+        assert client.post("/rooms/new/", wish).status_code == 422
+    assert not Room.objects.exists()
+
+
+def test_every_figure_of_a_shipped_scenario_can_be_seen_with_its_source() -> None:
+    page = Client().get("/scenarios/shipped/thaad2017/").content.decode()
+    found = load("thaad2017", NEWEST_RULES)
+    for figure in found.figures():
+        assert figure.path in page
+    assert Client().get("/scenarios/").status_code == 200
+    assert Client().get("/scenarios/shipped/nowhere/").status_code == 404
