@@ -19,9 +19,19 @@ pytestmark = pytest.mark.browser
 both_sizes = pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["wide", "phone"])
 
 
+TOO_WIDE = """
+    document.documentElement.scrollWidth <= innerWidth
+        ? []
+        : [...document.querySelectorAll("body *")]
+              .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+              .map((one) => one.outerHTML.slice(0, 160))
+"""
+"""What makes a page scroll sideways."""
+
+
 async def check(page: Page, axe: Axe) -> None:
     assert await axe(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await page.evaluate(TOO_WIDE) == []
 
 
 async def play_now(visit: Visit, url: str, width: int, height: int) -> Page:
