@@ -125,6 +125,7 @@ def view(play: Play, seat: Seat) -> View:
         adopted=play.adopted,
         order=sealed.order if sealed else None,
         ready=play.ready[play.index(seat)],
+        may_talk=play.settings.talk != "none",
     )
 
 
@@ -159,6 +160,7 @@ def _room(play: Play) -> RoomSection:
         voting_order=voting_order(scenario, max(play.round, 1)),
         side_deals=scenario.side_deals,
         duties_per_package=scenario.duties_per_package,
+        talk=play.settings.talk,
         slack=len(scenario.seats) if rule.noes is None else rule.noes,
         wide=scenario.wide,
         adoption=rule.id,

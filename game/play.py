@@ -22,6 +22,8 @@ from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
 from game.world import MOST_ROUNDS, World, start
 
+TalkMode = Literal["full", "public", "none"]
+TALK_MODES: tuple[TalkMode, ...] = ("full", "public", "none")
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 
 
@@ -32,6 +34,7 @@ class Settings(Record, frozen=True):
     by each state's own k instead of one for all. With `first_untimed` talk and orders of round 1 have no deadline, for
     whoever has never played reads slowly. `names` says whose names disputed places are written by.
     `rules` is the version of the rules; None is the first, for the rooms of its time did not write it down.
+    `talk` says what seats may say: anything, to all only, or nothing but what is tabled.
     """
 
     scenario: str
@@ -52,6 +55,7 @@ class Settings(Record, frozen=True):
     first_untimed: bool = False
     names: Usage = "both"
     rules: int | None = None
+    talk: TalkMode = "full"
 
     @property
     def version(self) -> int:

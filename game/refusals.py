@@ -69,6 +69,8 @@ class Refusal(StrEnum):
     # talk
     EMPTY_TEXT = "empty_text"
     BAD_ADDRESSEE = "bad_addressee"
+    NO_TALK = "no_talk"
+    PUBLIC_TALK_ONLY = "public_talk_only"
     # facilitator
     BAD_SECONDS = "bad_seconds"
     MOVED_ON = "moved_on"

@@ -94,6 +94,10 @@ def _say(play: Play, actor: d.Actor, decision: d.Say, now: float, expect: int | 
             raise Refused(Refusal.BAD_ADDRESSEE, found=other)
     if decision.about is not None and play.text(decision.about) is None:
         raise Refused(Refusal.UNKNOWN_TEXT, id=decision.about)
+    if seat is not None and play.settings.talk == "none":
+        raise Refused(Refusal.NO_TALK)
+    if seat is not None and decision.to and play.settings.talk == "public":
+        raise Refused(Refusal.PUBLIC_TALK_ONLY)
     by = actor.delegate if isinstance(actor, d.SeatActor | d.Facilitator) else None
     said = Said(
         seat=seat, text=decision.text, to=in_seat_order(play.scenario.seats, decision.to), about=decision.about, by=by

@@ -32,7 +32,7 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
 
     `yes_needed`, `slack` and `vetoes` spell the rule of adoption out. `first_untimed` tells that a clock runs, but not in
     talk and orders of round 1; `zhang` that Zhang's gate stands here; `rivalry` is the k of each chair; `names` whose names
-    disputed places bear.
+    disputed places bear. `talk` is ``full``, ``public`` (nothing in private) or ``none``.
     """
 
     scenario: str
@@ -49,6 +49,7 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     voting_order: tuple[Seat, ...]
     side_deals: bool
     duties_per_package: int
+    talk: str
     slack: int
     wide: int
     adoption: str

@@ -51,3 +51,4 @@ class View(msgspec.Struct, frozen=True):
     adopted: tuple[Package, ...] = ()
     order: Order | None = None
     ready: bool = False
+    may_talk: bool = True

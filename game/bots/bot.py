@@ -126,6 +126,8 @@ class Bot(ABC):
         return tuple(acts)
 
     def _opening(self, view: View) -> list[Decision]:
+        if not view.may_talk:
+            return []
         if view.round == 1:
             return [Say(say("bot.greet"))]
         scene = situation(view)

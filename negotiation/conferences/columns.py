@@ -50,6 +50,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     "tables": (
         TABLE,
         Column("room", "text", "code of the room"),
+        Column("treatment", "text", "what differed at this table by lot; empty: nothing"),
         Column("phase", "text", "where its game stands"),
         Column("rounds_played", "integer", "rounds resolved"),
         Column("rewinds", "integer", "how often a facilitator went back"),
@@ -158,6 +159,15 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         PERSON,
         Column("event", "json", "the event as it is kept, without spoken words"),
         TAKEN_BACK,
+    ),
+    "answers": (
+        Column("participant", "integer", "number of the person in people.csv"),
+        Column("when", "text", "before or after the game"),
+        Column("question", "text", "as it was asked"),
+        Column("kind", "text", "consent, check, choice, scale, number or text"),
+        Column("answer", "text", "as it was given"),
+        Column("tries", "integer", "how often a check was tried until it was right"),
+        AT,
     ),
     "notes": (
         AT,

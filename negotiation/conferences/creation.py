@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import random
+from typing import Any, NamedTuple
 
 import msgspec
 from django.contrib.auth.models import User
@@ -16,6 +17,13 @@ from negotiation.rooms import creation as rooms
 from negotiation.scenarios import library
 
 
+class Treatment(NamedTuple):
+    """What is otherwise at some tables: a name for it, and the settings."""
+
+    name: str
+    settings: dict[str, Any]
+
+
 class Wish(NamedTuple):
     """What a facilitator wants: the game's settings, for how many people, and how they share seats."""
 
@@ -25,6 +33,8 @@ class Wish(NamedTuple):
     per_seat: int = 1
     odd: Odd = "nearest"
     pseudonyms: bool = True
+    treatments: tuple[Treatment, ...] = ()
+    """Settings that differ from table to table, given out evenly by lot; none: all tables are alike."""
 
     def plan(self) -> Plan:
         """Returns the tables that this makes."""
@@ -47,9 +57,19 @@ def create(*, wish: Wish, owner: User) -> Conference:
         odd=wish.odd,
         pseudonyms=wish.pseudonyms,
     )
-    for number, places in enumerate(wish.plan().tables, 1):
-        _add(conference, settings, number, places)
+    tables = wish.plan().tables
+    dealt = _by_lot(wish, len(tables), conference.seed)
+    for number, (places, treatment) in enumerate(zip(tables, dealt, strict=True), 1):
+        _add(conference, settings, number, places, treatment)
     return conference
+
+
+def _by_lot(wish: Wish, tables: int, seed: str) -> list[Treatment]:
+    """Returns a treatment for each table: every one as often as any other, or once more."""
+    treatments = wish.treatments or (Treatment("", {}),)
+    dealt = [treatments[i % len(treatments)] for i in range(tables)]
+    random.Random(f"{seed}/treatments").shuffle(dealt)
+    return dealt
 
 
 @transaction.atomic
@@ -91,6 +111,15 @@ def add_table(conference: Conference) -> Table:
     return _add(conference, settings_of(conference), last.number + 1 if last else 1, places)
 
 
-def _add(conference: Conference, settings: Settings, number: int, places: tuple[int, ...]) -> Table:
+def _add(
+    conference: Conference,
+    settings: Settings,
+    number: int,
+    places: tuple[int, ...],
+    treatment: Treatment = Treatment("", {}),  # noqa: B008 (a value)
+) -> Table:
+    settings = msgspec.structs.replace(settings, **treatment.settings)
     room = rooms.create(wish=rooms.Wish(settings, teams=True), owner=conference.owner, seed=conference.seed)
-    return Table.objects.create(conference=conference, number=number, room=room, places=list(places))
+    return Table.objects.create(
+        conference=conference, number=number, room=room, places=list(places), treatment=treatment.name
+    )

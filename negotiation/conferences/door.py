@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from game import words
-from negotiation.conferences import outcomes, seating
+from negotiation.conferences import outcomes, seating, survey
 from negotiation.conferences.access import PERSON, give_cookie, may_run, participant_of
 from negotiation.conferences.forms import ArriveForm
 from negotiation.conferences.models import Conference, Participant
@@ -65,9 +66,53 @@ def _to_the_table(request: HttpRequest, person: Participant) -> HttpResponse:
     if joined is None:
         context = {"form": None, "conference": person.conference, "sent_away": True}
         return render(request, "conferences/enter.html", context, status=403)
-    response = seated(joined)
+    response: HttpResponse = redirect("conferences:before", code=person.conference.code)
+    if not survey.pending(person, "before"):
+        response = seated(joined)
     give_cookie(response, person, secure=settings.HTTPS)
     return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def before(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks what is to be asked before the game; then leads to the table."""
+    person = _person(request, code)
+    if person is None or person.left_at is not None:
+        return redirect("conferences:enter", code=code)
+    questions = survey.pending(person, "before")
+    form = survey.AnswerForm(request.POST or None, person=person, questions=questions)
+    if not questions or (request.method == "POST" and form.is_valid() and form.keep()):
+        return redirect("conferences:enter", code=code)
+    context = {"form": form, "conference": person.conference, "when": "before"}
+    return render(request, "conferences/questions.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def after(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks what is to be asked after the game; then says where to go from here."""
+    person = _person(request, code)
+    if person is None:
+        return redirect("conferences:enter", code=code)
+    questions = survey.pending(person, "after")
+    form = survey.AnswerForm(request.POST or None, person=person, questions=questions)
+    if questions and not (request.method == "POST" and form.is_valid() and form.keep()):
+        context: dict[str, Any] = {"form": form, "conference": person.conference, "when": "after"}
+        return render(request, "conferences/questions.html", context, status=422 if form.errors else 200)
+    conference = person.conference
+    context = {
+        "conference": conference,
+        "completion": conference.completion.replace("{label}", quote(person.label)),
+        "person": person,
+        "room": person.delegate.room if person.delegate else None,
+    }
+    return render(request, "conferences/after.html", context)
+
+
+def _person(request: HttpRequest, code: str) -> Participant | None:
+    conference = Conference.objects.filter(code=code).first()
+    return participant_of(conference, request.COOKIES.get(PERSON)) if conference else None
 
 
 @require_safe

@@ -19,7 +19,7 @@ from game import events as e
 from game.observation import observe
 from game.play import Play
 from negotiation.conferences.columns import SHEETS
-from negotiation.conferences.models import Conference, Note, Participant, Table
+from negotiation.conferences.models import Conference, Note, Participant, Reply, Table
 from negotiation.rooms import chain, exports, plays
 from negotiation.rooms.models import Delegate, Entry
 
@@ -49,6 +49,20 @@ def sheets(conference: Conference) -> Sheets:
             "detail": note.detail,
         }
         for note in Note.objects.filter(conference=conference).order_by("pk")
+    ]
+    found["answers"] = [
+        {
+            "participant": reply.participant.number,
+            "when": reply.question.when,
+            "question": reply.question.text,
+            "kind": reply.question.kind,
+            "answer": reply.value,
+            "tries": reply.tries,
+            "at": _time(reply.at.timestamp()),
+        }
+        for reply in Reply.objects.filter(question__conference=conference)
+        .select_related("question", "participant")
+        .order_by("participant__number", "question__when", "question__pk")
     ]
     found["dictionary"] = [
         {"file": f"{name}.csv", "column": column.name, "type": column.kind, "about": column.about}
@@ -258,6 +272,7 @@ class _Reader:
             {
                 "table": number,
                 "room": self.table.room.code,
+                "treatment": self.table.treatment,
                 "phase": play.phase,
                 "rounds_played": len(play.played),
                 "rewinds": rewinds,

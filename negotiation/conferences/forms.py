@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from game.play import TALK_MODES
 from negotiation.conferences import roster
 from negotiation.conferences.assignment import MODES
-from negotiation.conferences.creation import Wish
+from negotiation.conferences.creation import Treatment, Wish
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
 from negotiation.rooms import forms as rooms
 from negotiation.rooms.people import NAME_LENGTH
@@ -27,6 +28,14 @@ MODE_WORDS = {
     "together": _("teams at the same table"),
     "apart": _("teams at different tables"),
     "balanced": _("experience spread evenly"),
+}
+KIND_WORDS = {
+    "consent": _("consent: who does not tick it does not play"),
+    "check": _("check: who has it wrong tries again"),
+    "choice": _("choice of one"),
+    "scale": _("scale from 1 to 7"),
+    "number": _("number"),
+    "text": _("words"),
 }
 PHASE_WORDS = {"talk": _("talk"), "vote": _("vote"), "orders": _("orders"), "reveal": _("what happened")}
 
@@ -49,6 +58,17 @@ class ConferenceForm(rooms.CreateForm):
         required=False,
         initial=True,
         help_text=_("You see the names; the table sees a bird and a number."),
+    )
+
+    vary_talk = forms.MultipleChoiceField(
+        label=_("What seats may say, by lot over the tables"),
+        required=False,
+        choices=rooms.named("talk", list(TALK_MODES)),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For an experiment: tick two or more. Nothing ticked: all tables as above."),
+    )
+    vary_k = forms.BooleanField(
+        label=_("By lot, at half of the tables each state weighs relative gain by its own k"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +95,18 @@ class ConferenceForm(rooms.CreateForm):
             per_seat=data["per_seat"],
             odd=data["odd"],
             pseudonyms=data["pseudonyms"],
+            treatments=self._treatments(),
         )
+
+    def _treatments(self) -> tuple[Treatment, ...]:
+        """Returns every combination of what is to differ."""
+        data = self.cleaned_data
+        talk: list[dict[str, Any]] = [{"talk": mode} for mode in data["vary_talk"]] or [{}]
+        k: list[dict[str, Any]] = [{"regime_k": False}, {"regime_k": True}] if data["vary_k"] else [{}]
+        found = [one | other for one in talk for other in k]
+        if len(found) < 2:
+            return ()
+        return tuple(Treatment(" ".join(f"{name}={value}" for name, value in one.items()), one) for one in found)
 
 
 class ArriveForm(forms.Form):
@@ -111,6 +142,45 @@ class RosterForm(forms.Form):
         if len(data.get("text", "")) > roster.MOST_BYTES:
             self.add_error("text", ValidationError(_("The list is too long: at most 2 MB.")))
         return data
+
+
+class QuestionForm(forms.Form):
+    """A question of a facilitator's own."""
+
+    when = forms.ChoiceField(label=_("When"), choices=[("before", _("before the game")), ("after", _("after it"))])
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_WORDS.items()), initial="scale")
+    text = forms.CharField(label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    options = forms.CharField(
+        label=_("What can be chosen, one a line"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For choices and checks. Of a check the first is the right one. For a scale: the words of its ends."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        lines = [line.strip() for line in data.get("options", "").splitlines() if line.strip()]
+        if data.get("kind") in ("choice", "check") and not 2 <= len(set(lines)) == len(lines) <= 12:
+            self.add_error("options", ValidationError(_("Write 2 to 12 different lines.")))
+        data["options"] = lines[:12]
+        return data
+
+
+class CompletionForm(forms.Form):
+    """Where players go at the end."""
+
+    completion = forms.URLField(
+        label=_("Address at the end"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text=_(
+            "Of a panel such as Prolific or SONA, for instance. {label} stands for the person's name on your list."
+        ),
+    )
 
 
 class PlannedForm(forms.Form):

@@ -32,6 +32,8 @@ class Conference(models.Model):
     odd = models.CharField(max_length=8, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
     is_open = models.BooleanField("people may come in", default=True)
+    completion = models.CharField(max_length=400, blank=True)
+    """Where players go at the end, of a panel for instance; ``{label}`` is filled in."""
     announcement = models.CharField(max_length=280, blank=True)
     results_open = models.BooleanField("players see the results of all tables", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -49,6 +51,8 @@ class Table(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField()
     room = models.OneToOneField(Room, on_delete=models.CASCADE, related_name="table")
+    treatment = models.CharField(max_length=80, blank=True)
+    """What differs at this table by lot, in words; empty: nothing."""
     places = models.JSONField(default=list)
     """How many people are planned for each seat, in seat order."""
 
@@ -128,6 +132,53 @@ class Planned(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.phase}: {self.text[:40]}"
+
+
+class Question(models.Model):
+    """A question to every participant, before the game or after it. Consent and checks let nobody on who does not pass."""
+
+    class When(models.TextChoices):
+        BEFORE = "before"
+        AFTER = "after"
+
+    class Kind(models.TextChoices):
+        CONSENT = "consent"
+        CHECK = "check"
+        CHOICE = "choice"
+        SCALE = "scale"
+        NUMBER = "number"
+        TEXT = "text"
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="questions")
+    when = models.CharField(max_length=6, choices=When.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = models.CharField(max_length=500)
+    options = models.JSONField(default=list)
+    """What can be chosen; of a check the first is right, and they are shown in another order."""
+
+    class Meta:
+        ordering = ("when", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reply(models.Model):
+    """What a participant answered, and in how many tries a check was passed."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="replies")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="replies")
+    value = models.TextField()
+    tries = models.PositiveSmallIntegerField(default=1)
+    passed = models.BooleanField(default=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("question", "participant"), name="reply_once")]
+        verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return self.value[:40]
 
 
 class Note(models.Model):

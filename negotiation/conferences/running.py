@@ -6,6 +6,7 @@ import hashlib
 import time
 
 import msgspec
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game import words
-from negotiation.conferences import acts, creation, roster
+from negotiation.conferences import acts, creation, forgetting, roster
 from negotiation.conferences.access import for_facilitators
 from negotiation.conferences.door import words_address
-from negotiation.conferences.forms import PHASE_WORDS, PlannedForm, RosterForm
-from negotiation.conferences.models import Conference, Participant, Planned
+from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
+from negotiation.conferences.models import Conference, Participant, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.rooms import people
@@ -120,6 +121,46 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
 
 def _link(person: Participant) -> str:
     return f"/c/{person.conference.code}/p/{person.link_token}/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_facilitators
+def survey_page(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Adds and takes back questions, and the address at the end."""
+    if request.method == "POST" and (taken := request.POST.get("take_back")):
+        Question.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        return redirect("conferences:survey", code=conference.code)
+    is_end = "completion" in request.POST
+    form = QuestionForm(None if is_end else request.POST or None)
+    end = CompletionForm(request.POST if is_end else None, initial={"completion": conference.completion})
+    if is_end and end.is_valid():
+        Conference.objects.filter(pk=conference.pk).update(completion=end.cleaned_data["completion"])
+        return redirect("conferences:survey", code=conference.code)
+    if request.method == "POST" and not is_end and form.is_valid():
+        data = form.cleaned_data
+        Question.objects.create(conference=conference, **{k: data[k] for k in ("when", "kind", "text", "options")})
+        return redirect("conferences:survey", code=conference.code)
+    asked = conference.questions.annotate(answered=Count("replies", filter=Q(replies__passed=True)))
+    context = {"conference": conference, "form": form, "end": end, "asked": asked, "kinds": KIND_WORDS}
+    return render(request, "conferences/survey.html", context, status=422 if form.errors or end.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_facilitators
+def erase(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Forgets the people of the conference, or deletes all of it; asked by writing its code."""
+    error = ""
+    if request.method == "POST":
+        if request.POST.get("code", "").strip().upper() != conference.code:
+            error = _("Write the code of the conference, so that nothing is erased by accident.")
+        elif "delete" in request.POST:
+            forgetting.delete(conference)
+            return redirect("conferences:mine")
+        else:
+            forgetting.forget(conference)
+            return redirect("conferences:console", code=conference.code)
+    context = {"conference": conference, "error": error}
+    return render(request, "conferences/erase.html", context, status=422 if error else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,14 @@ import time
 from game.decisions import Appoint, Inject
 from game.events import PHASES
 from game.play import Play
+from negotiation.conferences import forgetting
 from negotiation.conferences.acts import FACILITATOR
 from negotiation.conferences.models import Planned, Table
 from negotiation.rooms import clock, feed, plays, services
 from negotiation.rooms.database import db
 
 LOOK = 1.0
+CLEAN = 3600.0
 GRACE = 45.0
 """Seconds that the people of a seat may all be away before the caretaker sits in for them."""
 
@@ -27,6 +29,11 @@ _away: dict[tuple[int, str], float] = {}
 def keep_to() -> None:
     """Has the clock look after conferences."""
     clock.also(LOOK, _look)
+    clock.also(CLEAN, _clean)
+
+
+async def _clean() -> None:
+    await db(forgetting.clean)
 
 
 async def _look() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from game import places, words
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
-from game.play import Settings
+from game.play import TALK_MODES, Settings
 from game.scenario import Scenario
 from game.world import MOST_ROUNDS
 from negotiation.rooms import people
@@ -79,6 +79,9 @@ class CreateForm(forms.Form):
             "After Zhang (2023): guarantees, arms control and peace wait until the {strait} is calm or both sides hold back."
         ).format(strait=words.load()["flashpoint"]["T"]),
     )
+    talk = forms.ChoiceField(
+        label=_("What seats may say"), required=False, choices=named("talk", list(TALK_MODES)), initial="full"
+    )
     regime_k = forms.BooleanField(
         label=_("Each state weighs relative gain by its own k"),
         required=False,
@@ -140,6 +143,7 @@ class CreateForm(forms.Form):
             regime_k=data["regime_k"],
             first_untimed=data["first_untimed"],
             names=data["names"] or "both",
+            talk=next((mode for mode in TALK_MODES if mode == data["talk"]), "full"),
         )
 
     def wish(self) -> Wish:

@@ -82,6 +82,6 @@ export function over(room) {
     { class: "over" },
     h("h3", null, t("ui.over_title")),
     h("p", null, t("ui.over_about")),
-    h("p", { class: "buttons" }, h("a", { class: "button primary", id: "debrief", href: `/r/${room.code}/debrief/` }, t("ui.debrief_open")), h("a", { href: "/" }, t("ui.play_again"))),
+    h("p", { class: "buttons" }, h("a", { class: "button primary", id: "debrief", href: `/r/${room.code}/debrief/` }, t("ui.debrief_open")), room.door ? h("a", { class: "button", id: "after", href: `${room.door}after/` }, t("ui.after_door")) : h("a", { href: "/" }, t("ui.play_again"))),
   );
 }

@@ -24,6 +24,7 @@ let follows = true;
 const room = {
   code: root.dataset.code,
   viewer: boot.viewer,
+  door: root.dataset.door,
   entries: [],
   more: false,
   people: { people: [], me: null, observers: 0 },
@@ -96,7 +97,7 @@ const socket = connect({
       room.connection = { state, seconds };
       draw();
       // In a conference the door knows where I sit now.
-      if (state === "gone" && root.dataset.door) location.assign(root.dataset.door);
+      if (state === "gone" && room.door) location.assign(room.door);
     },
     error: (refusal) => {
       room.said = { ...room.said, room: room.refusal(refusal) };

@@ -6,16 +6,19 @@ import { entriesOf, record, threadOf } from "./record.js";
 
 export function talks(room) {
   const mine = room.seatCodes.includes(room.viewer);
-  const thread = mine ? room.ui.thread ?? "plenary" : "plenary";
+  const { talk } = room.room;
+  const inPrivate = mine && talk === "full";
+  const thread = inPrivate ? room.ui.thread ?? "plenary" : "plenary";
   return [
-    mine && tabs(room, thread),
-    mine && room.ui.grouping && groupForm(room),
+    talk !== "full" && h("p", { class: "soft", id: "talk-mode" }, t(`ui.talk_${talk}`)),
+    inPrivate && tabs(room, thread),
+    inPrivate && room.ui.grouping && groupForm(room),
     h(
       "div",
       { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
       record(room, thread),
     ),
-    mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+    mine && talk === "none" ? null : mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
   ];
 }
 

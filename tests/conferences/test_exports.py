@@ -15,6 +15,7 @@ from game.decisions import Advance, End, GiveOrder, Propose, Rewind, Say, Start,
 from game.records import Order
 from negotiation.conferences import exports, outcomes, seating
 from negotiation.conferences.columns import SHEETS
+from negotiation.conferences.models import Question, Reply
 from negotiation.rooms import plays, services
 from negotiation.rooms.models import Entry
 from tests.conferences.cast import Class
@@ -54,6 +55,8 @@ def played() -> Class:
         for _ in range(4):
             monday.press(Advance(), (monday.seen()[number - 1],))
     monday.press(End())
+    question = Question.objects.create(conference=monday.conference, when="after", kind="text", text="Why?")
+    Reply.objects.create(question=question, participant=monday.person(1), value="-1+2")
     return monday
 
 

@@ -1,0 +1,55 @@
+"""forget, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from negotiation.conferences.models import Conference, Participant, Reply
+from negotiation.rooms import forgetting
+from negotiation.rooms.models import Room
+
+
+def forget(conference: Conference) -> int:
+    """Erases who took part: names, notes, talk and words written as answers. Returns how many people there were."""
+    for table in conference.tables.select_related("room"):
+        forgetting.forget(table.room)
+    with transaction.atomic():
+        people = list(conference.participants.all())
+        for person in people:
+            person.label = person.alias = f"Person {person.number}"
+            person.team = person.language = person.notes = ""
+            person.left_at = person.left_at or timezone.now()
+            person.delegate = None
+        Participant.objects.bulk_update(people, ["label", "alias", "team", "language", "notes", "left_at", "delegate"])
+        Reply.objects.filter(question__conference=conference, question__kind="text").update(value="")
+        Conference.objects.filter(pk=conference.pk).update(is_open=False, announcement="")
+    return len(people)
+
+
+def delete(conference: Conference) -> None:
+    """Erases the conference with its rooms and their logs."""
+    with transaction.atomic():
+        Room.objects.filter(table__conference=conference).delete()
+        conference.delete()
+
+
+def forget_idle(days: int) -> int:
+    """Forgets conferences none of whose rooms anybody has used for so long; returns how many."""
+    since = timezone.now() - datetime.timedelta(days=days)
+    named = Conference.objects.filter(created_at__lt=since, is_open=True) | Conference.objects.filter(
+        created_at__lt=since, participants__left_at=None, participants__isnull=False
+    )
+    idle = [one for one in named.distinct() if not one.tables.filter(room__active_at__gte=since).exists()]
+    for conference in idle:
+        forget(conference)
+    return len(idle)
+
+
+def clean() -> None:
+    """Forgets what the operator does not want kept."""
+    if settings.ROOMS_KEEP_DAYS is not None:
+        forget_idle(settings.ROOMS_KEEP_DAYS)
