@@ -227,10 +227,15 @@ async def watch(page: Page, home: str, code: str, ledger: Ledger, ended: asyncio
             if not names.get(name, True):
                 ledger.told.append(now - since)
                 del ledger.gone[name]
-        if state["tables"] and all(table["phase"] == "over" for table in state["tables"]):
+        # Tables that filled up late wait for the teacher to open their talks, too.
+        if any(alert["code"] == "waiting" for table in state["tables"] for alert in table["alerts"]):
+            await page.click("#start", timeout=5000)
+            await asyncio.sleep(1)
+        began = [table for table in state["tables"] if table["phase"] != "lobby"]
+        # A table to which nobody came is never opened.
+        if began and all(table["phase"] == "over" for table in began):
             ended.set()
-            tables: list[dict[str, Any]] = state["tables"]
-            return tables
+            return began
         await asyncio.sleep(0.5)
 
 

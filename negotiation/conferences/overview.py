@@ -37,6 +37,7 @@ def overview(conference: Conference) -> dict[str, Any]:
     now = time.time()
     unknown = [table.room_id for table in tables if feed.people_here(table.room_id) is None]
     there = presence.elsewhere_in(unknown) if unknown else {}
+    is_late = any(table.room.phase != "lobby" for table in tables)
     return {
         "title": conference.title,
         "code": conference.code,
@@ -45,7 +46,7 @@ def overview(conference: Conference) -> dict[str, Any]:
         "results_open": conference.results_open,
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),
-        "tables": [_table(table, at.get(table.pk, []), there, now) for table in tables],
+        "tables": [_table(table, at.get(table.pk, []), there, now, is_late=is_late) for table in tables],
         "unplaced": [_person(person, set()) for person in everybody if person.table_id is None],
         "notes": [
             {"at": note.at.timestamp(), "who": note.who, "what": note.what, "tables": note.tables}
@@ -54,7 +55,9 @@ def overview(conference: Conference) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, people: list[Participant], there: dict[int, Counter[int]], now: float) -> dict[str, Any]:
+def _table(
+    table: Table, people: list[Participant], there: dict[int, Counter[int]], now: float, *, is_late: bool
+) -> dict[str, Any]:
     play = plays.fold(table.room)
     here = feed.people_here(table.room_id)
     if here is None:
@@ -70,7 +73,7 @@ def _table(table: Table, people: list[Participant], there: dict[int, Counter[int
         "room": table.room.code,
         "seats": seats,
         "watching": watching,
-        "alerts": _alerts(play, seats, now),
+        "alerts": _alerts(play, seats, now, is_late=is_late),
     }
 
 
@@ -122,10 +125,14 @@ def _is_done(play: Play, seat: str) -> bool:
     )
 
 
-def _alerts(play: Play, seats: list[dict[str, Any]], now: float) -> list[dict[str, Any]]:
-    """Returns what a facilitator should look at, as codes with what they are about."""
+def _alerts(play: Play, seats: list[dict[str, Any]], now: float, *, is_late: bool) -> list[dict[str, Any]]:
+    """Returns what a facilitator should look at, as codes with what they are about; `is_late`: other tables have begun."""
     if play.phase == "lobby":
-        return []
+        return (
+            [{"code": "waiting"}]
+            if is_late and any(person["here"] for one in seats for person in one["people"])
+            else []
+        )
     if play.is_over:
         return []
     alerts: list[dict[str, Any]] = []

@@ -179,10 +179,15 @@ class _Standing(NamedTuple):
 
 
 def _free_place(conference: Conference, participant: Participant) -> Place:
-    """Returns a planned place; when all are taken, a bot's, then one on a team, then one in the gallery."""
+    """Returns a planned place; when all are taken, a bot's, then one on a team, then one in the gallery.
+
+    Once talks are open somewhere, a seat at a running table comes first: nobody waits alone in a lobby for late ones.
+    """
     standings = [one for one in _standings(conference) if not one.play.is_over]
     if not standings:
         raise CannotArrive(_("The games are over. Ask whoever runs the talks."))
+    if running := [one for one in standings if one.play.phase != "lobby" and one.empty()]:
+        standings = running
     if planned := [one for one in standings if one.free()][:FILLING]:
         wished = [one for one in planned if participant.wish in one.free()]
         chosen = random.choice(wished or planned)

@@ -183,3 +183,13 @@ def test_the_caretaker_leaves_when_the_person_acts_again() -> None:
         room_id=table.room_id, by=services.who(back.delegate), decision=Ready(), act_id="ready-00", epoch=play.epoch
     )
     assert answer.ok
+
+
+def test_once_talks_are_open_late_ones_sit_with_bots_before_they_open_a_table_of_their_own() -> None:
+    monday = Class(people=6)
+    monday.come(2)
+    monday.press(Start())
+    begun = {table["number"] for table in monday.state()["tables"] if table["phase"] != "lobby"}
+    late = [monday.come(1, start=3 + n)[0] for n in range(4)]
+    at_running = [one for one in late if one.table and one.table.number in begun]
+    assert len(at_running) == 3 * len(begun) - 2
