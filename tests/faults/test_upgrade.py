@@ -44,6 +44,8 @@ async def test_a_room_of_an_older_form_of_the_data_plays_on_after_the_upgrade(ow
     assert china.n == n
     assert (await china.act("say-00000000000002", {"type": "say", "text": "After it."}))["ok"]
     assert "whole" in await asyncio.to_thread(own_server.manage, "verify", code)
+    for wire in (china, again):
+        wire.cut()
 
 
 async def test_a_tab_that_speaks_another_protocol_is_told_to_load_again(own_server: LiveServer) -> None:
@@ -53,3 +55,4 @@ async def test_a_tab_that_speaks_another_protocol_is_told_to_load_again(own_serv
     await old.send({"type": "hello", "protocol": 0, "epoch": None, "last": 0})
     error = await old.hear("error")
     assert error["refusal"]["code"] == "old_protocol"
+    old.cut()

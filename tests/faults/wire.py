@@ -26,6 +26,8 @@ class Wire:
 
     def __init__(self, home: str, code: str, token: str) -> None:
         self.host = urlsplit(home).netloc
+        self.relay = ""
+        """Where the way to the host leads by, if not straight there."""
         self.path = f"/r/{code}/ws/"
         self.token = token
         self.sections: dict[str, Any] = {}
@@ -44,7 +46,7 @@ class Wire:
     async def shake_hands(self) -> None:
         """Connects and says nothing yet."""
         self.cut()
-        host, port = self.host.split(":")
+        host, port = (self.relay or self.host).split(":")
         self.reader, self.writer = await asyncio.open_connection(host, int(port))
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [
