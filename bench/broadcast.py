@@ -27,6 +27,8 @@ from bench.load import LOADS, Seat
 from bench.servers import ROOT, SEATS, SETUPS, Rooms, Server, echo, say, talks
 
 OBSERVERS = 3
+PUBLIC = ("say", "ready")
+"""Acts of which everybody at the table hears."""
 TURN = 1.0
 """Seconds within which all have heard of an act, or it counts as not heard."""
 
@@ -37,6 +39,9 @@ class Cost(NamedTuple):
     cpu: float
     latencies: list[float]
     unheard: int
+    rate: float
+    """Acts sent a second."""
+    refused: int
 
     def __str__(self) -> str:
         if not self.latencies:
@@ -92,7 +97,7 @@ async def measure(
         decision = LOADS[options.load](tables[i][who], SEATS[who], numbers[i], rng)
         act = {"type": "act", "id": f"bench-{os.getpid()}-{turn.sent:012d}", "epoch": 0, "decision": decision}
         # What is secret or refused only its own seat hears of; the echo tells everybody everything.
-        await turn.act(tables[i], who, act, is_public=not is_ours or decision["type"] == "say")
+        await turn.act(tables[i], who, act, is_public=not is_ours or decision["type"] in PUBLIC)
     await asyncio.sleep(TURN + 0.5)
     used, refused = server.cpu() - cpu, sum(seat.refused for seat in everybody)
     for task in listening:
@@ -100,7 +105,7 @@ async def measure(
     await asyncio.gather(*listening, return_exceptions=True)
     for seat in everybody:
         seat.cut()
-    return Cost(used / (turn.sent - refused) * 1e6, turn.latencies, turn.unheard)
+    return Cost(used / (turn.sent - refused) * 1e6, turn.latencies, turn.unheard, turn.sent / options.seconds, refused)
 
 
 def compare(options: argparse.Namespace, rooms: int) -> dict[str, float]:

@@ -122,16 +122,26 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
         raise Refused(Refusal.SIDE_DEAL_FORM)
     if not own and sum(text.author == actor.seat for text in play.texts) >= TEXTS_PER_ROUND:
         raise Refused(Refusal.TOO_MANY_TEXTS, most=TEXTS_PER_ROUND)
-    _check_room_for(play, actor.seat, package, old if own else None)
+    replaced = None if own else _replaced_by(play, actor.seat, package, old)
+    _check_room_for(play, actor.seat, package, old if own else replaced)
     tabling.check_package(play.scenario, play.world, package, play.adopted)
     text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)
     amends = None if old is None or own else old.id
     proposed = Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate)
+    if replaced is not None:
+        return (Withdrawn(replaced.id), proposed)
     if play.phase == "vote" or package.side:
         vote = Voted(text_id, actor.seat, "yes", actor.delegate)
         if actor.seat in consent.voters(play.scenario, package):
             return (proposed, vote)
     return (proposed,)
+
+
+def _replaced_by(play: Play, seat: Seat, package: Package, old: Text | None) -> Text | None:
+    """Return the seat's own main text that its counter-text to another's takes the place of: who counters gives way."""
+    if old is None or package.side or play.phase != "talk":
+        return None
+    return next((text for text in play.open_texts() if text.author == seat and not text.package.side), None)
 
 
 def _open_or_failed(play: Play, id_: Identifier, expect: int | None) -> Text:

@@ -61,7 +61,7 @@ async function ask() {
 /** Presses a button: `act` for the given tables, each as it is seen here. Says what came of it. */
 async function press(act, tables = []) {
   const seen = tables.map(({ number, epoch, phase_no }) => ({ table: number, epoch, phase_no }));
-  const id = crypto.randomUUID ? crypto.randomUUID().slice(0, 23) : String(Math.random()).slice(2, 20);
+  const id = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   let answer = null;
   try {
     const response = await fetch(root.dataset.press, {

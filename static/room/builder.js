@@ -85,6 +85,7 @@ export function builder(room) {
       "div",
       { class: "seal-bar" },
       hindered,
+      givesWay(room, state),
       h("output", { id: "b-check", class: state.verdict?.ok === false && !hindered ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isHindered: Boolean(hindered), isEmpty: !isSomething(pack) })),
       h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) || state.verdict?.allowed === false }, t(state.amends ? "ui.table_version" : "ui.table_it")),
       h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
@@ -120,11 +121,22 @@ function obstacle(room, state) {
       ["b-again", t("ui.build_again", { version }), () => openBuilder(room, text)],
     );
   }
-  if (own && !state.package.side) {
+  if (own && !state.package.side && !isCounter(room, text)) {
     const { id, version } = own;
     return notice(t("ui.build_other", { id }), ["b-withdraw", t("ui.build_withdraw", { id }), () => room.send("texts", { type: "withdraw", text: id }, version)]);
   }
   return null;
+}
+
+/** A version of another's text takes the place of my own, while all may still be tabled. */
+const isCounter = (room, text) => Boolean(text) && text.author !== room.viewer && room.room.phase === "talk";
+
+/** My text that goes off the table once this is tabled, if any. */
+function givesWay(room, state) {
+  const open = room.texts.texts.filter((one) => one.status === "open");
+  if (state.package.side || !isCounter(room, open.find((one) => one.id === state.amends))) return null;
+  const own = open.find((one) => one.author === room.viewer && !one.package.side);
+  return own ? h("p", { class: "soft", id: "b-gives-way" }, t("ui.build_gives_way", { id: own.id })) : null;
 }
 
 function notice(told, ...buttons) {

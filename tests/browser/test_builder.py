@@ -156,11 +156,13 @@ async def test_who_is_overtaken_while_writing_can_go_on(visit: Visit, axe: Axe, 
     await bob.page.click("#b-table")
     await expect(bob.texts("JP")).to_contain_text("reworded")
 
-    # and when the text that he amends again is gone, or he has one on the table, he is told what he can do
-    await bob.texts("KR").locator('[data-act="amend"]').click()
+    # and when he writes one of his own beside it, or the text that he amends again is gone, he is told what he can do
+    await bob.open_builder()
     await expect(told).to_contain_text("on the table, and a seat has one main text at a time")
-    await bob.page.click("#b-withdraw")
+    await bob.page.click("#b-close")
+    await bob.texts("KR").locator('[data-act="amend"]').click()
     await expect(told).to_have_count(0)
+    await expect(bob.page.locator("#b-gives-way")).to_contain_text("goes off the table when you table this")
     await alice.texts("KR").locator('[data-act="withdraw"]').click()
     await expect(told).to_contain_text("is no longer open.")
     await bob.page.click("#b-own")

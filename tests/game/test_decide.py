@@ -90,6 +90,19 @@ def test_amending_somebody_elses_text_makes_a_counter_text() -> None:
     assert (counter.id, counter.author, counter.amends, counter.previous) == ("1b", "CN", "1a", BARGAIN)
 
 
+def test_a_counter_text_takes_the_place_of_ones_own() -> None:
+    room = people_at()
+    room.act("JP", Propose(BARGAIN))
+    room.act("CN", Propose(TALKS))
+    assert types(room.act("CN", Propose(TALKS, amends="1a"))) == ["Withdrawn", "Proposed"]
+    assert [(text.id, text.author, text.status, text.amends) for text in room.play.texts] == [
+        ("1a", "JP", "open", None),
+        ("1b", "CN", "withdrawn", None),
+        ("1c", "CN", "open", "1a"),
+    ]
+    room.refuses(Refusal.ONE_MAIN_TEXT, "CN", Propose(TALKS))
+
+
 def test_a_failed_text_is_amended_in_the_vote_and_passes_in_the_second_pass() -> None:
     room = people_at()
     room.act("JP", Propose(BARGAIN))
