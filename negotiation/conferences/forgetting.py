@@ -26,6 +26,8 @@ def forget(conference: Conference) -> int:
             person.delegate = None
         Participant.objects.bulk_update(people, ["label", "alias", "team", "language", "notes", "left_at", "delegate"])
         Reply.objects.filter(question__conference=conference, question__kind="text").update(value="")
+        # A reason for sending somebody away says who that was.
+        conference.notes.update(detail="")
         Conference.objects.filter(pk=conference.pk).update(is_open=False, announcement="")
     return len(people)
 

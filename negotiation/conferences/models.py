@@ -123,8 +123,8 @@ class Planned(models.Model):
     text = models.TextField()
     to = models.JSONField(default=list)
     """Seats; empty: everybody."""
-    brought = models.JSONField(default=list)
-    """Numbers of the tables that have had it."""
+    brought = models.JSONField(default=dict)
+    """By number of the table, the epoch and the phase in which it had it."""
 
     class Meta:
         ordering = ("round", "pk")

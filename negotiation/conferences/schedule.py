@@ -17,7 +17,7 @@ from negotiation.conferences.models import Planned, Table
 from negotiation.rooms import clock, feed, plays, services
 from negotiation.rooms.database import db
 
-LOOK = 1.0
+LOOK, LOOK_AROUND = 1.0, 3.0
 CLEAN = 3600.0
 GRACE = 45.0
 """Seconds that the people of a seat may all be away before the caretaker sits in for them."""
@@ -28,7 +28,8 @@ _away: dict[tuple[int, str], float] = {}
 
 def keep_to() -> None:
     """Has the clock look after conferences."""
-    clock.also(LOOK, _look)
+    clock.also(LOOK, _bring)
+    clock.also(LOOK_AROUND, _sit_in)
     clock.also(CLEAN, _clean)
 
 
@@ -36,8 +37,11 @@ async def _clean() -> None:
     await db(forgetting.clean)
 
 
-async def _look() -> None:
+async def _bring() -> None:
     await db(bring_due)
+
+
+async def _sit_in() -> None:
     if open_ := feed.rooms_open():
         await db(sit_in, open_, time.monotonic())
 
@@ -48,11 +52,11 @@ def bring_due() -> int:
     A table that went through the phase while nobody looked gets the news a moment late, not never.
     """
     brought = 0
-    for planned in Planned.objects.select_related("conference"):
-        waiting = Table.objects.filter(conference=planned.conference).exclude(number__in=planned.brought)
-        for table in waiting.exclude(room__phase__in=("lobby", "over")).select_related("room"):
+    running = Table.objects.exclude(room__phase__in=("lobby", "over"))
+    for planned in Planned.objects.filter(conference__in=running.values("conference")):
+        for table in running.filter(conference=planned.conference_id).select_related("room"):
             play = plays.fold(table.room)
-            if play.paused_at is not None or not _has_come(play, planned):
+            if play.paused_at is not None or not _has_come(play, planned) or _has_had(play, planned, table):
                 continue
             answer = services.act(
                 room_id=table.room_id,
@@ -62,7 +66,7 @@ def bring_due() -> int:
                 epoch=play.epoch,
             )
             if answer.ok:
-                planned.brought = [*planned.brought, table.number]
+                planned.brought[str(table.number)] = [play.epoch, play.phase_no]
                 planned.save(update_fields=["brought"])
                 brought += 1
     return brought
@@ -70,6 +74,14 @@ def bring_due() -> int:
 
 def _has_come(play: Play, planned: Planned) -> bool:
     return (play.round, PHASES.index(play.phase)) >= (planned.round, PHASES.index(planned.phase))
+
+
+def _has_had(play: Play, planned: Planned, table: Table) -> bool:
+    """Tells whether the table has had the news, and no facilitator went back behind it since."""
+    if (had := planned.brought.get(str(table.number))) is None:
+        return False
+    epoch, phase_no = had
+    return bool(play.epoch == epoch or play.phase_no > phase_no)
 
 
 def sit_in(rooms: list[int], now: float) -> None:

@@ -16,7 +16,7 @@ export function card(desk, table) {
       h("span", { class: "time" }, timeLeft(table, desk.now())),
     ),
     table.alerts.map((alert) => h("p", { class: "warn", key: alert.code }, "▲ ", t(`console.alert_${alert.code}`, alert))),
-    h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair)))),
+    h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair)))),
     table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
     rolls && h("p", { class: "soft facts" }, t("console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
     h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`))),
@@ -27,6 +27,13 @@ export function card(desk, table) {
 function state({ done, holder, missed }) {
   const words = holder === "caretaker" ? t("console.caretaker") : done ? t("console.has_done") : t("console.is_at_it");
   return h("span", { class: done ? "soft good" : "soft" }, ` ${words}`, missed > 0 && ` ${t("console.missed", { count: missed })}`);
+}
+
+/** A word to a seat that the others wait for. */
+function nudge(desk, table, { seat, done, people }) {
+  if (done || people.length === 0) return null;
+  const say = () => desk.press({ type: "say", text: t("console.nudge_text"), to: [seat] }, [table]);
+  return h("button", { type: "button", class: "quiet nudge", id: `nudge-${table.number}-${seat}`, onclick: say }, t("console.nudge"), h("span", { class: "hidden-text" }, ` ${t(`seat.${seat}`)}`));
 }
 
 function sitting(desk, table, chair) {

@@ -142,6 +142,8 @@ async def test_what_hurts_is_asked_twice_and_two_facilitators_see_the_same(
     await expect(teacher.locator("#words-text")).to_have_value("")
     await ann.click('[data-tab="talk"]')
     await expect(ann.locator(".speech, .entry, li", has_text="Ten minutes are left.").first).to_be_visible()
+    await teacher.locator("[id^=nudge-1-]").first.click()
+    await expect(ann.locator(".speech, .entry, li", has_text="The others wait for you").first).to_be_visible()
     await teacher.select_option("#rewind", "1")
     await teacher.click("#sure")
     await expect(ann.locator("#room")).to_have_attribute("data-phase", "briefing")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from game.decisions import Advance, End, GiveOrder, Propose, Rewind, Say, Start, Vote
 from game.records import Order
@@ -168,3 +169,9 @@ def test_a_conference_that_has_not_begun_has_empty_results_and_exports() -> None
     monday = Class()
     assert outcomes.of(monday.conference).tables == ()
     assert exports.archive(monday.conference)
+
+
+def test_a_conference_is_verified_by_its_code(played: Class, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify", played.conference.code)
+    told = capsys.readouterr().out
+    assert all(table.room.code in told for table in played.conference.tables.all())

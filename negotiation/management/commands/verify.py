@@ -18,7 +18,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", nargs="*", metavar="ROOM|FILE", help="the code of a room, or a log.json")
+        parser.add_argument(
+            "what", nargs="*", metavar="ROOM|FILE", help="the code of a room or of a conference, or a log.json"
+        )
         parser.add_argument("--all", action="store_true", help="every room of the database")
 
     def handle(self, *, what: list[str], all: bool, **options: Any) -> None:  # noqa: A002 (the option's name)
@@ -37,6 +39,9 @@ class Command(BaseCommand):
                 yield check_file(Path(name).read_bytes())
                 continue
             room = Room.objects.filter(code=name.upper()).first()
+            if rooms := Room.objects.filter(table__conference__code=name.upper()).order_by("table__number"):
+                yield from map(check_room, rooms)
+                continue
             if room is None:
                 raise CannotCheck(f"{name} is neither a file nor the code of a room.")
             yield check_room(room)
