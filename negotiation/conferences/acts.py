@@ -18,7 +18,7 @@ from game.decisions import Advance, End, Extend, FacilitatorDecision, Rewind, Sa
 from negotiation.conferences import creation, seating
 from negotiation.conferences.models import Conference, Note, Participant, Table
 from negotiation.conferences.seating import CannotArrive
-from negotiation.rooms import services
+from negotiation.rooms import people, services
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.services import Who
 
@@ -85,13 +85,20 @@ class Dismiss(Errand, frozen=True, tag="dismiss"):
     reason: Reason = ""
 
 
+class Mute(Errand, frozen=True, tag="mute"):
+    """Takes the word from a person, or gives it back."""
+
+    person: int
+    muted: bool
+
+
 class Invite(Errand, frozen=True, tag="invite"):
     """Lets another account run the conference as well."""
 
     account: Annotated[str, msgspec.Meta(max_length=150)]
 
 
-AnyErrand = Announce | Admit | ShowResults | AddTable | Move | Swap | Dismiss | Invite
+AnyErrand = Announce | Admit | ShowResults | AddTable | Move | Swap | Dismiss | Mute | Invite
 
 
 class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,6 +196,13 @@ def _dismiss(conference: Conference, errand: Dismiss) -> None:
     seating.dismiss(_person(conference, errand.person))
 
 
+def _mute(conference: Conference, errand: Mute) -> None:
+    person = _person(conference, errand.person)
+    if person.delegate is None:
+        raise CannotArrive(_("This person has not come yet."))
+    people.mute(delegate=person.delegate, muted=errand.muted)
+
+
 def _invite(conference: Conference, errand: Invite) -> None:
     other = User.objects.filter(username=errand.account.strip(), is_active=True).first()
     if other is None:
@@ -211,5 +225,6 @@ _ERRANDS: dict[type[Errand], Callable[[Conference, Any], None]] = {
     Move: _move,
     Swap: _swap,
     Dismiss: _dismiss,
+    Mute: _mute,
     Invite: _invite,
 }

@@ -33,6 +33,7 @@ class Wish(NamedTuple):
     per_seat: int = 1
     odd: Odd = "nearest"
     pseudonyms: bool = True
+    offices: bool = False
     treatments: tuple[Treatment, ...] = ()
     """Settings that differ from table to table, given out evenly by lot; none: all tables are alike."""
 
@@ -56,6 +57,7 @@ def create(*, wish: Wish, owner: User) -> Conference:
         per_seat=wish.per_seat,
         odd=wish.odd,
         pseudonyms=wish.pseudonyms,
+        offices=wish.offices,
     )
     tables = wish.plan().tables
     dealt = _by_lot(wish, len(tables), conference.seed)

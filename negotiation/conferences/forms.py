@@ -60,6 +60,13 @@ class ConferenceForm(rooms.CreateForm):
         help_text=_("You see the names; the table sees a bird and a number."),
     )
 
+    offices = forms.BooleanField(
+        label=_("Members of a delegation have offices"),
+        required=False,
+        help_text=_(
+            "Head, defence, economy, press, intelligence: who may table, vote and order. Whose holder is away is everybody's work."
+        ),
+    )
     vary_talk = forms.MultipleChoiceField(
         label=_("What seats may say, by lot over the tables"),
         required=False,
@@ -95,6 +102,7 @@ class ConferenceForm(rooms.CreateForm):
             per_seat=data["per_seat"],
             odd=data["odd"],
             pseudonyms=data["pseudonyms"],
+            offices=data["offices"],
             treatments=self._treatments(),
         )
 

@@ -31,6 +31,7 @@ class Conference(models.Model):
     per_seat = models.PositiveSmallIntegerField(default=1)
     odd = models.CharField(max_length=8, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
+    offices = models.BooleanField("members of a delegation have offices", default=False)
     is_open = models.BooleanField("people may come in", default=True)
     completion = models.CharField(max_length=400, blank=True)
     """Where players go at the end, of a panel for instance; ``{label}`` is filled in."""

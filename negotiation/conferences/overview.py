@@ -84,6 +84,7 @@ def _person(person: Participant, here: set[int]) -> dict[str, Any]:
         "label": person.label,
         "alias": person.alias,
         "arrived": person.arrived_at is not None,
+        "muted": bool(person.delegate and person.delegate.is_muted),
         "here": bool(sits and person.delegate and person.delegate.number in here),
     }
 

@@ -21,6 +21,8 @@ from negotiation.conferences.models import Conference, Participant, Table
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
 from negotiation.conferences.pseudonyms import pseudonym
 from negotiation.rooms import people, plays
+from negotiation.rooms.models import Delegate
+from negotiation.rooms.offices import OFFICES
 from negotiation.rooms.people import Joined
 
 FILLING = 3
@@ -145,6 +147,7 @@ def _sit(participant: Participant) -> Participant:
             seat=participant.seat or None,
             relieves=True,
             token=participant.seat_token,
+            office=_free_office(participant),
         )
     except (people.CannotJoin, ValidationError) as refused:
         raise CannotArrive(str(refused)) from refused
@@ -152,6 +155,15 @@ def _sit(participant: Participant) -> Participant:
     participant.arrived_at = participant.arrived_at or timezone.now()
     participant.save()
     return participant
+
+
+def _free_office(participant: Participant) -> str:
+    """Returns the first office of the delegation that nobody has; empty where members have none, or all are taken."""
+    if not participant.conference.offices or not participant.seat or participant.table is None:
+        return ""
+    here = Delegate.objects.filter(room=participant.table.room_id, seat=participant.seat, left_at=None)
+    taken = set(here.values_list("office", flat=True))
+    return next((office for office in OFFICES if office not in taken), "")
 
 
 class _Standing(NamedTuple):

@@ -15,9 +15,10 @@ from typing import NamedTuple, Protocol
 import msgspec
 from django.db import OperationalError
 
+from game.decisions import AnyDecision
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import bell, log, metrics, plays, presence, rows
+from negotiation.rooms import bell, log, metrics, offices, plays, presence, rows
 from negotiation.rooms.database import db
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
@@ -42,6 +43,8 @@ class Person(NamedTuple):
     name: str
     seat: str
     role: str
+    office: str
+    is_muted: bool
 
 
 class Reading(NamedTuple):
@@ -102,6 +105,16 @@ class Feed:
         """Tells whether the person still has the rights of that version."""
         person = self.roster.get(number)
         return person is not None and person.version == version
+
+    def is_muted(self, number: int | None) -> bool:
+        """Tells whether a facilitator has taken the word from the person."""
+        person = self.roster.get(number) if number is not None else None
+        return person is not None and person.is_muted
+
+    def left_to(self, number: int | None, decision: AnyDecision) -> tuple[str, ...]:
+        """Returns the offices of the person's delegation to whose holders, who are here, this decision is left."""
+        person = self.roster.get(number) if number is not None else None
+        return offices.holders(decision, person, self.roster.values(), self.here()) if person and person.office else ()
 
     def allowance(self, number: int) -> Allowance:
         return self.allowances.setdefault(number, Allowance())
@@ -230,6 +243,7 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
     everybody = list(roster)
     seated = [
         {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
+        | ({"office": p.office} if p.office else {})
         for p in everybody
         if p.role != Delegate.Role.OBSERVER
     ]
@@ -240,7 +254,9 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
 def roster_of(room: Room) -> tuple[Person, ...]:
     """Returns the people of the room, in the order in which they came."""
     delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
-    return tuple(Person(*row) for row in delegates.values_list("number", "version", "name", "seat", "role"))
+    return tuple(
+        Person(*row) for row in delegates.values_list("number", "version", "name", "seat", "role", "office", "is_muted")
+    )
 
 
 def reading(room_id: int, n: int, people: int) -> Reading | None:

@@ -69,6 +69,13 @@ class Inbox:
             self._worker = None
 
     async def _act(self, message: ActMessage, received_at: float) -> None:
+        if isinstance(message.decision, Say) and self._feed.is_muted(self._who.number):
+            await self.refuse(Refusal(Reason.MUTED.value), "act", message.id)
+            return
+        if holders := self._feed.left_to(self._who.number, message.decision):
+            refusal = Refusal(Reason.NOT_YOUR_OFFICE.value, {"offices": list(holders)})
+            await self.refuse(refusal, "act", message.id)
+            return
         answer = await db(
             services.act,
             room_id=self._feed.room_id,

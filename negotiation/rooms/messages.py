@@ -36,6 +36,8 @@ class PersonView(Record, frozen=True, omit_defaults=False):
     seat: Seat | None
     role: Literal["delegate", "facilitator"]
     here: bool
+    office: str | UnsetType = UNSET
+    """What the person does in the delegation, where its members have offices."""
 
 
 class PeopleSection(Record, frozen=True, omit_defaults=False):

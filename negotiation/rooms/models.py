@@ -83,6 +83,9 @@ class Delegate(models.Model):
     name = models.CharField(max_length=40)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.DELEGATE)
     seat = models.CharField(max_length=2, blank=True)
+    office = models.CharField(max_length=12, blank=True)
+    """What the person does in the delegation; empty: everything."""
+    is_muted = models.BooleanField("may not speak", default=False)
     is_host = models.BooleanField("may start, pause and resume", default=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     version = models.PositiveIntegerField(default=0)

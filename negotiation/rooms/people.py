@@ -1,4 +1,4 @@
-"""join, leave, remove, chairs, delegate_with, facilitate: who is in a room and who sits where.
+"""join, leave, mute, chairs, delegate_with, facilitate: who is in a room and who sits where.
 
 People and their names are rows of the database, no part of the game; the log holds their numbers alone. A change of who
 holds a chair is a decision of the rules and goes into the log like any other.
@@ -58,7 +58,14 @@ def clean_name(name: str) -> str:
 
 
 def join(
-    *, room_id: int, name: str, seat: Seat | None, is_host: bool = False, relieves: bool = False, token: str = ""
+    *,
+    room_id: int,
+    name: str,
+    seat: Seat | None,
+    is_host: bool = False,
+    relieves: bool = False,
+    token: str = "",
+    office: str = "",
 ) -> Joined:
     """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`.
 
@@ -68,7 +75,7 @@ def join(
         room = writer.room
         _check_place(writer, name, seat, relieves=relieves)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
-        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host, token=token)
+        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host, token=token, office=office)
         if seat and not writer.play.is_over and writer.play.holder(seat) != "people":
             writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, "people"), writer.now))
         writer.people_changed()
@@ -101,6 +108,13 @@ def leave(*, delegate: Delegate) -> None:
         if seat and not play.is_over and play.holder(seat) == "people" and not here.filter(seat=seat).exists():
             holder = "vacant" if play.phase == "lobby" else "caretaker"
             writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
+
+
+def mute(*, delegate: Delegate, muted: bool) -> None:
+    """Takes the word from a person, or gives it back; votes and orders are not touched."""
+    with writing(delegate.room_id, time.time()) as writer:
+        Delegate.objects.filter(pk=delegate.pk).update(is_muted=muted)
+        writer.people_changed()
 
 
 def end_visits(user: User) -> None:
@@ -185,6 +199,7 @@ def _add(
     is_host: bool = False,
     user: User | None = None,
     token: str = "",
+    office: str = "",
 ) -> Joined:
     token = token or secrets.token_urlsafe(32)
     last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
@@ -195,6 +210,7 @@ def _add(
         role=role,
         seat=seat,
         is_host=is_host,
+        office=office,
         token_digest=_digest(token),
         user_id=user.pk if user else None,
     )

@@ -95,6 +95,7 @@ function handling(desk, person) {
     person.seat && h("label", null, t("console.holder"),
       h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => desk.press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
         HOLDERS.map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
+    h("button", { type: "button", class: "quiet", id: "mute", onclick: () => desk.press({ type: "mute", person: person.number, muted: !person.muted }) }, t(person.muted ? "console.unmute" : "console.mute")),
     h("button", { type: "button", class: "quiet", id: "dismiss", onclick: () => (desk.ui.dismiss === person.number ? desk.press({ type: "dismiss", person: person.number }) : desk.set({ dismiss: person.number })) }, t(desk.ui.dismiss === person.number ? "console.dismiss_sure" : "console.dismiss")),
     h("button", { type: "button", class: "quiet", id: "handled", onclick: () => desk.set({ person: null, dismiss: null }) }, t("console.close")),
   );

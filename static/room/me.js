@@ -10,7 +10,9 @@ export function me(room) {
   const mine = room.world.seats.find((one) => one.seat === room.viewer);
   if (!mine) return h("p", { class: "soft" }, t("now.watch"));
   const { own } = room;
+  const office = room.people.people.find((person) => person.id === room.people.me)?.office;
   return [
+    office && h("p", { class: "soft", id: "office" }, t(`office_about.${office}`)),
     h(
       "dl",
       { class: "figures" },

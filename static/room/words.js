@@ -2,7 +2,7 @@
 const GROUPS = {
   seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
-  institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
+  offices: "office", institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
 };
 let words = {};
 
