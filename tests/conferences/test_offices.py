@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from game.decisions import Advance, Start
 from negotiation.conferences.acts import Mute
+from negotiation.rooms.database import db
 from tests.conferences.cast import Class
 from tests.rooms.conftest import connect
 
@@ -36,10 +36,10 @@ def test_without_offices_everybody_may_do_everything() -> None:
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_is_anothers_work_is_refused_while_that_one_is_here(connect: Any) -> None:
-    monday = await sync_to_async(Class)(people=9, per_seat=3, offices=True, clock=False)
-    came = await sync_to_async(monday.come)(9)
-    room = (await sync_to_async(monday.table)(1)).room
-    await sync_to_async(monday.press)(Start())
+    monday = await db(Class, people=9, per_seat=3, offices=True, clock=False)
+    came = await db(monday.come, 9)
+    room = (await db(monday.table, 1)).room
+    await db(monday.press, Start())
     china = [one for one in came if one.seat == "CN"]
     head, defence, economy = [await connect(room.code, one.seat_token).open() for one in china]
     assert defence.sections["people"]["people"][0]["office"] in ("head", "defence", "economy")
@@ -48,29 +48,29 @@ async def test_what_is_anothers_work_is_refused_while_that_one_is_here(connect: 
     assert refused["refusal"]["params"]["offices"] == ["head", "economy"]
     assert (await defence.act({"type": "say", "text": "Everybody may talk."}))["ok"]
     assert (await economy.act(PROPOSE))["ok"]
-    await sync_to_async(monday.press)(Advance())
+    await db(monday.press, Advance())
     vote = {"type": "vote", "text": "1a", "choice": "yes"}
     assert not (await economy.act(vote))["ok"]
     # The head goes away: nobody shall wait for one who does not come.
     await head.close()
     assert (await economy.act(vote))["ok"]
-    await sync_to_async(monday.press)(Advance())
+    await db(monday.press, Advance())
     assert (await economy.act(ORDER))["refusal"]["params"]["offices"] == ["defence"]
     assert (await defence.act(ORDER))["ok"]
 
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_from_whom_the_word_is_taken_may_still_vote(connect: Any) -> None:
-    monday = await sync_to_async(Class)(people=3, clock=False)
-    came = await sync_to_async(monday.come)(3)
-    room = (await sync_to_async(monday.table)(1)).room
-    await sync_to_async(monday.press)(Start())
+    monday = await db(Class, people=3, clock=False)
+    came = await db(monday.come, 3)
+    room = (await db(monday.table, 1)).room
+    await db(monday.press, Start())
     ann = await connect(room.code, came[0].seat_token).open()
-    assert (await sync_to_async(monday.press)(Mute(1, muted=True))).done == 1
+    assert (await db(monday.press, Mute(1, muted=True))).done == 1
     say = {"type": "say", "text": "But I must."}
     assert not await ok_after(ann, say, is_ok=False)
     assert (await ann.act({"type": "ready"}))["ok"]
-    await sync_to_async(monday.press)(Mute(1, muted=False))
+    await db(monday.press, Mute(1, muted=False))
     assert await ok_after(ann, say, is_ok=True)
 
 

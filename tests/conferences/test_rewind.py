@@ -7,10 +7,10 @@ import contextlib
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from game.decisions import Advance, Rewind, Start
 from negotiation.rooms import plays
+from negotiation.rooms.database import db
 from negotiation.rooms.models import Entry
 from tests.conferences.cast import Class
 from tests.rooms.cast import new_id
@@ -36,41 +36,41 @@ async def listen(client: Client, answers: list[dict[str, Any]]) -> None:
 
 
 async def test_a_rewind_during_a_vote_ends_with_one_truth(connect: Any) -> None:
-    monday = await sync_to_async(Class)(people=12, per_seat=4, clock=False)
-    came = await sync_to_async(monday.come)(12)
-    room = (await sync_to_async(monday.table)(1)).room
-    await sync_to_async(monday.press)(Start())
+    monday = await db(Class, people=12, per_seat=4, clock=False)
+    came = await db(monday.come, 12)
+    room = (await db(monday.table, 1)).room
+    await db(monday.press, Start())
     clients = [await connect(room.code, person.seat_token).open() for person in came]
     seats = [person.seat for person in came]
     assert sorted(seats) == sorted(("CN", "JP", "KR") * 4)
     sponsor = clients[seats.index("KR")]
     await sponsor.send(act(sponsor, {"type": "propose", "package": {"sponsor": "KR", "duties": [DUTY]}}))
     assert (await sponsor.hear("answer"))["ok"]
-    await sync_to_async(monday.press)(Advance())
+    await db(monday.press, Advance())
     for client in clients:
         while client.sections["room"]["phase"] != "vote":
             await client.hear("update")
 
     answers: list[dict[str, Any]] = []
     listening = [asyncio.create_task(listen(client, answers)) for client in clients]
-    seen = await sync_to_async(monday.seen)()
+    seen = await db(monday.seen)
     voters = [
         client for client, seat in zip(clients, seats, strict=True) if seat != "JP"
     ]  # so that the vote stays open
     for number, client in enumerate(voters):
         if number == 4:
-            going_back = asyncio.create_task(sync_to_async(monday.press, thread_sensitive=False)(Rewind(1), seen))
+            going_back = asyncio.create_task(db(monday.press, Rewind(1), seen))
         await client.send(act(client, {"type": "vote", "text": "1a", "choice": "yes"}))
         await asyncio.sleep(0.01)
     assert (await going_back).done == 1
     await asyncio.gather(*listening)
 
-    play = await sync_to_async(lambda: plays.fold(monday.table(1).room))()
+    play = await db(lambda: plays.fold(monday.table(1).room))
     assert (play.phase, play.epoch, play.texts) == ("talk", 1, ())
     assert len(answers) == len(voters)
     late = [answer for answer in answers if not answer["ok"]]
     assert {answer["refusal"]["code"] for answer in late} <= {"stale_epoch", "unknown_text", "not_now"}
-    kept = await sync_to_async(Entry.objects.filter(room=room, kind="voted", body__contains='"by"').count)()
+    kept = await db(Entry.objects.filter(room=room, kind="voted", body__contains='"by"').count)
     assert kept == len(answers) - len(late)
     truths = {
         (
