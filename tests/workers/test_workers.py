@@ -385,7 +385,7 @@ def test_what_cannot_serve_together_is_refused_in_one_sentence(tmp_path: Path) -
 
 def test_the_rooms_behave_alike_on_postgresql_and_valkey(tmp_path: Path, postgres: Postgres, valkey: Valkey) -> None:
     run = subprocess.run(
-        on_postgres.command("tests/rooms"),
+        on_postgres.command("tests/rooms", "tests/conferences"),
         cwd=ROOT,
         env=on_postgres.environment(postgres, valkey, str(tmp_path)),
         capture_output=True,
