@@ -63,6 +63,8 @@ async function press(act, tables = []) {
   const seen = tables.map(({ number, epoch, phase_no }) => ({ table: number, epoch, phase_no }));
   const id = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   let answer = null;
+  // Before the way to the server: what is asked meanwhile must not be closed by an answer to something else.
+  desk.set({ sure: null, person: null, dismiss: null });
   try {
     const response = await fetch(root.dataset.press, {
       method: "POST",
@@ -74,7 +76,6 @@ async function press(act, tables = []) {
     // What came of it is seen below, at the tables.
   }
   render(part("answer"), said(answer));
-  desk.ui = { ...desk.ui, sure: null, person: null };
   await ask();
   return answer;
 }

@@ -166,6 +166,8 @@ async def test_who_is_overtaken_while_writing_can_go_on(visit: Visit, axe: Axe, 
     await alice.texts("KR").locator('[data-act="withdraw"]').click()
     await expect(told).to_contain_text("is no longer open.")
     await bob.page.click("#b-own")
+    await bob.page.click("#b-withdraw")
+    await expect(told).to_have_count(0)
     await bob.page.click("#b-table")
     await expect(bob.page.locator('article.text[data-author="JP"][data-status="open"]')).to_have_count(1)
 
