@@ -27,7 +27,7 @@ from bench.load import LOADS, Seat
 from bench.servers import ROOT, SEATS, SETUPS, Rooms, Server, echo, say, talks
 
 OBSERVERS = 3
-PUBLIC = ("say", "ready")
+PUBLIC = ("say",)
 """Acts of which everybody at the table hears."""
 TURN = 1.0
 """Seconds within which all have heard of an act, or it counts as not heard."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import csv
 import io
 import json
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 import play
 from bench.servers import say
@@ -208,7 +210,9 @@ async def browse(browser: Browser, home: str, code: str, name: str, seconds: lis
             return
         for button in ("#ready[aria-pressed=false]", "#seal"):
             if await page.locator(button).is_visible():
-                await page.locator(button).click(timeout=3000)
+                # The phase may end under the finger; a person then taps again.
+                with contextlib.suppress(PlaywrightTimeout):
+                    await page.locator(button).click(timeout=3000)
                 break
 
 
