@@ -78,22 +78,16 @@ def _first(name: str) -> Scenario:
 
 @cache
 def _shipped(name: str, rules: int) -> Scenario:
-    return parse(text_of(name), f"{name}.toml", rules, shipped_as=name)
+    return made(raw_of(name, rules), f"{name}.toml", rules)
 
 
-def parse(text: str, file: str, rules: int = FIRST_RULES, *, shipped_as: str | None = None) -> Scenario:
-    """Return the scenario written in `text`; `file` is its name in messages.
-
-    What a version of the rules changes in a scenario's own figures holds for the one `shipped_as` that name alone.
-    """
-    raw = json(text, file) if file.endswith(".json") else toml(text, file)
-    if shipped_as is not None:
-        raw = written_over(raw, version_raw(rules).get("scenarios", {}).get(shipped_as, {}))
-    return made(raw, file, rules)
+def parse(text: str, file: str, rules: int = FIRST_RULES) -> Scenario:
+    """Return the scenario written in `text`; `file` is its name in messages."""
+    return made(json(text, file) if file.endswith(".json") else toml(text, file), file, rules)
 
 
 def raw_of(name: str, rules: int) -> dict[str, Any]:
-    """Return what is written of a shipped scenario under a version of the rules; to be changed and `made` anew."""
+    """Return what is written of a shipped scenario, with what a version of the rules changes in its own figures."""
     raw = toml(text_of(name), f"{name}.toml")
     return written_over(raw, version_raw(rules).get("scenarios", {}).get(name, {}))
 

@@ -8,7 +8,7 @@ class ConferencesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from negotiation.conferences import doors, schedule  # needs the models, which are loaded later than the apps
+        from negotiation.conferences import codes, schedule  # needs the models, which are loaded later than the apps
 
-        doors.open_to_rooms()
+        codes.open_to_rooms()
         schedule.keep_to()

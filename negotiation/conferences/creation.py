@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,10 +11,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from game.play import Settings
-from game.scenario import NEWEST_RULES
 from negotiation.conferences.models import Conference, Table
 from negotiation.conferences.plan import ODD, Odd, Plan, plan
 from negotiation.rooms import creation as rooms
+from negotiation.rooms.models import Room
 from negotiation.scenarios import library
 
 
@@ -46,8 +47,7 @@ class Wish(NamedTuple):
 @transaction.atomic
 def create(*, wish: Wish, owner: User) -> Conference:
     """Makes a conference with a room for each table of the plan, all of one seed, in their lobbies."""
-    rules = wish.settings.rules or library.rules_of(wish.settings.scenario) or NEWEST_RULES
-    settings = msgspec.structs.replace(wish.settings, rules=rules)
+    settings = library.settled(wish.settings)
     conference = Conference.objects.create(
         title=wish.title,
         owner=owner,
@@ -58,20 +58,23 @@ def create(*, wish: Wish, owner: User) -> Conference:
         odd=wish.odd,
         pseudonyms=wish.pseudonyms,
         offices=wish.offices,
+        treatments=[list(treatment) for treatment in wish.treatments],
     )
-    tables = wish.plan().tables
-    dealt = _by_lot(wish, len(tables), conference.seed)
-    for number, (places, treatment) in enumerate(zip(tables, dealt, strict=True), 1):
-        _add(conference, settings, number, places, treatment)
+    _lay(conference, wish.plan())
     return conference
 
 
-def _by_lot(wish: Wish, tables: int, seed: str) -> list[Treatment]:
-    """Returns a treatment for each table: every one as often as any other, or once more."""
-    treatments = wish.treatments or (Treatment("", {}),)
-    dealt = [treatments[i % len(treatments)] for i in range(tables)]
-    random.Random(f"{seed}/treatments").shuffle(dealt)
-    return dealt
+def _lay(conference: Conference, planned: Plan) -> None:
+    """Makes a room for each table, every treatment as often as any other or once more, by lot."""
+    treatments = _treatments_of(conference)
+    dealt = [treatments[i % len(treatments)] for i in range(len(planned.tables))]
+    random.Random(f"{conference.seed}/treatments").shuffle(dealt)
+    for number, (places, treatment) in enumerate(zip(planned.tables, dealt, strict=True), 1):
+        _add(conference, number, places, treatment)
+
+
+def _treatments_of(conference: Conference) -> list[Treatment]:
+    return [Treatment(*one) for one in conference.treatments] or [Treatment("", {})]
 
 
 @transaction.atomic
@@ -79,15 +82,29 @@ def replan(conference: Conference, people: int) -> Plan:
     """Plans the tables anew for another number of people; before anybody has sat down."""
     wish = Wish(conference.title, settings_of(conference), people, conference.per_seat, _odd(conference))
     planned = wish.plan()
-    tables = list(conference.tables.select_related("room").order_by("number"))
-    for table in tables[len(planned.tables) :]:
-        table.room.delete()
+    tables = list(conference.tables.order_by("number"))
+    if conference.treatments and len(planned.tables) != len(tables):
+        # What was dealt to fewer tables or more would not be even.
+        Room.objects.filter(table__conference=conference).delete()
+        _lay(conference, planned)
+    else:
+        _fit(conference, tables, planned)
+    Conference.objects.filter(pk=conference.pk).update(expected=people)
+    return planned
+
+
+def _fit(conference: Conference, tables: list[Table], planned: Plan) -> None:
+    Room.objects.filter(table__in=tables[len(planned.tables) :]).delete()
     for table, places in zip(tables, planned.tables, strict=False):
         Table.objects.filter(pk=table.pk).update(places=list(places))
     for number in range(len(tables), len(planned.tables)):
-        _add(conference, wish.settings, number + 1, planned.tables[number])
-    Conference.objects.filter(pk=conference.pk).update(expected=people)
-    return planned
+        _add(conference, number + 1, planned.tables[number], _scarcest(conference))
+
+
+def _scarcest(conference: Conference) -> Treatment:
+    """Returns the treatment of the fewest tables."""
+    given = Counter(conference.tables.values_list("treatment", flat=True))
+    return min(_treatments_of(conference), key=lambda one: given[one.name])
 
 
 def settings_of(conference: Conference) -> Settings:
@@ -106,21 +123,15 @@ def _odd(conference: Conference) -> Odd:
 
 @transaction.atomic
 def add_table(conference: Conference) -> Table:
-    """Adds a room with one place a seat; for people nobody expected."""
+    """Adds a room with one place a seat, of the scarcest treatment; for people nobody expected."""
     Conference.objects.select_for_update().get(pk=conference.pk)
     last = conference.tables.order_by("-number").first()
     places = (1,) * len(seats_of(conference))
-    return _add(conference, settings_of(conference), last.number + 1 if last else 1, places)
+    return _add(conference, last.number + 1 if last else 1, places, _scarcest(conference))
 
 
-def _add(
-    conference: Conference,
-    settings: Settings,
-    number: int,
-    places: tuple[int, ...],
-    treatment: Treatment = Treatment("", {}),  # noqa: B008 (a value)
-) -> Table:
-    settings = msgspec.structs.replace(settings, **treatment.settings)
+def _add(conference: Conference, number: int, places: tuple[int, ...], treatment: Treatment) -> Table:
+    settings = msgspec.structs.replace(settings_of(conference), **treatment.settings)
     room = rooms.create(wish=rooms.Wish(settings, teams=True), owner=conference.owner, seed=conference.seed)
     return Table.objects.create(
         conference=conference, number=number, room=room, places=list(places), treatment=treatment.name

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from game import words
 from negotiation.conferences import outcomes, seating, survey
 from negotiation.conferences.access import PERSON, give_cookie, may_run, participant_of
 from negotiation.conferences.forms import ArriveForm
@@ -130,13 +129,8 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         return no_such_room(request, code)
     address = address_for_phones(request, reverse("conferences:enter", kwargs={"code": code}))
     short = address.partition("://")[2]
-    context = {"conference": conference, "address": short, "state": public_state(conference), "words": words_address()}
+    context = {"conference": conference, "address": short, "state": public_state(conference)}
     return render(request, "conferences/screen.html", context)
-
-
-def words_address() -> str:
-    """Returns where the page's script finds its words."""
-    return reverse("rooms:words", kwargs={"language": "en"})
 
 
 @never_cache
@@ -190,6 +184,5 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         "results": found,
         "runs": runs,
         "me": person,
-        "seat_words": words.load()["seat"],
     }
     return render(request, "conferences/results.html", context)

@@ -31,7 +31,7 @@ LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def sheets(conference: Conference) -> Sheets:
-    """Returns the rows of every sheet but the dictionary's."""
+    """Returns the rows of every sheet."""
     found: Sheets = {name: [] for name in SHEETS}
     people = list(conference.participants.select_related("table", "delegate").order_by("number"))
     person_of = _delegates(people)
@@ -168,11 +168,9 @@ class _Reader:
         self.since.append((self.no, row))
         return row
 
-    def _did(self, by: int | None, kind: str) -> int | None:
-        number = self.person_of.get(by) if by is not None else None
-        if number is not None:
-            self.acts[number][kind] += 1
-        return number
+    def _did(self, person: int | None, kind: str) -> None:
+        if person is not None:
+            self.acts[person][kind] += 1
 
     def _take(self, entry: Entry, event: e.AnyEvent) -> None:
         at = _time(entry.at)
@@ -187,23 +185,23 @@ class _Reader:
                 self._end_phase(entry.at)
                 self.phase = None
             case e.Said():
-                self._did(event.by, "private_speeches" if event.to else "speeches")
+                self._did(person, "private_speeches" if event.to else "speeches")
                 row = {"round": round_, "phase": phase, "at": at, "seat": event.seat, "participant": person}
                 self._add("talk", row | {"to": " ".join(event.to), "text": event.text})
             case e.Injected():
                 row = {"round": round_, "phase": phase, "at": at, "seat": None, "participant": None}
                 self._add("talk", row | {"to": " ".join(event.to), "text": event.text})
             case e.Proposed():
-                self._did(event.by, "texts")
+                self._did(person, "texts")
                 self._tabled(event, round_, at, person)
             case e.Sponsored():
-                self._did(event.by, "sponsored")
+                self._did(person, "sponsored")
             case e.Voted():
-                self._did(event.by, "votes")
+                self._did(person, "votes")
                 row = {"round": round_, "at": at, "text": event.text, "seat": event.seat, "participant": person}
                 self._add("votes", row | {"choice": event.choice})
             case e.Ordered():
-                self._did(event.by, "orders")
+                self._did(person, "orders")
             case e.Adopted() | e.Failed() | e.Withdrawn():
                 if tabled := self.open.pop(event.text, None):
                     kind = type(event).__name__.lower()
@@ -237,8 +235,10 @@ class _Reader:
         self.no = event.no
         if event.phase == "talk":
             self.open = {}
+        self._begin(event, {"epoch": entry.epoch, "number": event.no, "round": event.round, "phase": event.phase})
+
+    def _begin(self, event: e.PhaseBegan | e.Rewound, row: Row) -> None:
         planned = None if event.deadline_at is None else round(event.deadline_at - event.at, 3)
-        row: Row = {"epoch": entry.epoch, "number": event.no, "round": event.round, "phase": event.phase}
         row |= {"began_at": _time(event.at), "ended_at": None, "seconds": None, "planned_seconds": planned}
         self.phase = self._add("phases", row)
         self.began_at = event.at
@@ -255,11 +255,7 @@ class _Reader:
         self.since = [(no, kept) for no, kept in self.since if no < event.to]
         mark = self.play.marks[event.to] if event.to < len(self.play.marks) else self.play
         self.no, self.open = event.to, {}
-        planned = None if event.deadline_at is None else round(event.deadline_at - event.at, 3)
-        row: Row = {"epoch": event.epoch, "number": event.to, "round": mark.round, "phase": mark.phase}
-        row |= {"began_at": _time(event.at), "ended_at": None, "seconds": None, "planned_seconds": planned}
-        self.phase = self._add("phases", row)
-        self.began_at = event.at
+        self._begin(event, {"epoch": event.epoch, "number": event.to, "round": mark.round, "phase": mark.phase})
 
     def _close(self, rewinds: int) -> None:
         """Adds what the play says at the head of the log."""

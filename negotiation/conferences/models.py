@@ -32,6 +32,8 @@ class Conference(models.Model):
     odd = models.CharField(max_length=8, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
     offices = models.BooleanField("members of a delegation have offices", default=False)
+    treatments = models.JSONField(default=list, editable=False)
+    """What differs between tables by lot, as `[name, settings]` each."""
     is_open = models.BooleanField("people may come in", default=True)
     completion = models.CharField(max_length=400, blank=True)
     """Where players go at the end, of a panel for instance; ``{label}`` is filled in."""

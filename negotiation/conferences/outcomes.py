@@ -99,11 +99,15 @@ def of(conference: Conference) -> Results:
     if not found:
         return Results((), (), (), None, (), (), ())
     seats = found[0][1].scenario.seats
-    who: dict[tuple[int, str], str] = defaultdict(str)
-    for table, play, _ in found:
-        for seat, holder in zip(seats, play.holders, strict=True):
-            names = table.participants.filter(seat=seat, left_at=None).values_list("alias", flat=True)
-            who[table.number, seat] = ", ".join(names) or words.say(f"holder.{holder}")
+    sitting: dict[tuple[int, str], list[str]] = defaultdict(list)
+    here = conference.participants.filter(left_at=None).exclude(seat="")
+    for number, seat, alias in here.values_list("table__number", "seat", "alias"):
+        sitting[number, seat].append(alias)
+    who = {
+        (table.number, seat): ", ".join(sitting[table.number, seat]) or words.say(f"holder.{holder}")
+        for table, play, _ in found
+        for seat, holder in zip(seats, play.holders, strict=True)
+    }
     strips = {(seat, lens): _strip(found, seat, lens, who) for seat in seats for lens in LENSES}
     tables = tuple(_table(*one) for one in found)
     return Results(

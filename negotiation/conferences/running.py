@@ -16,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.conferences import acts, creation, forgetting, roster
 from negotiation.conferences.access import for_facilitators
-from negotiation.conferences.door import words_address
 from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
-from negotiation.conferences.models import Conference, Participant, Planned, Question
+from negotiation.conferences.models import Conference, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.rooms import people
@@ -34,7 +33,6 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Shows all tables."""
     context = {
         "conference": conference,
-        "words": words_address(),
         "state": {"now": time.time(), **overview(conference)},
         "seats": creation.seats_of(conference),
     }
@@ -112,15 +110,11 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
         "sheet": sheet,
         "wrong": wrong,
         "sound": [row for row in sheet.rows if not row.problems][:MOST_SHOWN] if sheet else [],
-        "people": [(person, _link(person)) for person in everybody],
+        "people": everybody,
         "columns": ", ".join(roster.COLUMNS),
         "has_begun": conference.participants.exclude(arrived_at=None).exists(),
     }
     return render(request, "conferences/roster.html", context, status=422 if sheet and not sheet.is_sound else 200)
-
-
-def _link(person: Participant) -> str:
-    return f"/c/{person.conference.code}/p/{person.link_token}/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,6 @@ from game import rules
 from game.decisions import Appoint, Facilitator, Start
 from game.play import Settings
 from game.records import Seat
-from game.scenario import NEWEST_RULES
 from negotiation.rooms import people
 from negotiation.rooms.limits import may_make_room
 from negotiation.rooms.log import writing
@@ -51,9 +50,7 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "", seed: str
     if owner is None and not may_make_room(origin):
         raise TooManyRooms
     now = timezone.now()
-    # The version is written down once and for all: a room keeps the rules that it was made under.
-    rules_of = wish.settings.rules or library.rules_of(wish.settings.scenario) or NEWEST_RULES
-    settings = msgspec.structs.replace(wish.settings, rules=rules_of)
+    settings = library.settled(wish.settings)
     room = Room.objects.create(
         scenario=settings.scenario,
         settings=msgspec.json.encode(settings).decode(),

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from game import events as e
-from game.observation import observe, visible
+from game.observation import FACILITATOR, observe, visible
 from game.play import Play, Settings
 from game.sections import Viewer
 from negotiation.rooms import chain
@@ -57,7 +57,7 @@ class LogFile(msgspec.Struct, frozen=True):
     head: str | None
     entries: tuple[LogEntry, ...]
     written: dict[str, Any] | None = None
-    """What is written of a scenario of somebody's own, which a reader of the file does not have."""
+    """What is written of a scenario of somebody's own, which a reader of the file does not have; for players at the end."""
 
 
 def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
@@ -80,7 +80,8 @@ def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
         viewer=viewer,
         head=next((entry.digest for entry in reversed(entries) if entry.digest), None),
         entries=tuple(entries),
-        written=library.written_of(room.scenario),
+        # It holds the briefings of all seats, which are theirs alone until the end.
+        written=library.written_of(room.scenario) if play.is_over or viewer == FACILITATOR else None,
     )
 
 

@@ -59,6 +59,8 @@ def for_people(view: Inside) -> Callable[..., HttpResponse]:
 
 
 LANGUAGE = "en"
+HERE = ("localhost", "127.0.0.1", "[::1]")
+"""Names by which only the machine of the server itself finds the server."""
 RECORD = 2000
 """Entries that a debrief brings along; a long seminar has fewer."""
 
@@ -147,9 +149,6 @@ def address_for_phones(request: HttpRequest, path: str) -> str:
     if host in HERE and others and others[0][0].isdigit():
         return address.replace(f"{host}:{port}", f"{others[0]}:{port}", 1)
     return address
-
-
-HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
 def _address_of_words(play: Play) -> str:

@@ -1,4 +1,4 @@
-"""load, newest, can_be_played, written_of, choices_of: every scenario by its name, shipped or somebody's own."""
+"""load, newest, settled, can_be_played, written_of, choices_of: every scenario by its name, shipped or somebody's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 
 from game import scenario, words
 from game.figures import ScenarioError
-from game.scenario import FIRST_RULES, Scenario
+from game.play import Settings
+from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.scenario_file import made
 from negotiation.scenarios.models import OWN, Edition
 
@@ -26,9 +27,10 @@ def newest(name: str) -> Scenario:
     return load(name, edition.rules) if edition else scenario.load(name)
 
 
-def rules_of(name: str) -> int | None:
-    """Returns the version of the rules that an own scenario was written for; None for shipped ones, which know all."""
-    return _edition(name).rules if name.startswith(OWN) else None
+def settled(settings: Settings) -> Settings:
+    """Returns the settings with the version of the rules written down, once and for all: the scenario's own, or the newest."""
+    own = _edition(settings.scenario).rules if settings.scenario.startswith(OWN) else NEWEST_RULES
+    return msgspec.structs.replace(settings, rules=settings.rules or own)
 
 
 def can_be_played(name: str) -> bool:

@@ -1,4 +1,5 @@
 /** timeLeft: what a table's clock says, in words or minutes and seconds. */
+import { lasting } from "../room/time.js";
 import { t } from "../room/words.js";
 
 export function timeLeft({ phase, paused_at, deadline_at }, now) {
@@ -6,8 +7,6 @@ export function timeLeft({ phase, paused_at, deadline_at }, now) {
   if (paused_at !== null) return t("ui.paused");
   if (deadline_at === null) return t("ui.no_clock");
   const left = Math.max(0, Math.ceil(deadline_at - now));
-  const pad = (number) => String(number).padStart(2, "0");
   if (left >= 86_400) return t("console.days_left", { days: Math.round(left / 86_400) });
-  const hours = Math.floor(left / 3600);
-  return hours ? `${hours}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}` : `${Math.floor(left / 60)}:${pad(left % 60)}`;
+  return lasting(left);
 }

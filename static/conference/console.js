@@ -1,5 +1,6 @@
 /** The console: all tables at once, asked for every second, and the buttons that act on those that are ticked. */
 import { h, render } from "../room/dom.js";
+import { newId } from "../room/socket.js";
 import { loadWords, t } from "../room/words.js";
 import { card } from "./card.js";
 import { tools } from "./tools.js";
@@ -61,7 +62,7 @@ async function ask() {
 /** Presses a button: `act` for the given tables, each as it is seen here. Says what came of it. */
 async function press(act, tables = []) {
   const seen = tables.map(({ number, epoch, phase_no }) => ({ table: number, epoch, phase_no }));
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const id = newId();
   let answer = null;
   // Before the way to the server: what is asked meanwhile must not be closed by an answer to something else.
   desk.set({ sure: null, person: null, dismiss: null });

@@ -1,4 +1,6 @@
 /** Shows, beside the form of a conference, which tables its people will make. */
+import { h, render } from "../room/dom.js";
+
 const form = document.getElementById("create-conference");
 const place = document.getElementById("plan");
 const names = ["scenario", "people", "per_seat", "odd"];
@@ -14,19 +16,8 @@ async function show() {
     return; // without it the plan is seen on the console
   }
   if (mine !== asked) return;
-  place.replaceChildren(...(plan.total ? [line("p", plan.total), list(plan.tables)] : []));
-}
-
-function list(tables) {
-  const all = document.createElement("ul");
-  all.append(...tables.map(({ count, seats }) => line("li", `${count} × ${seats.map(({ name, who }) => `${name}: ${who}`).join(", ")}`)));
-  return all;
-}
-
-function line(tag, text) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
+  const kinds = plan.tables.map(({ count, seats }) => h("li", null, `${count} × ${seats.map(({ name, who }) => `${name}: ${who}`).join(", ")}`));
+  render(place, plan.total && [h("p", null, plan.total), h("ul", null, kinds)]);
 }
 
 for (const name of names) document.getElementById(`id_${name}`).addEventListener("input", show);

@@ -1,5 +1,6 @@
 /** header: where the game stands, the clock, who I am. */
 import { h } from "./dom.js";
+import { lasting } from "./time.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
 
@@ -27,11 +28,8 @@ export function clock({ room, serverNow }) {
   const left = Math.max(0, Math.ceil(room.deadline_at - serverNow()));
   const total = Math.max(1, room.deadline_at - room.began_at);
   if (left >= BY_DATE) return t("ui.until_date", { date: dated(room.deadline_at) });
-  const time = left >= 3600
-    ? `${Math.floor(left / 3600)}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`
-    : `${Math.floor(left / 60)}:${pad(left % 60)}`;
   return [
-    h("span", { class: left <= 15 ? "time urgent" : "time" }, time),
+    h("span", { class: left <= 15 ? "time urgent" : "time" }, lasting(left)),
     h(
       "svg",
       { viewBox: "0 0 60 6", class: "timebar", "aria-hidden": "true" },
@@ -51,5 +49,3 @@ function dated(instant) {
 
 /** In round 1 of some rooms talk and orders run without a clock. */
 const isFirst = (room) => room.first_untimed && room.round === 1;
-
-const pad = (number) => String(number).padStart(2, "0");

@@ -159,6 +159,7 @@ export function connect({ path, store, on }) {
   };
 }
 
-function newId() {
+/** An id that nobody else makes: 24 hexadecimal digits. */
+export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

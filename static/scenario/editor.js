@@ -1,4 +1,7 @@
 /** The editor of a scenario: says what is wrong as one writes, and how far the games among bots are. */
+import { h, render } from "../room/dom.js";
+import { loadWords, signed, t } from "../room/words.js";
+
 const form = document.getElementById("scenario");
 const problem = document.getElementById("problem");
 const trial = document.getElementById("trial");
@@ -35,42 +38,29 @@ async function look() {
     setTimeout(look, 2000);
     return;
   }
-  trial.replaceChildren(...shown(tried));
+  render(trial, shown(tried));
   if (tried.state === "running") setTimeout(look, 1000);
 }
 
 function shown({ state, done, plays, seats, culture, arms }) {
-  if (state === "running") {
-    const bar = made("progress", "");
-    bar.max = plays;
-    bar.value = done;
-    bar.setAttribute("aria-label", `${done} / ${plays}`);
-    return [bar, made("span", ` ${done} / ${plays}`)];
-  }
-  if (state === "failed") return [made("p", "The trial broke off. Play it again.")];
-  if (state !== "done") return [];
-  const table = made("table", "", "list");
-  table.append(row("th", ["Seat", "Total, mean", "spread", "came first"]));
-  for (const one of seats) table.append(row("td", [one.seat, one.mean.toFixed(1), `±${one.sd.toFixed(1)}`, `${Math.round(one.first * 100)} %`]));
-  return [table, made("p", `Culture at the end ${culture.toFixed(0)} of 100; arms ${arms < 0 ? "−" : "+"}${Math.abs(arms * 100).toFixed(0)} %.`, "soft")];
+  if (state === "running") return [h("progress", { max: plays, value: done, "aria-label": `${done} / ${plays}` }), h("span", null, ` ${done} / ${plays}`)];
+  if (state === "failed") return h("p", null, t("trial.failed"));
+  if (state !== "done") return null;
+  const figures = ({ seat, mean, sd, first }) => [seat, mean.toFixed(1), `±${sd.toFixed(1)}`, `${Math.round(first * 100)} %`];
+  return [
+    h("table", { class: "list" },
+      h("thead", null, row("th", ["seat", "mean", "sd", "first"].map((name) => t(`trial.${name}`)))),
+      h("tbody", null, seats.map((one) => row("td", figures(one))))),
+    h("p", { class: "soft" }, t("trial.end", { culture: culture.toFixed(0), arms: signed(arms * 100, 0) })),
+  ];
 }
 
-function row(tag, cells) {
-  const line = made("tr", "");
-  line.append(...cells.map((text, i) => made(tag, text, i ? "num" : "")));
-  return line;
-}
-
-function made(tag, text, name = "") {
-  const one = document.createElement(tag);
-  one.textContent = text;
-  if (name) one.className = name;
-  return one;
-}
+const row = (tag, cells) => h("tr", null, cells.map((text, i) => h(tag, { class: i ? "num" : null, scope: tag === "th" ? "col" : null }, text)));
 
 form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(check, 300);
 });
 if (form.dataset.field) tell(problem.textContent, form.dataset.field);
+await loadWords(form.dataset.words);
 look();

@@ -11,7 +11,8 @@ from django.test import Client
 
 from game.decisions import Advance, End, Say, Start
 from game.play import Settings
-from negotiation.conferences import exports, forgetting
+from negotiation.conferences import exports, forgetting, roster
+from negotiation.conferences.acts import AddTable
 from negotiation.conferences.creation import Treatment
 from negotiation.conferences.models import Conference, Participant, Question, Reply
 from negotiation.rooms import plays, services
@@ -119,6 +120,20 @@ def test_treatments_are_given_out_evenly_by_lot_and_told_in_the_export() -> None
         assert f"talk={settings.talk}" == table.treatment
     assert [row["treatment"] for row in exports.sheets(monday.conference)["tables"]] == [t.treatment for t in tables]
     assert [table.treatment for table in tables] != sorted(table.treatment for table in tables)
+
+
+def test_treatments_stay_even_when_a_list_makes_other_tables_and_when_one_is_added() -> None:
+    treatments = (Treatment("talk=public", {"talk": "public"}), Treatment("talk=none", {"talk": "none"}))
+    monday = Class(people=6, treatments=treatments)
+    sheet = roster.read("\n".join(f"Student {n}" for n in range(12)), seats=("CN", "JP", "KR"))
+    roster.take_over(monday.conference, sheet, "random")
+    assert [table.treatment for table in monday.conference.tables.all()].count("talk=none") == 2
+    monday.press(AddTable())
+    monday.press(AddTable())
+    tables = list(monday.conference.tables.select_related("room"))
+    assert Counter(table.treatment for table in tables) == {"talk=public": 3, "talk=none": 3}
+    for table in tables:
+        assert f"talk={msgspec.json.decode(table.room.settings, type=Settings).talk}" == table.treatment
 
 
 @pytest.mark.parametrize(

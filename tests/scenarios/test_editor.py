@@ -113,6 +113,10 @@ def test_five_figures_changed_and_a_clause_switched_off_make_a_game_that_is_play
 
     from negotiation.conferences.acts import FACILITATOR
 
+    # What is written of it holds the briefings of all seats: theirs alone until the end.
+    running = Room.objects.get(pk=room.pk)
+    for viewer in (*found.seats, "observer"):
+        assert b"be brief" not in msgspec.json.encode(exports.game_log(running, plays.fold(running), viewer)).lower()
     assert act(End(), FACILITATOR).ok
     kept = Room.objects.get(pk=room.pk)
     log = msgspec.json.encode(exports.game_log(kept, plays.fold(kept), "CN"))
