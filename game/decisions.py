@@ -25,6 +25,13 @@ class SeatActor(Record, frozen=True):
     delegate: int | None = None
 
 
+class ThirdParty(Record, frozen=True):
+    """Somebody without a state: one of `THIRD_PARTIES`."""
+
+    party: Seat
+    delegate: int | None = None
+
+
 class Facilitator(Record, frozen=True):
     """A teacher or trainer who runs the room."""
 
@@ -35,7 +42,7 @@ class Clock(Record, frozen=True):
     """The room's own clock."""
 
 
-Actor = SeatActor | Facilitator | Clock
+Actor = SeatActor | ThirdParty | Facilitator | Clock
 
 
 class Decision(Record, frozen=True, tag_field="type"):
@@ -46,8 +53,51 @@ class Say(Decision, frozen=True, tag="say"):
     """Speak to the plenary, or in private to the seats in `to`; `about` quotes a text on the table."""
 
     text: Prose
-    to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=5)] = ()
+    to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=8)] = ()
     about: Identifier | None = None
+
+
+class Recite(Decision, frozen=True, tag="recite"):
+    """Speak in a sentence of the rulebook, which everybody reads in the own language; `about` and `whom` fill its blanks."""
+
+    sentence: Identifier
+    to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=8)] = ()
+    about: Identifier | None = None
+    whom: Seat | None = None
+
+
+class Publish(Decision, frozen=True, tag="publish"):
+    """Publish a bulletin of the press, or a paper of the second track, for all to read."""
+
+    text: Prose
+
+
+class SetAgenda(Decision, frozen=True, tag="agenda"):
+    """Write what is to be talked about, a line for each point; the chair's."""
+
+    text: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class Offer(Decision, frozen=True, tag="offer"):
+    """Offer a single text as the chair, or take it back (None). `brackets` numbers what is not agreed yet: duties from 1,
+    the institution 0."""
+
+    package: Package | None = None
+    brackets: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=12)], ...], msgspec.Meta(max_length=13)] = ()
+
+
+class Reserve(Decision, frozen=True, tag="reserve"):
+    """Note a reservation on a part of the chair's single text, numbered as in `Offer`; an empty text takes it back."""
+
+    part: Annotated[int, msgspec.Meta(ge=0, le=12)]
+    text: Annotated[str, msgspec.Meta(max_length=400)] = ""
+
+
+class Counsel(Decision, frozen=True, tag="counsel"):
+    """Say inside the own delegation whether it should sign a text."""
+
+    text: Identifier
+    choice: Choice
 
 
 class Propose(Decision, frozen=True, tag="propose"):
@@ -130,16 +180,18 @@ class Rewind(Decision, frozen=True, tag="rewind"):
 
 
 class Inject(Decision, frozen=True, tag="inject"):
-    """Bring news to all, or intelligence to the seats in `to`."""
+    """Bring news to all, or to the seats in `to` intelligence, or instructions from their `capital`."""
 
     text: Prose
     to: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=6)] = ()
+    capital: bool = False
 
 
 class End(Decision, frozen=True, tag="end"):
     """End the game after the rounds resolved so far."""
 
 
-SeatDecision = Say | Propose | Sponsor | Withdraw | Vote | Draft | GiveOrder | Ready
+SeatDecision = Say | Recite | Propose | Sponsor | Withdraw | Vote | Reserve | Counsel | Draft | GiveOrder | Ready
+ThirdDecision = Say | Recite | Publish | SetAgenda | Offer
 FacilitatorDecision = Appoint | Start | Pause | Resume | Extend | Advance | Rewind | Inject | End
-AnyDecision = SeatDecision | FacilitatorDecision
+AnyDecision = SeatDecision | Publish | SetAgenda | Offer | FacilitatorDecision

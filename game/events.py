@@ -53,13 +53,76 @@ class PhaseBegan(Event, frozen=True, tag="phase"):
 
 
 class Said(Event, frozen=True, tag="said"):
-    """A seat (None: the facilitator) spoke; with `to`, only those seats and the speaker may know."""
+    """A seat, or a third party, (None: the facilitator) spoke; with `to`, only those and the speaker may know.
+
+    `sentence` names the sentence of the rulebook, if it was one, and `whom` the state in its blank.
+    """
 
     seat: Seat | None
     text: str
     to: tuple[Seat, ...] = ()
     about: Identifier | None = None
     by: int | None = None
+    sentence: Identifier | None = None
+    whom: Seat | None = None
+
+    @property
+    def audience(self) -> Audience:
+        if not self.to:
+            return PUBLIC
+        return self.to if self.seat is None else (*self.to, self.seat)
+
+
+class Published(Event, frozen=True, tag="published"):
+    """The press or the second track published something."""
+
+    seat: Seat
+    text: str
+    by: int | None = None
+
+
+class AgendaSet(Event, frozen=True, tag="agenda"):
+    """The chair wrote what is to be talked about."""
+
+    text: str
+
+
+class Offered(Event, frozen=True, tag="offered"):
+    """The chair offered version `version` of the single text, or took it back."""
+
+    version: int
+    package: Package | None = None
+    brackets: tuple[int, ...] = ()
+
+
+class Reserved(Event, frozen=True, tag="reserved"):
+    """A seat noted a reservation on a part of the single text, or took it back (no text)."""
+
+    seat: Seat
+    part: int
+    text: str
+    by: int | None = None
+
+
+class Counselled(Event, frozen=True, tag="counselled"):
+    """A member of a delegation said whether it should sign a text."""
+
+    seat: Seat
+    text: Identifier
+    choice: Choice
+    by: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        return (self.seat,)
+
+
+class Hidden(Event, frozen=True, tag="hidden"):
+    """The facilitator hid what `seat` had said at the instant `at`; its words are gone from the log."""
+
+    seat: Seat | None
+    at: float
+    to: tuple[Seat, ...] = ()
 
     @property
     def audience(self) -> Audience:
@@ -197,10 +260,11 @@ class Rewound(Event, frozen=True, tag="rewound"):
 
 
 class Injected(Event, frozen=True, tag="injected"):
-    """The facilitator brought news to all, or intelligence to some."""
+    """The facilitator brought news to all, or to some intelligence, or instructions from their `capital`."""
 
     text: str
     to: tuple[Seat, ...] = ()
+    capital: bool = False
 
     @property
     def audience(self) -> Audience:
@@ -220,6 +284,12 @@ AnyEvent = (
     Seated
     | PhaseBegan
     | Said
+    | Published
+    | AgendaSet
+    | Offered
+    | Reserved
+    | Counselled
+    | Hidden
     | Met
     | Proposed
     | Sponsored
@@ -239,8 +309,11 @@ AnyEvent = (
     | Ended
 )
 
-TALK: tuple[type[Event], ...] = (Said, Injected)
+TALK: tuple[type[Event], ...] = (Said, Injected, Published, Hidden)
 """Events that are in the log but not in the `Play`: the record is paged from the log."""
+
+Spoken = Said | Injected | Published | AgendaSet | Reserved
+"""Events with words that somebody wrote, in `text`."""
 
 decoder = msgspec.json.Decoder(AnyEvent)
 encoder = msgspec.json.Encoder()

@@ -104,7 +104,10 @@ def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: 
     for seat in decision.to:
         if seat not in play.scenario.seats:
             raise Refused(Refusal.BAD_ADDRESSEE, found=seat)
-    return (Injected(decision.text, in_seat_order(play.scenario.seats, decision.to)),)
+    to = in_seat_order(play.scenario.seats, decision.to)
+    if decision.capital and not to:
+        raise Refused(Refusal.BAD_ADDRESSEE, found="")
+    return (Injected(decision.text, to, decision.capital),)
 
 
 def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | None) -> Events:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar, assert_never
 from msgspec.structs import replace
 
 from game import events as e
-from game.play import Play, RoundPlayed, SealedOrder, Text
-from game.records import Identifier, Seat
+from game.play import Play, Reservation, RoundPlayed, SealedOrder, SingleText, Text
+from game.records import Identifier, Package, Seat
 
 T = TypeVar("T")
 
@@ -27,8 +27,16 @@ def replay(play: Play, events: Iterable[e.AnyEvent]) -> Play:
 def apply(play: Play, event: e.AnyEvent) -> Play:
     """Return the play after `event`."""
     match event:
-        case e.Said() | e.Injected():
+        case e.Said() | e.Injected() | e.Published() | e.Hidden():
             return play  # talk is in the log, not in the play
+        case e.AgendaSet():
+            return replace(play, agenda=event.text)
+        case e.Offered():
+            return _offer(play, event)
+        case e.Reserved():
+            return _reserve(play, event)
+        case e.Counselled():
+            return _counsel(play, event)
         case e.Met():
             return replace(play, met=play.met | {event.seats})
         case e.Seated():
@@ -94,8 +102,47 @@ def _with_text(play: Play, text: Text) -> Play:
     return replace(play, texts=tuple(text if old.id == text.id else old for old in play.texts))
 
 
+def _offer(play: Play, event: e.Offered) -> Play:
+    if event.package is None:
+        return replace(play, single=None, offers=event.version)
+    # A reservation stays where the chair left what it is about as it was.
+    old, package = play.single, event.package
+    kept = []
+    for reservation in old.reservations if old else ():
+        assert old is not None
+        part = _same_part(old.package, reservation.part, package)
+        if part is not None:
+            kept.append(replace(reservation, part=part))
+    return replace(play, single=SingleText(event.version, package, event.brackets, tuple(kept)), offers=event.version)
+
+
+def _same_part(old: Package, part: int, new: Package) -> int | None:
+    if part == 0:
+        return 0 if old.institution == new.institution else None
+    duty = old.duties[part - 1]
+    return new.duties.index(duty) + 1 if duty in new.duties else None
+
+
+def _reserve(play: Play, event: e.Reserved) -> Play:
+    if play.single is None:
+        return play
+    others = [one for one in play.single.reservations if (one.seat, one.part) != (event.seat, event.part)]
+    if event.text:
+        others.append(Reservation(event.seat, event.part, event.text))
+    return replace(play, single=replace(play.single, reservations=tuple(others)))
+
+
+def _counsel(play: Play, event: e.Counselled) -> Play:
+    if event.by is None:
+        return play
+    key = (event.seat, event.text)
+    return replace(play, counsel={**play.counsel, key: {**play.counsel.get(key, {}), event.by: event.choice}})
+
+
 def _table(play: Play, event: e.Proposed) -> Play:
     package = event.package
+    # What a delegation thought of the version before says nothing about this one.
+    play = replace(play, counsel={key: said for key, said in play.counsel.items() if key[1] != event.text})
     text = Text(
         id=event.text, version=event.version, package=package, author=package.sponsor,
         sponsors=(package.sponsor,), amends=event.amends, second_pass=play.phase == "vote",
@@ -113,7 +160,7 @@ def _begin_phase(play: Play, event: e.PhaseBegan) -> Play:
     fresh: dict[str, Any] = {}
     if event.round != play.round:
         nobody = (None,) * len(play.holders)
-        fresh = {"texts": (), "adopted": (), "orders": nobody}
+        fresh = {"texts": (), "adopted": (), "orders": nobody, "counsel": {}}
     play = replace(
         play, phase=event.phase, phase_no=event.no, round=event.round, began_at=event.at,
         deadline_at=event.deadline_at, ready=(False,) * len(play.holders), met=frozenset(), **fresh,

@@ -25,7 +25,7 @@ from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.promises import bar_of, cap_of, promised_cost
 from game.record import history_section, promises_section, texts_section, world_section
-from game.records import Order, Seat
+from game.records import CHAIR, Order, Seat
 from game.sections import (
     Chair,
     HiddenRound,
@@ -78,7 +78,10 @@ def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
             return EndShown(event.epoch, event.at)
         case e.Proposed() if viewer not in (event.package.sponsor, FACILITATOR):
             return replace(event, by=None)
-        case e.Said() | e.Sponsored() | e.Voted() if viewer not in (event.seat, FACILITATOR):
+        case e.Said() | e.Sponsored() | e.Voted() | e.Published() | e.Reserved() if viewer not in (
+            event.seat,
+            FACILITATOR,
+        ):
             return replace(event, by=None)
     return event
 
@@ -91,6 +94,7 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
     """
     seats = play.scenario.seats
     own = viewer if viewer in seats else None
+    may = own or viewer == CHAIR
 
     def made(key: Hashable, make: Callable[[Play], T]) -> T:
         return memory.section(key, make, play) if memory else make(play)
@@ -103,7 +107,7 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
         promises=made("promises", promises_section),
         history=made("history", history_section),
         own=made(("own", own), lambda play: _own(play, own)) if own else None,
-        may=made(("may", own), lambda play: may_section(play, own)) if own and not play.is_over else None,
+        may=made(("may", viewer), lambda play: may_section(play, viewer)) if may and not play.is_over else None,
         outcome=made("outcome", _outcome) if play.is_over else None,
         seats=made("seats", lambda play: {seat: _own(play, seat) for seat in seats}) if viewer == FACILITATOR else {},
     )
@@ -125,7 +129,7 @@ def view(play: Play, seat: Seat) -> View:
         adopted=play.adopted,
         order=sealed.order if sealed else None,
         ready=play.ready[play.index(seat)],
-        may_talk=play.settings.talk != "none",
+        may_talk=play.talk in ("full", "public"),
     )
 
 
@@ -160,7 +164,9 @@ def _room(play: Play) -> RoomSection:
         voting_order=voting_order(scenario, max(play.round, 1)),
         side_deals=scenario.side_deals,
         duties_per_package=scenario.duties_per_package,
-        talk=play.settings.talk,
+        talk=play.talk,
+        third=play.settings.third,
+        internal_vote=play.settings.internal_vote,
         slack=len(scenario.seats) if rule.noes is None else rule.noes,
         wide=scenario.wide,
         adoption=rule.id,
@@ -202,6 +208,7 @@ def _own(play: Play, seat: Seat) -> OwnSection:
     return OwnSection(
         seat=seat,
         briefing=scenario.briefings[seat],
+        briefings={name: texts[seat] for name, texts in scenario.translations.items() if seat in texts},
         sources=scenario.sources_of(seat),
         mandate=_mandate(play, seat),
         order=sealed.order if sealed else None,
@@ -217,6 +224,11 @@ def _own(play: Play, seat: Seat) -> OwnSection:
         promised_cost=promised_cost(scenario, world, seat, pending),
         found_chance=found_chance(scenario, world, seat, pending),
         trust_in_me={other: trusts[j][i] for j, other in enumerate(scenario.seats) if j != i},
+        counsel={
+            text: {str(number): choice for number, choice in said.items()}
+            for (of, text), said in play.counsel.items()
+            if of == seat
+        },
         ratification=_audience(play, seat),
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from game import tabling
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS, Measure
 from game.perception import rivals
 from game.play import Play
-from game.records import DUTY_KINDS, DutyKind, OrderedMeasure, Seat
+from game.records import CHAIR, DUTY_KINDS, DutyKind, OrderedMeasure, Seat
 from game.sections import DutyChoice, InstitutionChoice, MaySection, MeasureChoice, TemplateChoice
 from game.world import is_barred
 
@@ -16,15 +18,22 @@ PAYMENTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
 def may_section(play: Play, seat: Seat) -> MaySection:
-    """Return what the seat may ask for, found, offer and order in this phase."""
+    """Return what the seat may ask for, found, offer and order in this phase; a chair orders nothing."""
+    if seat == CHAIR:
+        own: dict[str, Any] = {"points": 0, "measures": (), "routine": None, "routine_barred": False}
+    else:
+        own = {
+            "points": POINTS,
+            "measures": _measures(play, seat),
+            "routine": _routine(play, seat),
+            "routine_barred": _routine_barred(play, seat),
+        }
+    tables = play.scenario.seats[0] if seat == CHAIR else seat
     return MaySection(
-        points=POINTS,
         duties=_duties(play),
         institutions=_institutions(play),
-        templates=_templates(play, seat),
-        measures=_measures(play, seat),
-        routine=_routine(play, seat),
-        routine_barred=_routine_barred(play, seat),
+        templates=_templates(play, tables),
+        **own,
     )
 
 

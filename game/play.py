@@ -7,7 +7,7 @@ drafts, the hidden part of the world), so nothing but `observation` may show any
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -22,8 +22,8 @@ from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
 from game.world import MOST_ROUNDS, World, start
 
-TalkMode = Literal["full", "public", "none"]
-TALK_MODES: tuple[TalkMode, ...] = ("full", "public", "none")
+TalkMode = Literal["full", "public", "sentences", "none"]
+TALK_MODES: tuple[TalkMode, ...] = ("full", "public", "sentences", "none")
 Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
 
 
@@ -34,7 +34,9 @@ class Settings(Record, frozen=True):
     by each state's own k instead of one for all. With `first_untimed` talk and orders of round 1 have no deadline, for
     whoever has never played reads slowly. `names` says whose names disputed places are written by.
     `rules` is the version of the rules; None is the first, for the rooms of its time did not write it down.
-    `talk` says what seats may say: anything, to all only, or nothing but what is tabled.
+    `talk` says what seats may say: anything, to all only, sentences of the rulebook only, or nothing but what is tabled;
+    `talk_in` says it for single phases. `third` are the third parties that have a place here. With `internal_vote` a
+    delegation of several signs once most of them agree.
     """
 
     scenario: str
@@ -56,6 +58,9 @@ class Settings(Record, frozen=True):
     names: Usage = "both"
     rules: int | None = None
     talk: TalkMode = "full"
+    talk_in: dict[Phase, TalkMode] = {}
+    third: Annotated[tuple[Seat, ...], msgspec.Meta(max_length=3)] = ()
+    internal_vote: bool = False
 
     @property
     def version(self) -> int:
@@ -77,6 +82,23 @@ class Text(Record, frozen=True):
     second_pass: bool = False
     reason: str | None = None
     reason_params: Params = {}
+
+
+class Reservation(Record, frozen=True):
+    """What a seat has against a part of the single text: duties are numbered from 1, the institution is 0."""
+
+    seat: Seat
+    part: int
+    text: str
+
+
+class SingleText(Record, frozen=True):
+    """The text that a chair offers to all; what is in `brackets` is not agreed yet."""
+
+    version: int
+    package: Package
+    brackets: tuple[int, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
 
 
 class SealedOrder(Record, frozen=True):
@@ -101,7 +123,8 @@ class Play(msgspec.Struct, frozen=True):
     """One game as it stands. Tuples over seats are in seat order; instants are UTC seconds.
 
     `marks[k]` is the play as phase number k began, so that a rewind is a look-up. `superseded` are the versions of
-    texts that a newer one took the place of, in any round, as they stood then.
+    texts that a newer one took the place of, in any round, as they stood then. `offers` counts the versions of the
+    single text, and `counsel` has what the members of a delegation (by number) think of a text, by seat and text.
     """
 
     scenario: Scenario
@@ -126,6 +149,10 @@ class Play(msgspec.Struct, frozen=True):
     superseded: tuple[Text, ...] = ()
     adopted: tuple[Package, ...] = ()
     met: frozenset[tuple[Seat, ...]] = frozenset()
+    agenda: str = ""
+    single: SingleText | None = None
+    offers: int = 0
+    counsel: dict[tuple[Seat, Identifier], dict[int, Choice]] = {}
     played: tuple[RoundPlayed, ...] = ()
     ended: Ended | None = None
     marks: tuple[Play, ...] = ()
@@ -138,6 +165,11 @@ class Play(msgspec.Struct, frozen=True):
     def draw_seed(self) -> str:
         """The seed of this epoch's draws: a rewound round does not repeat its luck."""
         return f"{self.seed}#{self.epoch}" if self.epoch else self.seed
+
+    @property
+    def talk(self) -> TalkMode:
+        """What seats may say in this phase."""
+        return self.settings.talk_in.get(self.phase, self.settings.talk)
 
     def index(self, seat: Seat) -> int:
         return self.scenario.seats.index(seat)
@@ -169,8 +201,8 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")
         if (value := getattr(settings, name)) is not None
     }
-    briefings = {seat: places.written(text, settings.names) for seat, text in scenario.briefings.items()}
-    scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, briefings=briefings)
+    named = {name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings")}
+    scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
         scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))
@@ -192,6 +224,13 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         drafts=(None,) * len(seats),
     )
     return msgspec.structs.replace(play, marks=(play,))
+
+
+def _named(texts: Any, usage: Usage) -> Any:
+    """Return texts in tables, with the disputed places by the names of the room."""
+    if isinstance(texts, dict):
+        return {key: _named(text, usage) for key, text in texts.items()}
+    return places.written(texts, usage)
 
 
 def orders_given(play: Play) -> Mapping[Seat, Order]:

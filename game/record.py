@@ -10,7 +10,7 @@ from typing import Literal
 
 from game import consent, tabling
 from game.perception import camp_index, culture_name, threats_seen, trust_rows
-from game.play import Play, RoundPlayed, Text
+from game.play import Play, RoundPlayed, SingleText, Text
 from game.records import Identifier, Seat
 from game.scenario import Scenario
 from game.scoring import standing
@@ -22,7 +22,9 @@ from game.sections import (
     Mark,
     PromisesSection,
     PromiseView,
+    ReservationView,
     RoundView,
+    SingleTextView,
     TextsSection,
     TextView,
     WorldSection,
@@ -59,8 +61,16 @@ def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
 
 
 def texts_section(play: Play) -> TextsSection:
-    """Return the texts of the round, each side deal with what it would sink."""
-    return TextsSection(tuple(text_view(play.scenario, text, _sinks(play, text)) for text in play.texts))
+    """Return the texts of the round, each side deal with what it would sink, and what the chair offers."""
+    texts = tuple(text_view(play.scenario, text, _sinks(play, text)) for text in play.texts)
+    return TextsSection(texts, play.agenda, _single(play.single), play.offers)
+
+
+def _single(text: SingleText | None) -> SingleTextView | None:
+    if text is None:
+        return None
+    reservations = tuple(ReservationView(one.seat, one.part, one.text) for one in text.reservations)
+    return SingleTextView(text.version, text.package, text.brackets, reservations)
 
 
 def _sinks(play: Play, text: Text) -> tuple[Identifier, ...]:

@@ -15,6 +15,10 @@ Seat = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$(?!\\n)")]
 """A state's code, for example ``"KP"``; scenarios list theirs in seat order. Without the last part of the pattern,
 Python's ``$`` would let a line feed at the end pass."""
 
+CHAIR, PRESS, TRACK_TWO = "CH", "PR", "TT"
+THIRD_PARTIES: tuple[Seat, ...] = (CHAIR, PRESS, TRACK_TWO)
+"""Who may sit at a table without a state: somebody who mediates, the press, and the second track of experts."""
+
 Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$(?!\\n)")]
 """The name of a measure, institution or text, or a duty id such as ``"2.1.3"``."""
 

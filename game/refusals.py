@@ -71,6 +71,11 @@ class Refusal(StrEnum):
     BAD_ADDRESSEE = "bad_addressee"
     NO_TALK = "no_talk"
     PUBLIC_TALK_ONLY = "public_talk_only"
+    SENTENCES_ONLY = "sentences_only"
+    UNKNOWN_SENTENCE = "unknown_sentence"
+    # third parties
+    NO_SINGLE_TEXT = "no_single_text"
+    UNKNOWN_PART = "unknown_part"
     # facilitator
     BAD_SECONDS = "bad_seconds"
     MOVED_ON = "moved_on"

@@ -1,6 +1,6 @@
 """decide: what follows from a decision, or why it is refused.
 
-One small function per decision of a seat; `facilitation` has those of the facilitator. Each returns
+One small function per decision of a seat; `facilitation` has those of the facilitator, `mediation` those of third parties. Each returns
 the events of that decision alone; `decide` adds what follows at once (a phase that everybody has
 finished ends). Nothing here changes a play.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from game import consent, facilitation, orders, tabling
+from game import consent, facilitation, mediation, orders, tabling
 from game import decisions as d
 from game.events import (
     Adopted,
@@ -37,6 +37,7 @@ from game.records import Identifier, Package, Seat
 from game.refusals import Refusal, Refused
 from game.rounds import settled
 from game.seals import seal
+from game.sentences import SENTENCES, spoken
 
 Events = tuple[AnyEvent, ...]
 
@@ -51,7 +52,8 @@ def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expe
     Raises `Refused` when the rules say no; then nothing happens.
     """
     _authorise(play, actor, decision)
-    if isinstance(actor, d.SeatActor) and play.paused_at is not None and not isinstance(decision, d.Say):
+    may_always = isinstance(decision, d.Say | d.Recite)
+    if isinstance(actor, d.SeatActor | d.ThirdParty) and play.paused_at is not None and not may_always:
         raise Refused(Refusal.PAUSED)
     returned: Events = ()
     if isinstance(actor, d.SeatActor) and play.holder(actor.seat) == "caretaker" and not play.is_over:
@@ -65,10 +67,16 @@ def _authorise(play: Play, actor: d.Actor, decision: d.Decision) -> None:
         if actor.seat not in play.scenario.seats:
             raise Refused(Refusal.UNKNOWN_SEAT, seat=actor.seat, seats=list(play.scenario.seats))
         if not isinstance(decision, d.SeatDecision):
-            raise Refused(Refusal.NOT_YOURS, who="the facilitator")
+            who = "CH" if isinstance(decision, d.Offer | d.SetAgenda | d.Publish) else "the facilitator"
+            raise Refused(Refusal.NOT_YOURS, who=who)
+    elif isinstance(actor, d.ThirdParty):
+        if actor.party not in play.settings.third:
+            raise Refused(Refusal.UNKNOWN_SEAT, seat=actor.party, seats=list(play.settings.third))
+        if not isinstance(decision, d.ThirdDecision):
+            raise Refused(Refusal.NOT_YOURS, who="a seat")
     elif isinstance(actor, d.Clock):
         raise Refused(Refusal.NOT_YOURS, who="a seat or the facilitator")
-    elif isinstance(decision, d.SeatDecision) and not isinstance(decision, d.Say):
+    elif not isinstance(decision, d.FacilitatorDecision | d.Say):
         raise Refused(Refusal.NOT_YOURS, who="a seat")
     if play.is_over and not isinstance(decision, d.Say):
         raise Refused(Refusal.OVER)
@@ -88,23 +96,54 @@ def _open_text(play: Play, id_: Identifier, expect: int | None) -> Text:
 def _say(play: Play, actor: d.Actor, decision: d.Say, now: float, expect: int | None) -> Events:
     if not has_ink(decision.text):
         raise Refused(Refusal.EMPTY_TEXT)
-    seat = actor.seat if isinstance(actor, d.SeatActor) else None
-    for other in decision.to:
-        if other not in play.scenario.seats or other == seat or decision.to.count(other) > 1:
-            raise Refused(Refusal.BAD_ADDRESSEE, found=other)
-    if decision.about is not None and play.text(decision.about) is None:
-        raise Refused(Refusal.UNKNOWN_TEXT, id=decision.about)
-    if seat is not None and play.settings.talk == "none":
-        raise Refused(Refusal.NO_TALK)
-    if seat is not None and decision.to and play.settings.talk == "public":
-        raise Refused(Refusal.PUBLIC_TALK_ONLY)
-    by = actor.delegate if isinstance(actor, d.SeatActor | d.Facilitator) else None
+    seat = _speaker(actor)
+    if seat is not None and play.talk == "sentences":
+        raise Refused(Refusal.SENTENCES_ONLY)
+    return _spoken(play, actor, Said(seat=seat, text=decision.text, to=decision.to, about=decision.about))
+
+
+def _recite(play: Play, actor: d.Actor, decision: d.Recite, now: float, expect: int | None) -> Events:
+    blank = SENTENCES.get(decision.sentence)
+    if blank is None:
+        raise Refused(Refusal.UNKNOWN_SENTENCE, found=decision.sentence, allowed=list(SENTENCES))
+    if (decision.about is not None) != (blank == "about") or (decision.whom is not None) != (blank == "whom"):
+        raise Refused(Refusal.UNKNOWN_SENTENCE, found=decision.sentence, allowed=list(SENTENCES))
+    if decision.whom is not None and (decision.whom not in play.scenario.seats or decision.whom == _speaker(actor)):
+        raise Refused(Refusal.BAD_ADDRESSEE, found=decision.whom)
     said = Said(
-        seat=seat, text=decision.text, to=in_seat_order(play.scenario.seats, decision.to), about=decision.about, by=by
+        seat=_speaker(actor),
+        text=spoken(decision.sentence, decision.about, decision.whom),
+        to=decision.to,
+        about=decision.about,
+        sentence=decision.sentence,
+        whom=decision.whom,
     )
-    if not decision.to or seat is None:
+    return _spoken(play, actor, said)
+
+
+def _speaker(actor: d.Actor) -> Seat | None:
+    if isinstance(actor, d.ThirdParty):
+        return actor.party
+    return actor.seat if isinstance(actor, d.SeatActor) else None
+
+
+def _spoken(play: Play, actor: d.Actor, said: Said) -> Events:
+    """Return what was said as it is heard, or raise `Refused`: whom it names, and whether one may talk now."""
+    seat, parties = said.seat, (*play.scenario.seats, *play.settings.third)
+    for other in said.to:
+        if other not in parties or other == seat or said.to.count(other) > 1:
+            raise Refused(Refusal.BAD_ADDRESSEE, found=other)
+    if said.about is not None and play.text(said.about) is None:
+        raise Refused(Refusal.UNKNOWN_TEXT, id=said.about)
+    if seat is not None and play.talk == "none":
+        raise Refused(Refusal.NO_TALK)
+    if seat is not None and said.to and play.talk == "public":
+        raise Refused(Refusal.PUBLIC_TALK_ONLY)
+    by = None if isinstance(actor, d.Clock) else actor.delegate
+    said = replace(said, to=in_seat_order(parties, said.to), by=by)
+    if not said.to or seat is None:
         return (said,)
-    group = in_seat_order(play.scenario.seats, (*decision.to, seat))
+    group = in_seat_order(parties, (*said.to, seat))
     # That they met is told once a phase: how often they spoke stays their secret.
     return (said,) if group in play.met else (Met(group), said)
 
@@ -264,6 +303,7 @@ Rule = Callable[[Play, Any, Any, float, int | None], Events]
 
 _RULES: dict[type[d.Decision], Rule] = {
     d.Say: _say,
+    d.Recite: _recite,
     d.Propose: _propose,
     d.Sponsor: _sponsor,
     d.Withdraw: _withdraw,
@@ -271,5 +311,6 @@ _RULES: dict[type[d.Decision], Rule] = {
     d.Draft: _draft,
     d.GiveOrder: _order,
     d.Ready: _ready,
+    **mediation.RULES,
     **facilitation.RULES,
 }

@@ -124,6 +124,12 @@ class Preset(msgspec.Struct, frozen=True):
         return sum(self.seconds.get(phase, 0) for phase in ("talk", "vote", "orders", "reveal"))
 
 
+OFFICES = ("head", "defence", "economy", "press", "intelligence")
+"""What the members of a delegation may be, in the order in which offices are given out."""
+LANGUAGES = ("en", "zh-hans", "zh-hant", "ko", "ja", "ru")
+"""Languages in which a scenario's own texts may be written."""
+
+
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One region at its start.
 
@@ -199,6 +205,13 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """The version of the rules that its figures are those of."""
     without: tuple[str, ...] = ()
     """Measures and kinds of duties by their ids, and institutions as ``institution:id``, that this scenario goes without."""
+
+    office_briefings: dict[Seat, dict[str, str]] = {}
+    """What the holder of one of `OFFICES` alone is told, by seat and office."""
+    translations: dict[str, dict[Seat, str]] = {}
+    """The briefings in other languages, by language and seat."""
+    titles: dict[str, str] = {}
+    """The title in other languages."""
 
     @property
     def has_gate(self) -> bool:

@@ -19,6 +19,8 @@ from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
 from game.scenario import (
     FIRST_RULES,
+    LANGUAGES,
+    OFFICES,
     RULES,
     AdoptionId,
     Mandate,
@@ -96,7 +98,7 @@ def made(raw: Mapping[str, Any], file: str, rules: int = FIRST_RULES) -> Scenari
     """Return the scenario that is written as tables; `file` is its name in messages. Raises `ScenarioError`."""
     top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
            "flashpoints", "states", "pairs")  # fmt: skip
-    Sheet(file, {}).table(raw, "", top, ("parameters", "without"))
+    Sheet(file, {}).table(raw, "", top, ("parameters", "without", "offices", "translations"))
     columns = {"parameters": rules_raw()["columns"]["parameters"]}
     if not isinstance(raw["columns"], dict):
         raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
@@ -206,6 +208,9 @@ class _Reader:
             sources=tuple(sheet.figures),
             rules=self.rules,
             without=without,
+            office_briefings=self._offices(),
+            translations=self._translations(),
+            titles=self._titles(),
             adoption=(
                 _ADOPTION[sheet.choice(switches["adoption"], "switches.adoption", _ADOPTION)]
                 if "adoption" in switches
@@ -215,6 +220,33 @@ class _Reader:
             ratification=sheet.flag(switches.get("ratification", False), "switches.ratification"),
             **{name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES},
         )
+
+    def _offices(self) -> dict[Seat, dict[str, str]]:
+        table = self.sheet.table(self.raw.get("offices", {}), "offices", (), self.seats)
+        return {
+            seat: {
+                office: self.sheet.text(text, f"offices.{seat}.{office}")
+                for office, text in self.sheet.table(briefs, f"offices.{seat}", (), OFFICES).items()
+            }
+            for seat, briefs in table.items()
+        }
+
+    def _languages(self) -> dict[str, Mapping[str, Any]]:
+        table = self.sheet.table(self.raw.get("translations", {}), "translations", (), LANGUAGES)
+        parts = ("title", "briefings")
+        return {name: self.sheet.table(one, f"translations.{name}", (), parts) for name, one in table.items()}
+
+    def _translations(self) -> dict[str, dict[Seat, str]]:
+        found = {}
+        for name, one in self._languages().items():
+            path = f"translations.{name}.briefings"
+            texts = self.sheet.table(one.get("briefings", {}), path, (), self.seats)
+            found[name] = {seat: self.sheet.text(text, f"{path}.{seat}") for seat, text in texts.items()}
+        return found
+
+    def _titles(self) -> dict[str, str]:
+        titled = {name: one["title"] for name, one in self._languages().items() if "title" in one}
+        return {name: self.sheet.text(title, f"translations.{name}.title") for name, title in titled.items()}
 
     def _table_of(self, raw: object, path: str, keys: tuple[str, ...]) -> dict[str, Mapping[str, Any]]:
         table = self.sheet.table(raw, path, keys)

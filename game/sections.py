@@ -32,7 +32,8 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
 
     `yes_needed`, `slack` and `vetoes` spell the rule of adoption out. `first_untimed` tells that a clock runs, but not in
     talk and orders of round 1; `zhang` that Zhang's gate stands here; `rivalry` is the k of each chair; `names` whose names
-    disputed places bear. `talk` is ``full``, ``public`` (nothing in private) or ``none``.
+    disputed places bear. `talk` is what may be said in this phase: ``full``, ``public`` (nothing in private), ``sentences``
+    (of the rulebook alone) or ``none``. `third` are the third parties at the table.
     """
 
     scenario: str
@@ -50,6 +51,8 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     side_deals: bool
     duties_per_package: int
     talk: str
+    third: tuple[Seat, ...]
+    internal_vote: bool
     slack: int
     wide: int
     adoption: str
@@ -126,10 +129,30 @@ class TextView(Record, frozen=True, omit_defaults=False):
     reason_params: Params
 
 
+class ReservationView(Record, frozen=True, omit_defaults=False):
+    """What a seat has against a part of the single text: its promises from 1, the institution 0."""
+
+    seat: Seat
+    part: int
+    text: str
+
+
+class SingleTextView(Record, frozen=True, omit_defaults=False):
+    """What the chair offers to all; `brackets` numbers the parts that are not agreed."""
+
+    version: int
+    package: Package
+    brackets: tuple[int, ...]
+    reservations: tuple[ReservationView, ...]
+
+
 class TextsSection(Record, frozen=True, omit_defaults=False):
-    """Every text of the round, in the order tabled."""
+    """Every text of the round, in the order tabled; the chair's agenda and single text, and how many it has offered."""
 
     texts: tuple[TextView, ...]
+    agenda: str
+    single: SingleTextView | None
+    offers: int
 
 
 Mark = Literal["kept", "broken", "suspended", "lapsed", "expired", "quit", "stated"]
@@ -215,6 +238,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
 
     seat: Seat
     briefing: str
+    briefings: dict[str, str]
+    """The briefing in other languages, where the scenario has it."""
     sources: tuple[str, ...]
     mandate: MandateView | None
     order: Order | None
@@ -230,6 +255,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
     promised_cost: int
     found_chance: float
     trust_in_me: dict[Seat, float]
+    counsel: dict[Identifier, dict[str, Choice]] = {}
+    """By open text, what members of the delegation (by number) say of signing it."""
     ratification: dict[Identifier, float] = {}
     """By open text that binds this seat: the chance that its own audience will ratify it."""
 

@@ -144,6 +144,9 @@ class _Same:
                 ratification=False,
                 vetoes=(),
                 briefings={},
+                office_briefings={},
+                translations={},
+                titles={},
                 sources=(),
             )
         )

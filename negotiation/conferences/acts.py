@@ -18,7 +18,7 @@ from game.decisions import Advance, End, Extend, FacilitatorDecision, Rewind, Sa
 from negotiation.conferences import creation, seating
 from negotiation.conferences.models import Conference, Note, Participant, Table
 from negotiation.conferences.seating import CannotArrive
-from negotiation.rooms import people, services
+from negotiation.rooms import house, people, services
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.services import Who
 
@@ -92,13 +92,61 @@ class Mute(Errand, frozen=True, tag="mute"):
     muted: bool
 
 
+class Write(Errand, frozen=True, tag="write"):
+    """Brings words to one person alone."""
+
+    person: int
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+
+
+class LowerHand(Errand, frozen=True, tag="lower_hand"):
+    """Takes somebody's hand down: the question is answered."""
+
+    person: int
+
+
+class Hide(Errand, frozen=True, tag="hide"):
+    """Takes the words of an entry off all screens and out of the log; what they were is kept with the notes."""
+
+    table: int
+    entry: int
+
+
+class Settle(Errand, frozen=True, tag="settle"):
+    """Leaves a reported message as it is."""
+
+    table: int
+    entry: int
+
+
+class Forbid(Errand, frozen=True, tag="forbid"):
+    """Sets the words that nobody may say, one a line."""
+
+    words: Annotated[str, msgspec.Meta(max_length=10_000)]
+
+
 class Invite(Errand, frozen=True, tag="invite"):
     """Lets another account run the conference as well."""
 
     account: Annotated[str, msgspec.Meta(max_length=150)]
 
 
-AnyErrand = Announce | Admit | ShowResults | AddTable | Move | Swap | Dismiss | Mute | Invite
+AnyErrand = (
+    Announce
+    | Admit
+    | ShowResults
+    | AddTable
+    | Move
+    | Swap
+    | Dismiss
+    | Mute
+    | Write
+    | LowerHand
+    | Hide
+    | Settle
+    | Forbid
+    | Invite
+)
 
 
 class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,10 +230,7 @@ def _add_table(conference: Conference, _: AddTable) -> None:
 
 
 def _move(conference: Conference, errand: Move) -> None:
-    table = Table.objects.select_related("room").filter(conference=conference, number=errand.table).first()
-    if table is None:
-        raise CannotArrive(_("There is no such table."))
-    seating.move(_person(conference, errand.person), table, errand.seat)
+    seating.move(_person(conference, errand.person), _table(conference, errand.table), errand.seat)
 
 
 def _swap(conference: Conference, errand: Swap) -> None:
@@ -197,10 +242,50 @@ def _dismiss(conference: Conference, errand: Dismiss) -> None:
 
 
 def _mute(conference: Conference, errand: Mute) -> None:
-    person = _person(conference, errand.person)
+    people.mute(delegate=_delegate(conference, errand.person), muted=errand.muted)
+
+
+def _write(conference: Conference, errand: Write) -> None:
+    house.write(delegate=_delegate(conference, errand.person), text=errand.text)
+
+
+def _lower_hand(conference: Conference, errand: LowerHand) -> None:
+    house.lower_hand(delegate=_delegate(conference, errand.person))
+
+
+def _hide(conference: Conference, errand: Hide) -> None:
+    try:
+        words = house.hide(room_id=_table(conference, errand.table).room_id, entry=errand.entry)
+    except house.NothingThere:
+        raise CannotArrive(_("There is no such message any more.")) from None
+    Note.objects.create(
+        conference=conference, who="", what="hidden", tables=[errand.table], detail=msgspec.json.encode(words).decode()
+    )
+
+
+def _settle(conference: Conference, errand: Settle) -> None:
+    house.settle(room_id=_table(conference, errand.table).room_id, entry=errand.entry)
+
+
+def _forbid(conference: Conference, errand: Forbid) -> None:
+    words = house.words_of(errand.words.splitlines())
+    _set(conference, forbidden=words)
+    for table in conference.tables.all():
+        house.forbid(room_id=table.room_id, words=words)
+
+
+def _delegate(conference: Conference, number: int) -> Delegate:
+    person = _person(conference, number)
     if person.delegate is None:
         raise CannotArrive(_("This person has not come yet."))
-    people.mute(delegate=person.delegate, muted=errand.muted)
+    return person.delegate
+
+
+def _table(conference: Conference, number: int) -> Table:
+    found = Table.objects.select_related("room").filter(conference=conference, number=number).first()
+    if found is None:
+        raise CannotArrive(_("There is no such table."))
+    return found
 
 
 def _invite(conference: Conference, errand: Invite) -> None:
@@ -226,5 +311,10 @@ _ERRANDS: dict[type[Errand], Callable[[Conference, Any], None]] = {
     Swap: _swap,
     Dismiss: _dismiss,
     Mute: _mute,
+    Write: _write,
+    LowerHand: _lower_hand,
+    Hide: _hide,
+    Settle: _settle,
+    Forbid: _forbid,
     Invite: _invite,
 }

@@ -25,17 +25,17 @@ class Person(NamedTuple):
 
 
 Places = dict[int, tuple[int, int]]
-"""By index of the person: the table and the seat, both counted from 0."""
+"""By index of the person: the table and the seat, both counted from 0; the seat after the last is the gallery."""
 
 
 def assign(people: Sequence[Person], plan: Plan, mode: Mode, rng: random.Random) -> Places:
     """Returns a place for each person, as far as the plan has places: the first ones of the list where it has too few."""
-    capacities = [sum(table) for table in plan.tables]
+    capacities = [sum(table) for table in plan.places]
     everybody = list(range(len(people)))[: sum(capacities)]
     tables = _TABLES[mode](people, everybody, capacities, rng)
     places: Places = {}
     for number, sitting in enumerate(tables):
-        for person, seat in _seats(people, sitting, plan.tables[number]).items():
+        for person, seat in _seats(people, sitting, plan.places[number]).items():
             places[person] = (number, seat)
     return places
 

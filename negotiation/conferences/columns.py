@@ -137,6 +137,15 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("text", "text", "the words; empty once erased"),
         TAKEN_BACK,
     ),
+    "tenures": (
+        TABLE,
+        ROUND,
+        Column("phase", "text", "phase of the round"),
+        AT,
+        SEAT,
+        Column("holder", "text", "who holds the seat from then on: people, a bot by name, or the caretaker"),
+        TAKEN_BACK,
+    ),
     "phases": (
         TABLE,
         Column("epoch", "integer", "grows with each rewind and at the end"),

@@ -14,6 +14,7 @@ from game.play import Settings
 from negotiation.conferences.models import Conference, Table
 from negotiation.conferences.plan import ODD, Odd, Plan, plan
 from negotiation.rooms import creation as rooms
+from negotiation.rooms.house import words_of
 from negotiation.rooms.models import Room
 from negotiation.scenarios import library
 
@@ -35,6 +36,7 @@ class Wish(NamedTuple):
     odd: Odd = "nearest"
     pseudonyms: bool = True
     offices: bool = False
+    forbidden: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     """Settings that differ from table to table, given out evenly by lot; none: all tables are alike."""
 
@@ -58,6 +60,7 @@ def create(*, wish: Wish, owner: User) -> Conference:
         odd=wish.odd,
         pseudonyms=wish.pseudonyms,
         offices=wish.offices,
+        forbidden=words_of(wish.forbidden),
         treatments=[list(treatment) for treatment in wish.treatments],
     )
     _lay(conference, wish.plan())
@@ -69,7 +72,7 @@ def _lay(conference: Conference, planned: Plan) -> None:
     treatments = _treatments_of(conference)
     dealt = [treatments[i % len(treatments)] for i in range(len(planned.tables))]
     random.Random(f"{conference.seed}/treatments").shuffle(dealt)
-    for number, (places, treatment) in enumerate(zip(planned.tables, dealt, strict=True), 1):
+    for number, (places, treatment) in enumerate(zip(planned.places, dealt, strict=True), 1):
         _add(conference, number, places, treatment)
 
 
@@ -95,10 +98,10 @@ def replan(conference: Conference, people: int) -> Plan:
 
 def _fit(conference: Conference, tables: list[Table], planned: Plan) -> None:
     Room.objects.filter(table__in=tables[len(planned.tables) :]).delete()
-    for table, places in zip(tables, planned.tables, strict=False):
-        Table.objects.filter(pk=table.pk).update(places=list(places))
+    for table, places in zip(tables, planned.places, strict=False):
+        Table.objects.filter(pk=table.pk).update(places=list(places[:-1]), watching=places[-1])
     for number in range(len(tables), len(planned.tables)):
-        _add(conference, number + 1, planned.tables[number], _scarcest(conference))
+        _add(conference, number + 1, planned.places[number], _scarcest(conference))
 
 
 def _scarcest(conference: Conference) -> Treatment:
@@ -117,6 +120,11 @@ def seats_of(conference: Conference) -> tuple[str, ...]:
     return library.load(conference.scenario, settings_of(conference).version).seats
 
 
+def third_of(conference: Conference) -> tuple[str, ...]:
+    """Returns the third parties that have a place at its tables."""
+    return settings_of(conference).third
+
+
 def _odd(conference: Conference) -> Odd:
     return next(odd for odd in ODD if odd == conference.odd)
 
@@ -126,13 +134,19 @@ def add_table(conference: Conference) -> Table:
     """Adds a room with one place a seat, of the scarcest treatment; for people nobody expected."""
     Conference.objects.select_for_update().get(pk=conference.pk)
     last = conference.tables.order_by("-number").first()
-    places = (1,) * len(seats_of(conference))
+    places = (*(1,) * len(seats_of(conference)), 0)
     return _add(conference, last.number + 1 if last else 1, places, _scarcest(conference))
 
 
 def _add(conference: Conference, number: int, places: tuple[int, ...], treatment: Treatment) -> Table:
     settings = msgspec.structs.replace(settings_of(conference), **treatment.settings)
-    room = rooms.create(wish=rooms.Wish(settings, teams=True), owner=conference.owner, seed=conference.seed)
+    wish = rooms.Wish(settings, teams=True, forbidden=conference.forbidden)
+    room = rooms.create(wish=wish, owner=conference.owner, seed=conference.seed)
     return Table.objects.create(
-        conference=conference, number=number, room=room, places=list(places), treatment=treatment.name
+        conference=conference,
+        number=number,
+        room=room,
+        places=list(places[:-1]),
+        watching=places[-1],
+        treatment=treatment.name,
     )

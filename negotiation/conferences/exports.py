@@ -184,6 +184,14 @@ class _Reader:
             case e.Ended():
                 self._end_phase(entry.at)
                 self.phase = None
+            case e.Seated():
+                self._add(
+                    "tenures", {"round": round_, "phase": phase, "at": at, "seat": event.seat, "holder": event.holder}
+                )
+            case e.Published():
+                self._did(person, "speeches")
+                row = {"round": round_, "phase": phase, "at": at, "seat": event.seat, "participant": person}
+                self._add("talk", row | {"to": "", "text": event.text})
             case e.Said():
                 self._did(person, "private_speeches" if event.to else "speeches")
                 row = {"round": round_, "phase": phase, "at": at, "seat": event.seat, "participant": person}

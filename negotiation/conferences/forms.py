@@ -21,6 +21,8 @@ ODD_WORDS = {
     "nearest": _("whatever needs less: shared seats or bots"),
     "teams": _("they share seats"),
     "bots": _("bots fill up their table"),
+    "mirror": _("they sit beside a delegate, advise and step in"),
+    "observers": _("they watch"),
 }
 MODE_WORDS = {
     "random": _("by lot"),
@@ -103,6 +105,7 @@ class ConferenceForm(rooms.CreateForm):
             odd=data["odd"],
             pseudonyms=data["pseudonyms"],
             offices=data["offices"],
+            forbidden=tuple(data["forbidden"].splitlines()),
             treatments=self._treatments(),
         )
 

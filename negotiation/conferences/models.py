@@ -32,6 +32,8 @@ class Conference(models.Model):
     odd = models.CharField(max_length=8, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
     offices = models.BooleanField("members of a delegation have offices", default=False)
+    forbidden = models.JSONField(default=list, editable=False)
+    """Words that nobody may say in its rooms."""
     treatments = models.JSONField(default=list, editable=False)
     """What differs between tables by lot, as `[name, settings]` each."""
     is_open = models.BooleanField("people may come in", default=True)
@@ -58,6 +60,8 @@ class Table(models.Model):
     """What differs at this table by lot, in words; empty: nothing."""
     places = models.JSONField(default=list)
     """How many people are planned for each seat, in seat order."""
+    watching = models.PositiveSmallIntegerField(default=0)
+    """How many are planned to watch."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("conference", "number"), name="table_number")]

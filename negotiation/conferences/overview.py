@@ -13,7 +13,8 @@ from typing import Any
 from game.observation import observe
 from game.play import Play
 from negotiation.conferences.models import Conference, Note, Participant, Table
-from negotiation.rooms import feed, plays, presence
+from negotiation.rooms import chain, feed, plays, presence
+from negotiation.rooms.models import Entry, Report
 
 STUCK = 180.0
 """Seconds in a phase without a clock after which the facilitator is told who is waited for."""
@@ -37,6 +38,7 @@ def overview(conference: Conference) -> dict[str, Any]:
     now = time.time()
     unknown = [table.room_id for table in tables if feed.people_here(table.room_id) is None]
     there = presence.elsewhere_in(unknown) if unknown else {}
+    reports = _reports(tables)
     is_late = any(table.room.phase != "lobby" for table in tables)
     return {
         "title": conference.title,
@@ -44,9 +46,14 @@ def overview(conference: Conference) -> dict[str, Any]:
         "is_open": conference.is_open,
         "announcement": conference.announcement,
         "results_open": conference.results_open,
+        "forbidden": conference.forbidden,
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),
-        "tables": [_table(table, at.get(table.pk, []), there, now, is_late=is_late) for table in tables],
+        "tables": [
+            _table(table, at.get(table.pk, []), there, now, is_late=is_late)
+            | {"reports": reports.get(table.room_id, [])}
+            for table in tables
+        ],
         "unplaced": [_person(person, set()) for person in everybody if person.table_id is None],
         "notes": [
             {"at": note.at.timestamp(), "who": note.who, "what": note.what, "tables": note.tables}
@@ -68,13 +75,30 @@ def _table(
         for chair in card["seats"]
     ]
     watching = [_person(one, here) for one in people if not one.seat]
+    third = [
+        {"seat": seat, "people": [_person(one, here) for one in people if one.seat == seat]}
+        for seat in play.settings.third
+    ]
     return card | {
+        "third": third,
         "number": table.number,
         "room": table.room.code,
         "seats": seats,
         "watching": watching,
         "alerts": _alerts(play, seats, now, is_late=is_late),
     }
+
+
+def _reports(tables: list[Table]) -> dict[int, list[dict[str, Any]]]:
+    """Returns, by room, what was reported and nobody has looked at yet, with its words."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for one in Report.objects.filter(room__in=[table.room_id for table in tables], is_settled=False):
+        entry = Entry.objects.filter(room=one.room_id, n=one.entry).first()
+        if entry is not None:
+            event: Any = chain.event_of(entry)
+            told = {"entry": one.entry, "seat": event.seat, "text": event.text, "reason": one.reason}
+            found.setdefault(one.room_id, []).append(told)
+    return found
 
 
 def _person(person: Participant, here: set[int]) -> dict[str, Any]:
@@ -85,6 +109,7 @@ def _person(person: Participant, here: set[int]) -> dict[str, Any]:
         "alias": person.alias,
         "arrived": person.arrived_at is not None,
         "muted": bool(person.delegate and person.delegate.is_muted),
+        "hand": person.delegate.hand if sits and person.delegate and person.delegate.hand_at else None,
         "here": bool(sits and person.delegate and person.delegate.number in here),
     }
 

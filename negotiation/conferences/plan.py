@@ -5,7 +5,6 @@ Pure. A table that lacks people for its seats is played on by bots; nobody is le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import ceil, floor
 from typing import Literal, NamedTuple
 
@@ -14,19 +13,27 @@ MOST_PEOPLE = 1000
 LEAST_AT_A_TABLE = 2
 """People, where there are so many: nobody negotiates with bots alone."""
 
-Odd = Literal["teams", "bots", "nearest"]
-"""What becomes of people who do not fill a table: they share seats, bots sit with them, or whichever needs less."""
-ODD: tuple[Odd, ...] = ("nearest", "teams", "bots")
+Odd = Literal["nearest", "teams", "bots", "mirror", "observers"]
+"""What becomes of people who do not fill a table: they share seats, bots sit with them, or whichever needs less; they sit
+beside a delegate as that one's mirror, or watch."""
+ODD: tuple[Odd, ...] = ("nearest", "teams", "bots", "mirror", "observers")
 
 
 class Plan(NamedTuple):
-    """By table, how many people sit on each seat, in seat order; a seat with nobody is a bot's."""
+    """By table, how many people sit on each seat, in seat order; a seat with nobody is a bot's. And how many watch."""
 
     tables: tuple[tuple[int, ...], ...]
+    watching: tuple[int, ...] = ()
 
     @property
     def people(self) -> int:
-        return sum(map(sum, self.tables))
+        return sum(map(sum, self.tables)) + sum(self.watching)
+
+    @property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """By table, the places of each seat, and last those in the gallery."""
+        watching = self.watching or (0,) * len(self.tables)
+        return tuple((*table, count) for table, count in zip(self.tables, watching, strict=True))
 
     @property
     def bots(self) -> int:
@@ -38,22 +45,20 @@ class Plan(NamedTuple):
         """How many seats several people share."""
         return sum(count > 1 for table in self.tables for count in table)
 
-    def slots(self) -> Iterator[tuple[int, int]]:
-        """Yields a table and a seat, both counted from 0, for each person; tables one after the other, seats in turn."""
-        for number, table in enumerate(self.tables):
-            for depth in range(max(table, default=0)):
-                yield from ((number, seat) for seat, count in enumerate(table) if count > depth)
-
 
 def plan(*, people: int, seats: int, per_seat: int = 1, odd: Odd = "nearest") -> Plan:
     """Returns the plan for 1 to `MOST_PEOPLE` people at tables of `seats` states, `per_seat` (1 to 5) wished on each.
 
-    Tables differ by one person at the most, and so do the seats of a table. Raises `ValueError` outside those bounds.
+    Tables differ by one person at the most, and so do the seats of a table; the gallery takes the rest. Raises `ValueError` outside those bounds.
     """
     if not 1 <= people <= MOST_PEOPLE or not 1 <= per_seat <= MOST_PER_SEAT or seats < 1:
         raise ValueError(f"people {people}, seats {seats}, per seat {per_seat}")
     wished = people / (seats * per_seat)
-    count = {"teams": floor(wished), "bots": ceil(wished), "nearest": floor(wished + 0.5)}[odd]
+    if odd == "observers" and wished >= 1:
+        full, rest = divmod(people, seats * per_seat)
+        return Plan(((per_seat,) * seats,) * full, _shared(rest, full))
+    shared = {"bots": ceil(wished), "nearest": floor(wished + 0.5)}
+    count = shared.get(odd, floor(wished))
     least, most = ceil(people / (seats * MOST_PER_SEAT)), max(1, people // LEAST_AT_A_TABLE)
     tables = min(max(count, least, 1), most)
     return Plan(tuple(_shared(size, seats) for size in _shared(people, tables)))

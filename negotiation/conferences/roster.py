@@ -166,14 +166,21 @@ def take_over(conference: Conference, sheet: Sheet, mode: Mode) -> int:
 def assign_all(conference: Conference, mode: Mode) -> None:
     """Plans anew for everybody on the list and gives each a place. For a conference to which nobody has come."""
     everybody = list(conference.participants.filter(left_at=None).order_by("number"))
-    plan = creation.replan(conference, max(1, len(everybody)))
+    third = creation.third_of(conference)
+    delegates = [one for one in everybody if one.wish not in third]
+    plan = creation.replan(conference, max(1, len(delegates)))
     tables = list(conference.tables.order_by("number"))
     seats = creation.seats_of(conference)
     listed = [
-        Person(one.team, one.experience, seats.index(one.wish) if one.wish in seats else None) for one in everybody
+        Person(one.team, one.experience, seats.index(one.wish) if one.wish in seats else None) for one in delegates
     ]
-    places = assign(listed, plan, mode, random.Random(f"{conference.seed}/{mode}/{len(everybody)}"))
-    for i, one in enumerate(everybody):
+    places = assign(listed, plan, mode, random.Random(f"{conference.seed}/{mode}/{len(delegates)}"))
+    for i, one in enumerate(delegates):
         table, seat = places[i]
-        one.table, one.seat = tables[table], seats[seat]
+        one.table, one.seat = tables[table], (*seats, "")[seat]
+    for party in third:
+        # A wish for a place without a state is an instruction: table after table gets one of them.
+        for i, one in enumerate(one for one in everybody if one.wish == party):
+            one.table, one.seat = tables[i % len(tables)], party
+    Conference.objects.filter(pk=conference.pk).update(expected=len(everybody))
     Participant.objects.bulk_update(everybody, ["table", "seat"])

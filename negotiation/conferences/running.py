@@ -6,6 +6,8 @@ import hashlib
 import time
 
 import msgspec
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,11 +19,12 @@ from game import words
 from negotiation.conferences import acts, creation, forgetting, roster
 from negotiation.conferences.access import for_facilitators
 from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
-from negotiation.conferences.models import Conference, Planned, Question
+from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.rooms import people
-from negotiation.rooms.views import account, give_cookie
+from negotiation.rooms.models import Room
+from negotiation.rooms.views import account, give_cookie, seated
 
 MOST_SHOWN = 200
 """Rows of a list that the preview shows besides all that are wrong."""
@@ -35,6 +38,7 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         "conference": conference,
         "state": {"now": time.time(), **overview(conference)},
         "seats": creation.seats_of(conference),
+        "third": creation.third_of(conference),
     }
     return render(request, "conferences/console.html", context)
 
@@ -84,6 +88,22 @@ def table(request: HttpRequest, conference: Conference, number: int) -> HttpResp
     return response
 
 
+@require_POST
+@for_facilitators
+def sit(request: HttpRequest, conference: Conference, number: int, seat: str) -> HttpResponseBase:
+    """Lets one who runs the conference take over a seat, from a bot or beside its people; leaving gives it back."""
+    user, found = account(request), conference.tables.select_related("room").filter(number=number).first()
+    assert user is not None
+    try:
+        joined = people.join(
+            room_id=found.room_id if found else 0, name=user.get_username()[:LABEL_LENGTH], seat=seat, relieves=True
+        )
+    except (people.CannotJoin, Room.DoesNotExist, ValidationError) as refused:
+        messages.error(request, str(refused) or _("There is no such table."))
+        return redirect("conferences:console", code=conference.code)
+    return seated(joined)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_facilitators
 def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBase:
@@ -93,7 +113,8 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
     if request.method == "POST" and form.is_valid():
         known = conference.participants.filter(left_at=None).values_list("label", flat=True)
         text = form.cleaned_data["text"]
-        sheet = roster.read(text, seats=creation.seats_of(conference), known=known)
+        seats = (*creation.seats_of(conference), *creation.third_of(conference))
+        sheet = roster.read(text, seats=seats, known=known)
         if sheet.is_sound and "take" in request.POST:
             try:
                 roster.take_over(conference, sheet, form.cleaned_data["mode"])

@@ -97,6 +97,8 @@ def sit_in(rooms: list[int], now: float) -> None:
         for seat, number in sitting.values_list("seat", "delegate__number"):
             seated.setdefault(seat, set()).add(number)
         for seat, numbers in seated.items():
+            if seat not in play.scenario.seats:
+                continue  # nobody sits in for a chair or for the press
             holder, key = play.holder(seat), (table.room_id, seat)
             if numbers & here:
                 _away.pop(key, None)

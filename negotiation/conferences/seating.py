@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from game.play import Play
+from negotiation.conferences import creation
 from negotiation.conferences.models import Conference, Participant, Table
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
 from negotiation.conferences.pseudonyms import pseudonym
 from negotiation.rooms import people, plays
 from negotiation.rooms.models import Delegate
-from negotiation.rooms.offices import OFFICES
+from negotiation.rooms.offices import MIRROR, OFFICES
 from negotiation.rooms.people import Joined
 
 FILLING = 3
@@ -78,7 +79,7 @@ def move(participant: Participant, table: Table, seat: str) -> Participant:
     """Gives somebody another place, also before they come. Raises `CannotArrive` where it is none."""
     conference = _locked(participant.conference)
     participant = Participant.objects.select_related("conference", "delegate").get(pk=participant.pk)
-    if table.conference_id != conference.pk or (seat and seat not in plays.fold(table.room).scenario.seats):
+    if table.conference_id != conference.pk or (seat and seat not in _seats_at(table)):
         raise CannotArrive(_("There is no such place."))
     if participant.left_at is not None:
         raise CannotArrive(_("This person was sent away."))
@@ -88,6 +89,11 @@ def move(participant: Participant, table: Table, seat: str) -> Participant:
     participant.table, participant.seat = table, seat
     participant.save()
     return participant if participant.arrived_at is None else _sit(participant)
+
+
+def _seats_at(table: Table) -> tuple[str, ...]:
+    play = plays.fold(table.room)
+    return (*play.scenario.seats, *play.settings.third)
 
 
 @transaction.atomic
@@ -159,9 +165,14 @@ def _sit(participant: Participant) -> Participant:
 
 def _free_office(participant: Participant) -> str:
     """Returns the first office of the delegation that nobody has; empty where members have none, or all are taken."""
-    if not participant.conference.offices or not participant.seat or participant.table is None:
+    conference = participant.conference
+    if participant.table is None or participant.seat not in creation.seats_of(conference):
         return ""
     here = Delegate.objects.filter(room=participant.table.room_id, seat=participant.seat, left_at=None)
+    if conference.odd == "mirror" and here.count() >= conference.per_seat:
+        return MIRROR
+    if not conference.offices:
+        return ""
     taken = set(here.values_list("office", flat=True))
     return next((office for office in OFFICES if office not in taken), "")
 
@@ -207,6 +218,9 @@ def _free_place(conference: Conference, participant: Participant) -> Place:
         least = min(chosen.taken[seat] for seat in seats)
         seat = participant.wish if wished else next(seat for seat in seats if chosen.taken[seat] == least)
         return Place(chosen.table, seat)
+    for one in standings:
+        if one.taken[""] < one.table.watching:
+            return Place(one.table, "")
     fewest = min(standings, key=lambda one: (not one.empty(), one.people))
     if empty := fewest.empty():
         return Place(fewest.table, empty[0])
@@ -220,6 +234,6 @@ def _standings(conference: Conference) -> list[_Standing]:
     running = {table.pk for table in tables if table.room.phase != "lobby"}
     for person in everybody:
         # Once the talks are open, a place is no longer kept for somebody of the roster who has not come.
-        if person.table_id and person.seat and (person.arrived_at or person.table_id not in running):
+        if person.table_id and (person.arrived_at or person.table_id not in running):
             taken.setdefault(person.table_id, Counter())[person.seat] += 1
     return [_Standing(table, plays.fold(table.room), taken.get(table.pk, Counter())) for table in tables]

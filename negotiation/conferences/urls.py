@@ -20,6 +20,7 @@ urlpatterns = [
     path("c/<str:code>/console.json", running.console_json, name="console_json"),
     path("c/<str:code>/press/", running.press, name="press"),
     path("c/<str:code>/tables/<int:number>/", running.table, name="table"),
+    path("c/<str:code>/tables/<int:number>/sit/<str:seat>/", running.sit, name="sit"),
     path("c/<str:code>/roster/", running.roster_page, name="roster"),
     path("c/<str:code>/questions/before/", door.before, name="before"),
     path("c/<str:code>/after/", door.after, name="after"),

@@ -17,13 +17,13 @@ from negotiation.rooms.sight import Sight, encoded
 
 def first_view(room: Room, play: Play, viewer: Viewer, number: int, page: int = PAGE) -> dict[str, Any]:
     """Returns the welcome of docs/protocol.md for the viewer, with the newest `page` entries, as of the room's row."""
-    bit = bit_of(play.scenario.seats, viewer)
+    bit = bit_of(play.scenario.seats, viewer, play.settings.third)
     sight = Sight(viewer, bit, room.counts[bit] if room.counts else 0)
     sight.look(play)
     here = feed.people_here(room.pk)
-    sight.look_around(
-        feed.people_section(feed.roster_of(room), set(presence.elsewhere(room.pk)) if here is None else here)
-    )
+    company = feed.company_of(room)
+    people = feed.people_section(company.people, set(presence.elsewhere(room.pk)) if here is None else here)
+    sight.look_around(people, feed.letters_to(company, play.scenario))
     lines = log.newest(room.pk, bit, upto=room.n, limit=page)
     first = sight.n - len(lines)
     entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]

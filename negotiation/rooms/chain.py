@@ -1,6 +1,6 @@
 """An event as a link of the log and back, and the chain of digests that shows when somebody changed the log.
 
-`Link`, `link_of`, `event_of`, `leads`, `erase`, `SPOKEN`. The words that people said are kept apart from the chain: it covers
+`Link`, `link_of`, `event_of`, `leads`, `erase`, `SPOKEN`, `NO_PART_OF_PLAY`. The words that people said are kept apart from the chain: it covers
 their salted digest, so that words can be erased later and nobody can guess short ones from what remains.
 """
 
@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from game.events import AnyEvent, Injected, Said, decoder, encoder
+from game.events import TALK, AnyEvent, Spoken, decoder, encoder
 from negotiation.rooms.models import Entry
 
-SPOKEN = ("said", "injected")
+SPOKEN = tuple(str(kind.__struct_config__.tag) for kind in Spoken.__args__)
+"""Kinds of entries that hold words."""
+NO_PART_OF_PLAY = tuple(str(kind.__struct_config__.tag) for kind in TALK)
+"""Kinds of entries that change nothing in a play."""
 
 
 class Torn(Exception):
@@ -40,7 +43,7 @@ class Link(NamedTuple):
 def link_of(event: AnyEvent, *, n: int, epoch: int, mask: int, at: float, after: str) -> Link:
     """Returns the link that follows the one with digest `after`."""
     words, salt = None, ""
-    if isinstance(event, Said | Injected):
+    if isinstance(event, Spoken):
         words, salt = event.text, secrets.token_hex(16)
         event = msgspec.structs.replace(event, text=hidden(salt, words))
     kind, body = str(type(event).__struct_config__.tag), encoder.encode(event).decode()
@@ -56,13 +59,13 @@ def decoded(entry: Entry) -> AnyEvent:
 def sealed(entry: Entry) -> str:
     """Returns the digest of the words spoken; empty where the entry is of another kind."""
     event = decoded(entry) if entry.kind in SPOKEN else None
-    return event.text if isinstance(event, Said | Injected) else ""
+    return event.text if isinstance(event, Spoken) else ""
 
 
 def event_of(entry: Entry) -> AnyEvent:
     """Returns the event; words that were erased come back empty."""
     event = decoded(entry)
-    if isinstance(event, Said | Injected):
+    if isinstance(event, Spoken):
         event = msgspec.structs.replace(event, text=entry.words or "")
     return event
 

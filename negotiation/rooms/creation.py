@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ from game.decisions import Appoint, Facilitator, Start
 from game.play import Settings
 from game.records import Seat
 from negotiation.rooms import people
+from negotiation.rooms.house import words_of
 from negotiation.rooms.limits import may_make_room
 from negotiation.rooms.log import writing
 from negotiation.rooms.models import Room, new_seed
@@ -39,6 +40,7 @@ class Wish(NamedTuple):
     bots: Mapping[Seat, str] = {}
     teams: bool = False
     observers: bool = True
+    forbidden: Collection[str] = ()
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def create(*, wish: Wish, owner: User | None = None, origin: str = "", seed: str
         origin="" if owner else origin,
         teams=wish.teams,
         observers=wish.observers,
+        forbidden=words_of(wish.forbidden),
         active_at=now,
     )
     with writing(room.pk, now.timestamp()) as writer:

@@ -65,7 +65,7 @@ def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
     rows = list(Entry.objects.filter(room=room, n__lte=room.n).order_by("n"))
     lines = tuple(Line(row.n, row.epoch, row.mask, row.at, chain.event_of(row)) for row in rows)
     if play.is_over:
-        entries = _opened(rows, lines, bit_of(play.scenario.seats, viewer), viewer)
+        entries = _opened(rows, lines, bit_of(play.scenario.seats, viewer, play.settings.third), viewer)
     else:
         shown = [(line, seen) for line in lines if (seen := visible(line.event, viewer)) is not None]
         entries = [

@@ -10,20 +10,23 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Container, Iterable
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from django.db import OperationalError
+from django.db.models import Q
 
 from game.decisions import AnyDecision
 from game.play import Play
+from game.scenario import Scenario
 from game.sections import Viewer
 from negotiation.rooms import bell, log, metrics, offices, plays, presence, rows
 from negotiation.rooms.database import db
+from negotiation.rooms.house import Filter
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
 from negotiation.rooms.masks import bit_of, viewer_of
-from negotiation.rooms.models import Delegate, Room
+from negotiation.rooms.models import Delegate, Letter, Room
 from negotiation.rooms.sight import Press, Sight
 
 logger = logging.getLogger(__name__)
@@ -45,10 +48,19 @@ class Person(NamedTuple):
     role: str
     office: str
     is_muted: bool
+    has_hand_up: bool = False
+
+
+class Company(NamedTuple):
+    """The people of a room, what facilitators wrote to single ones, as `(number, instant, words)`, and forbidden words."""
+
+    people: tuple[Person, ...]
+    letters: tuple[tuple[int, float, str], ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
-    """What one look at the database found."""
+    """What one look at the database found; `company` where it has changed."""
 
     n: int
     digest: str
@@ -56,7 +68,7 @@ class Reading(NamedTuple):
     people: int
     play: Play
     lines: tuple[Line, ...]
-    roster: tuple[Person, ...] | None
+    company: Company | None
 
 
 class Listener(Protocol):
@@ -77,7 +89,7 @@ class Feed:
         self.n, self.digest, self.play = found.n, found.digest, found.play
         self.counts = found.counts
         self.people = found.people
-        self.roster = {person.number: person for person in found.roster or ()}
+        self._take_company(found.company or Company(()))
         self.sockets: set[Listener] = set()
         self.elsewhere: Counter[int] = Counter()
         """How many sockets each person has in other processes, as of the last poll."""
@@ -95,11 +107,16 @@ class Feed:
         """Returns what the viewer sees, made at the first question."""
         sight = self._sights.get(viewer)
         if sight is None:
-            bit = bit_of(self.play.scenario.seats, viewer)
+            bit = bit_of(self.play.scenario.seats, viewer, self.play.settings.third)
             sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0, self._press)
             sight.look(self.play)
-            sight.look_around(self._people())
+            sight.look_around(self._people(), self._letters())
         return sight
+
+    def _take_company(self, company: Company) -> None:
+        self.company = company
+        self.roster = {person.number: person for person in company.people}
+        self.filter = Filter(company.forbidden)
 
     def is_current(self, number: int, version: int) -> bool:
         """Tells whether the person still has the rights of that version."""
@@ -115,6 +132,11 @@ class Feed:
         """Returns the offices of the person's delegation to whose holders, who are here, this decision is left."""
         person = self.roster.get(number) if number is not None else None
         return offices.holders(decision, person, self.roster.values(), self.here()) if person and person.office else ()
+
+    def lacks_counsel(self, number: int | None, decision: AnyDecision) -> tuple[int, int] | None:
+        """Returns how many of how many members here would sign, where the delegation decides together and too few would."""
+        person = self.roster.get(number) if number is not None else None
+        return offices.lacks_counsel(self.play, decision, person, self.roster.values(), self.here()) if person else None
 
     def allowance(self, number: int) -> Allowance:
         return self.allowances.setdefault(number, Allowance())
@@ -170,8 +192,8 @@ class Feed:
                     self.roster = {}
                     self._wake_all()
                     return
-                if found.roster is not None:
-                    self.roster = {person.number: person for person in found.roster}
+                if found.company is not None:
+                    self._take_company(found.company)
                     self.people = found.people
                     self._wake_all()
                 # Commits of this process may have come while the database was asked.
@@ -206,11 +228,14 @@ class Feed:
 
     def look_around(self) -> None:
         """Tells everybody when somebody came or went."""
-        people = self._people()
-        self._wake({viewer for viewer, sight in self._sights.items() if sight.look_around(people)})
+        people, letters = self._people(), self._letters()
+        self._wake({viewer for viewer, sight in self._sights.items() if sight.look_around(people, letters)})
 
     def _people(self) -> bytes:
         return people_section(self.roster.values(), self.here())
+
+    def _letters(self) -> dict[int, bytes]:
+        return letters_to(self.company, self.play.scenario)
 
     def here(self) -> set[int]:
         """Returns the numbers of the people with an open page, in whichever process."""
@@ -244,6 +269,7 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
     seated = [
         {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
         | ({"office": p.office} if p.office else {})
+        | ({"hand": True} if p.has_hand_up else {})
         for p in everybody
         if p.role != Delegate.Role.OBSERVER
     ]
@@ -251,11 +277,27 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
     return msgspec.json.encode({"people": seated, "observers": observers})[:-1]
 
 
-def roster_of(room: Room) -> tuple[Person, ...]:
-    """Returns the people of the room, in the order in which they came."""
+def letters_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
+    """Returns, by person, what is for that one alone: the briefing of the office, and letters."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for person in company.people:
+        brief = scenario.office_briefings.get(person.seat, {}).get(person.office)
+        if brief:
+            found.setdefault(person.number, []).append({"at": None, "text": brief})
+    for number, at, text in company.letters:
+        found.setdefault(number, []).append({"at": at, "text": text})
+    return {number: msgspec.json.encode(letters) for number, letters in found.items()}
+
+
+def company_of(room: Room) -> Company:
+    """Returns the people of the room, in the order in which they came, and what is kept of them."""
+    columns = ("number", "version", "name", "seat", "role", "office", "is_muted", "up")
     delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
-    return tuple(
-        Person(*row) for row in delegates.values_list("number", "version", "name", "seat", "role", "office", "is_muted")
+    letters = Letter.objects.filter(room=room).values_list("number", "at", "text")
+    return Company(
+        tuple(Person(*row) for row in delegates.annotate(up=Q(hand_at__isnull=False)).values_list(*columns)),
+        tuple((number, at.timestamp(), text) for number, at, text in letters),
+        tuple(room.forbidden),
     )
 
 
@@ -264,9 +306,9 @@ def reading(room_id: int, n: int, people: int) -> Reading | None:
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
         return None
-    roster = roster_of(room) if room.people != people else None
+    company = company_of(room) if room.people != people else None
     lines = log.read(room_id, n, room.n) if room.n > n else ()
-    return Reading(room.n, room.digest, tuple(room.counts), room.people, plays.fold(room), lines, roster)
+    return Reading(room.n, room.digest, tuple(room.counts), room.people, plays.fold(room), lines, company)
 
 
 _feeds: dict[int, Feed] = {}

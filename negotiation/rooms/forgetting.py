@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from negotiation.rooms import chain
-from negotiation.rooms.models import Act, Delegate, Entry, Room
+from negotiation.rooms.models import Act, Delegate, Entry, Letter, Report, Room
 
 
 class Forgotten(NamedTuple):
@@ -37,10 +37,13 @@ def forget(room: Room) -> Forgotten:
             delegate.name, delegate.user, delegate.is_host = "", None, False
             delegate.token_digest = secrets.token_hex(32)
             delegate.left_at = delegate.left_at or timezone.now()
+            delegate.hand, delegate.hand_at = "", None
             delegate.version += 1
             delegate.save()
         said = Entry.objects.filter(room=room, kind__in=chain.SPOKEN, words__isnull=False)
         words = said.update(words=None, salt="")
+        Letter.objects.filter(room=room).delete()
+        Report.objects.filter(room=room).delete()
         # The digest of an act that said little could be guessed.
         Act.objects.filter(room=room).delete()
         Room.objects.filter(pk=room.pk).update(is_open=False, people=F("people") + 1)

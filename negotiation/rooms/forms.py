@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from game import places, words
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
+from game.events import Phase
 from game.play import TALK_MODES, Settings
+from game.records import THIRD_PARTIES
 from game.scenario import Scenario
 from game.world import MOST_ROUNDS
 from negotiation.rooms import people
@@ -22,6 +24,8 @@ from negotiation.scenarios import library
 
 SEAT_CODES = ("CN", "KP", "JP", "KR", "RU", "US")
 NO_CLOCK = ""
+TALKING: tuple[Phase, ...] = ("briefing", "talk", "vote", "orders", "reveal", "over")
+"""Phases in which seats may talk, each by rules of its own."""
 
 
 def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, str]]:
@@ -82,6 +86,22 @@ class CreateForm(forms.Form):
     talk = forms.ChoiceField(
         label=_("What seats may say"), required=False, choices=named("talk", list(TALK_MODES)), initial="full"
     )
+    third = forms.MultipleChoiceField(
+        label=_("Places without a state"),
+        required=False,
+        choices=named("seat", THIRD_PARTIES),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A chair mediates: agenda, a single text, talks with each side. The press publishes bulletins, the second track papers."
+        ),
+    )
+    internal_vote = forms.BooleanField(label=_("A delegation of several signs once most of it agrees"), required=False)
+    forbidden = forms.CharField(
+        label=_("Words that nobody may say, one a line"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     regime_k = forms.BooleanField(
         label=_("Each state weighs relative gain by its own k"),
         required=False,
@@ -100,6 +120,10 @@ class CreateForm(forms.Form):
         self.fields["adoption"].choices = [("", _("As the scenario says")), *named("adoption", list(ADOPTION_RULES))]  # type: ignore[attr-defined]
         presets = sorted({preset for one in scenarios for preset in one.presets})
         self.fields["preset"].choices = [(NO_CLOCK, _("No clock")), *named("preset", presets)]  # type: ignore[attr-defined]
+        for phase, name in named("phase", TALKING):
+            self.fields[f"talk_{phase}"] = forms.ChoiceField(
+                label=name, required=False, choices=[("", _("as above")), *named("talk", list(TALK_MODES))]
+            )
         for seat, name in named("seat", SEAT_CODES):
             # One field a seat; `wish` leaves aside those that the chosen scenario lacks.
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
@@ -143,8 +167,16 @@ class CreateForm(forms.Form):
             regime_k=data["regime_k"],
             first_untimed=data["first_untimed"],
             names=data["names"] or "both",
-            talk=next((mode for mode in TALK_MODES if mode == data["talk"]), "full"),
+            talk=data["talk"] or "full",
+            talk_in={phase: mode for phase in TALKING if (mode := data[f"talk_{phase}"])},
+            third=tuple(party for party in THIRD_PARTIES if party in data["third"]),
+            internal_vote=data["internal_vote"],
         )
+
+    @property
+    def phases(self) -> list[forms.BoundField]:
+        """Returns the fields that say for single phases what may be said."""
+        return [self[f"talk_{phase}"] for phase in TALKING]
 
     def wish(self) -> Wish:
         """Returns what was asked for; the form must be valid."""
@@ -155,6 +187,7 @@ class CreateForm(forms.Form):
             bots={seat: bot for seat in seats if (bot := data.get(f"seat_{seat}"))},
             teams=data["teams"],
             observers=data["observers"],
+            forbidden=tuple(data["forbidden"].splitlines()),
         )
 
 

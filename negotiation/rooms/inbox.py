@@ -13,16 +13,19 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from game.decisions import Inject, Say
+from game.decisions import AnyDecision, Inject, Publish, Recite, Reserve, Say, SetAgenda
 from game.refusals import Refused
 from negotiation.rooms import metrics, protocol, questions, services
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.limits import INBOX, Bucket
+from negotiation.rooms.models import Delegate
 from negotiation.rooms.protocol import ActMessage, Ask
 from negotiation.rooms.refusals import Declined, Reason, Refusal, of_rules
 from negotiation.rooms.services import Gone, Who
 
+TALK = (Say, Recite, Publish, SetAgenda, Reserve)
+"""Decisions that are words."""
 ANSWERS = {"act": "answer", "ask": "reply"}
 
 
@@ -52,7 +55,7 @@ class Inbox:
     def _bucket(self, message: ActMessage | Ask) -> Bucket:
         if isinstance(message, Ask):
             return self._allowance.asks
-        return self._allowance.talk if isinstance(message.decision, Say | Inject) else self._allowance.acts
+        return self._allowance.talk if isinstance(message.decision, (*TALK, Inject)) else self._allowance.acts
 
     async def _work(self) -> None:
         try:
@@ -69,11 +72,7 @@ class Inbox:
             self._worker = None
 
     async def _act(self, message: ActMessage, received_at: float) -> None:
-        if isinstance(message.decision, Say) and self._feed.is_muted(self._who.number):
-            await self.refuse(Refusal(Reason.MUTED.value), "act", message.id)
-            return
-        if holders := self._feed.left_to(self._who.number, message.decision):
-            refusal = Refusal(Reason.NOT_YOUR_OFFICE.value, {"offices": list(holders)})
+        if refusal := self._hindrance(message.decision):
             await self.refuse(refusal, "act", message.id)
             return
         answer = await db(
@@ -88,6 +87,21 @@ class Inbox:
         )
         metrics.acted(type(message.decision), answer.refusal, time.time() - received_at)
         await self._say(protocol.encode({"type": "answer", "id": message.id, **msgspec.to_builtins(answer)}))
+
+    def _hindrance(self, decision: AnyDecision) -> Refusal | None:
+        """Returns why this person may not do this here, by the rules of the house rather than of the game."""
+        number = self._who.number
+        if isinstance(decision, TALK):
+            if self._feed.is_muted(number):
+                return Refusal(Reason.MUTED.value)
+            text = getattr(decision, "text", "")
+            if self._who.role != Delegate.Role.FACILITATOR and (word := self._feed.filter.found_in(text)):
+                return Refusal(Reason.WORD_NOT_ALLOWED.value, {"word": word})
+        if holders := self._feed.left_to(number, decision):
+            return Refusal(Reason.NOT_YOUR_OFFICE.value, {"offices": list(holders)})
+        if agreed := self._feed.lacks_counsel(number, decision):
+            return Refusal(Reason.NOT_AGREED.value, {"yes": agreed[0], "count": agreed[1]})
+        return None
 
     async def _reply(self, message: Ask) -> None:
         try:

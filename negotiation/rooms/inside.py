@@ -19,11 +19,11 @@ from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from game import places, words
 from game.play import Play
-from negotiation.rooms import doors, exports, people, plays
+from negotiation.rooms import doors, exports, house, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
@@ -35,7 +35,7 @@ from negotiation.rooms.views import account, give_cookie
 Inside = Callable[[HttpRequest, Delegate, Who, Play], HttpResponse]
 
 
-def for_people(view: Inside) -> Callable[..., HttpResponse]:
+def for_people(view: Inside, allowed: Callable[..., Any] = require_safe) -> Callable[..., HttpResponse]:
     """Makes a view of somebody in the room; leads strangers to the door, and the owner to a place from which to run it."""
 
     @functools.wraps(view)
@@ -55,7 +55,13 @@ def for_people(view: Inside) -> Callable[..., HttpResponse]:
             give_cookie(response, joined)
         return response
 
-    return never_cache(require_safe(guarded))
+    made: Callable[..., HttpResponse] = never_cache(allowed(guarded))
+    return made
+
+
+def posted_by_people(view: Inside) -> Callable[..., HttpResponse]:
+    """Makes a view of somebody in the room who wants something done."""
+    return for_people(view, require_POST)
 
 
 LANGUAGE = "en"
@@ -105,6 +111,29 @@ def what_if(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
         return JsonResponse({"error": "unknown", "found": str(error)}, status=400)
     except TooDear:
         return JsonResponse({"error": "too_dear"}, status=503)
+
+
+@posted_by_people
+def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Raises the hand, with a `question` that only those who run the room read, or takes it `down`."""
+    if "down" in request.POST:
+        house.lower_hand(delegate=delegate)
+    else:
+        house.raise_hand(delegate=delegate, question=request.POST.get("question", ""))
+    return JsonResponse({"ok": True})
+
+
+@posted_by_people
+def report(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Brings message number `n` of one's own record before those who run the room."""
+    n, reason = request.POST.get("n", ""), request.POST.get("reason", "")
+    try:
+        house.report(
+            delegate=delegate, play=play, viewer=by.viewer(play), n=int(n) if n.isdigit() else 0, reason=reason
+        )
+    except house.NothingThere:
+        return JsonResponse({"ok": False}, status=404)
+    return JsonResponse({"ok": True})
 
 
 @for_people

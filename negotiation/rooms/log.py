@@ -54,7 +54,7 @@ class Writer:
         self.now = now
         self._head = head
         self.play = plays.kept(room_id, head) or plays.fold(self.room)
-        self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats))
+        self.counts = list(head.counts) or [0] * len(viewers(self.play.scenario.seats, self.play.settings.third))
         self._lines: list[Line] = []
         self._links: list[chain.Link] = []
         self._people = head.people
@@ -66,12 +66,12 @@ class Writer:
 
     def record(self, events: Iterable[AnyEvent]) -> None:
         """Folds the events, which the next decision then finds done."""
-        seats = self.play.scenario.seats
+        seats, third = self.play.scenario.seats, self.play.settings.third
         n, digest = self._head.n + len(self._links), self._digest
         for event in events:
             self.play = apply(self.play, event)
             n += 1
-            mask = mask_of(seats, event)
+            mask = mask_of(seats, event, third)
             for bit in range(len(self.counts)):
                 self.counts[bit] += mask >> bit & 1
             link = chain.link_of(event, n=n, epoch=self.play.epoch, mask=mask, at=self.now, after=digest)

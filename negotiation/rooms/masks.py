@@ -1,4 +1,4 @@
-"""Who may know of an entry, as one number: a bit for each seat in seat order, then observers, then the facilitator.
+"""Who may know of an entry, as one number: a bit for each seat in seat order, observers, the facilitator, third parties.
 
 `bit_of`, `viewers`, `viewer_of`, `mask_of`. A number that a viewer sees counts only entries with the viewer's bit, so
 what is hidden leaves no gap.
@@ -13,9 +13,9 @@ from game.records import Seat
 from game.sections import Viewer
 
 
-def viewers(seats: tuple[Seat, ...]) -> tuple[Viewer, ...]:
-    """Returns every viewer of a room, in the order of their bits."""
-    return (*seats, OBSERVER, FACILITATOR)
+def viewers(seats: tuple[Seat, ...], third: tuple[Seat, ...] = ()) -> tuple[Viewer, ...]:
+    """Returns every viewer of a room, in the order of their bits; `third` are its third parties."""
+    return (*seats, OBSERVER, FACILITATOR, *third)
 
 
 def viewer_of(play: Play, seat: Seat, role: str) -> Viewer:
@@ -23,16 +23,16 @@ def viewer_of(play: Play, seat: Seat, role: str) -> Viewer:
 
     What the bot does there is not theirs to know: its orders, its mandate, who writes to it in private.
     """
-    if seat and play.holder(seat).startswith("bot:"):
+    if seat in play.scenario.seats and play.holder(seat).startswith("bot:"):
         return OBSERVER
     return seat or role
 
 
-def bit_of(seats: tuple[Seat, ...], viewer: Viewer) -> int:
+def bit_of(seats: tuple[Seat, ...], viewer: Viewer, third: tuple[Seat, ...] = ()) -> int:
     """Returns the number of the viewer's bit, from 0."""
-    return viewers(seats).index(viewer)
+    return viewers(seats, third).index(viewer)
 
 
-def mask_of(seats: tuple[Seat, ...], event: AnyEvent) -> int:
+def mask_of(seats: tuple[Seat, ...], event: AnyEvent, third: tuple[Seat, ...] = ()) -> int:
     """Returns the bits of all that may know that the event happened."""
-    return sum(1 << bit for bit, viewer in enumerate(viewers(seats)) if may_know(event, viewer))
+    return sum(1 << bit for bit, viewer in enumerate(viewers(seats, third)) if may_know(event, viewer))

@@ -38,6 +38,15 @@ class PersonView(Record, frozen=True, omit_defaults=False):
     here: bool
     office: str | UnsetType = UNSET
     """What the person does in the delegation, where its members have offices."""
+    hand: Literal[True] | UnsetType = UNSET
+    """The hand is up: the person asks for the word of whoever runs the room."""
+
+
+class LetterView(Record, frozen=True, omit_defaults=False):
+    """What is for the reader alone: the briefing of the own office (`at` is null), or words of a facilitator."""
+
+    at: Instant | None
+    text: str
 
 
 class PeopleSection(Record, frozen=True, omit_defaults=False):
@@ -46,6 +55,7 @@ class PeopleSection(Record, frozen=True, omit_defaults=False):
     people: tuple[PersonView, ...]
     observers: int
     me: int
+    letters: tuple[LetterView, ...] | UnsetType = UNSET
 
 
 class Sections(Record, frozen=True):
@@ -163,12 +173,13 @@ class Allowed(Record, frozen=True, omit_defaults=False):
 class CheckAnswer(Record, frozen=True, omit_defaults=False):
     """To `check` of a package that can be kept: what it would change for me, and which of its promises would never begin.
 
-    `hindrance` says why it cannot be tabled as matters stand: another phase, a pause, another text of mine.
+    `hindrance` says why it cannot be tabled as matters stand: another phase, a pause, another text of mine. A chair, who has
+    nothing to gain, gets no forecast.
     """
 
     allowed: bool
     hindrance: RefusalView | None
-    forecast: Forecast
+    forecast: Forecast | None
     hollow: tuple[Hollow, ...]
 
 

@@ -1,4 +1,4 @@
-"""Room, Delegate, Entry, Act: what is kept of a negotiation. Presence, Claim: what processes tell one another.
+"""Room, Delegate, Letter, Report, Entry, Act: what is kept of a negotiation. Presence, Claim: what processes tell one another.
 
 The entries of a room are the truth and are only ever appended. The columns of `Room` under "projection"
 repeat what the entries say, written in the same transaction, so that a query can find rooms that are due.
@@ -43,6 +43,8 @@ class Room(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField()
     """Not indexed: it moves with every act, and is looked for every ten minutes."""
+    forbidden = models.JSONField(default=list)
+    """Words that nobody may say here, in small letters."""
     people = models.PositiveIntegerField(default=0, editable=False)
     """Counts every change of the people of this room, so that a reader knows when to look again."""
 
@@ -87,6 +89,8 @@ class Delegate(models.Model):
     """What the person does in the delegation; empty: everything."""
     is_muted = models.BooleanField("may not speak", default=False)
     is_host = models.BooleanField("may start, pause and resume", default=False)
+    hand = models.CharField("what the person wants to ask", max_length=200, blank=True)
+    hand_at = models.DateTimeField("raised the hand", null=True, blank=True)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     version = models.PositiveIntegerField(default=0)
     """Grows with every change of what this person may do; sockets and acts of an older version count no more."""
@@ -100,6 +104,40 @@ class Delegate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.seat or self.role})"
+
+
+class Letter(models.Model):
+    """Words of a facilitator to one person of a room."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="letters")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} to {self.number}"
+
+
+class Report(models.Model):
+    """What somebody found that a facilitator should look at: an entry of the log, and why."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="reports")
+    number = models.PositiveIntegerField()
+    """Whose report it is."""
+    entry = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    is_settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("room", "number", "entry"), name="report_once")]
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} entry {self.entry}"
 
 
 class Entry(models.Model):

@@ -1,4 +1,4 @@
-"""OFFICES, holders: who of a delegation does what, where its members have offices.
+"""OFFICES, holders, lacks_counsel: who of a delegation does what, where its members have offices.
 
 The head may do everything. What another member may not do is refused only while somebody who may is here: an office whose
 holder has gone away is everybody's, so that no delegation ever waits for one who does not come.
@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from game.decisions import AnyDecision, Decision, GiveOrder, Propose, Sponsor, Vote, Withdraw
-
-OFFICES = ("head", "defence", "economy", "press", "intelligence")
-"""In the order in which they are given out."""
+from game.play import Play
+from game.scenario import OFFICES
 
 MAY: dict[type[Decision], tuple[str, ...]] = {
     Propose: ("head", "economy"),
@@ -22,6 +21,12 @@ MAY: dict[type[Decision], tuple[str, ...]] = {
     GiveOrder: ("head", "defence"),
 }
 """Whose work it is; everybody may talk, draft and be ready."""
+
+
+__all__ = ["MAY", "MIRROR", "OFFICES", "holders", "lacks_counsel"]
+
+MIRROR = "mirror"
+"""The office of one who sits beside a delegate: advises and drafts, and does all the rest if the delegate goes away."""
 
 
 class Member(Protocol):
@@ -43,4 +48,23 @@ def holders(decision: AnyDecision, by: Member, everybody: Iterable[Member], here
     if not wanted or not by.office or by.office in wanted:
         return ()
     present = {one.office for one in everybody if one.seat == by.seat and one.number in here}
+    if by.office == MIRROR and "" in present:
+        return ("delegate",)
     return tuple(office for office in wanted if office in present)
+
+
+def lacks_counsel(
+    play: Play, decision: AnyDecision, by: Member, everybody: Iterable[Member], here: Collection[int]
+) -> tuple[int, int] | None:
+    """Returns how many of how many members here are for signing, where most must be before `by` may sign; None: sign.
+
+    Whoever signs is for it, whatever was said before.
+    """
+    if not play.settings.internal_vote or not isinstance(decision, Sponsor | Vote):
+        return None
+    if isinstance(decision, Vote) and decision.choice != "yes":
+        return None
+    said = play.counsel.get((by.seat, decision.text), {})
+    members = {one.number for one in everybody if one.seat == by.seat and one.number in here} | {by.number}
+    agree = {number for number in members if said.get(number) == "yes"} | {by.number}
+    return None if 2 * len(agree) > len(members) else (len(agree), len(members))

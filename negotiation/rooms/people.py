@@ -22,6 +22,7 @@ from game import rules
 from game.decisions import Appoint, Facilitator
 from game.play import Play
 from game.records import Seat
+from negotiation.rooms.house import Filter
 from negotiation.rooms.limits import PEOPLE_PER_ROOM, PEOPLE_PER_SEAT
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.models import Delegate, Room
@@ -76,7 +77,8 @@ def join(
         _check_place(writer, name, seat, relieves=relieves)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
         joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host, token=token, office=office)
-        if seat and not writer.play.is_over and writer.play.holder(seat) != "people":
+        is_state = seat in writer.play.scenario.seats
+        if seat and is_state and not writer.play.is_over and writer.play.holder(seat) != "people":
             writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, "people"), writer.now))
         writer.people_changed()
     return joined
@@ -105,7 +107,9 @@ def leave(*, delegate: Delegate) -> None:
             return
         writer.people_changed()
         seat, play = delegate.seat, writer.play
-        if seat and not play.is_over and play.holder(seat) == "people" and not here.filter(seat=seat).exists():
+        if seat not in play.scenario.seats or play.is_over:
+            return
+        if play.holder(seat) == "people" and not here.filter(seat=seat).exists():
             holder = "vacant" if play.phase == "lobby" else "caretaker"
             writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
 
@@ -144,13 +148,18 @@ class Chair(NamedTuple):
 
 
 def chairs(room: Room, play: Play, *, relieves: bool = False) -> tuple[Chair, ...]:
-    """Returns the seats, who sits there, and whether one more may; with `relieves` also in the place of a bot."""
-    names: dict[str, list[str]] = {seat: [] for seat in play.scenario.seats}
+    """Returns the seats, third parties last, who sits there, and whether one more may; with `relieves` also for a bot."""
+    third = play.settings.third
+    names: dict[str, list[str]] = {seat: [] for seat in (*play.scenario.seats, *third)}
     for seat, name in Delegate.objects.filter(room=room, left_at=None).exclude(seat="").values_list("seat", "name"):
         names[seat].append(name)
-    return tuple(
+    states = tuple(
         Chair(seat, holder, tuple(names[seat]), _is_free(room, play, holder, len(names[seat]), relieves=relieves))
         for seat, holder in zip(play.scenario.seats, play.holders, strict=True)
+    )
+    return states + tuple(
+        Chair(seat, "people", tuple(names[seat]), not play.is_over and len(names[seat]) < PEOPLE_PER_SEAT)
+        for seat in third
     )
 
 
@@ -171,6 +180,8 @@ def _check_place(writer: Writer, name: str, seat: Seat | None, *, relieves: bool
     room, play = writer.room, writer.play
     if not takes_anybody(room, play):
         raise CannotJoin(None, _("This room takes nobody more."))
+    if word := Filter(room.forbidden).found_in(name):
+        raise CannotJoin("name", _("“%(word)s” is not allowed here. Choose another name.") % {"word": word})
     if any(other.casefold() == name.casefold() for other in _here(room).values_list("name", flat=True)):
         raise CannotJoin("name", _("Somebody in this room has this name. Choose another."))
     if seat is None:

@@ -84,8 +84,8 @@ def forget_all() -> None:
 def _whole(room: Room) -> Play:
     with _lock:
         _kept.pop(room.pk, None)
-    # Words are no part of a play, and most entries of a long talk are words.
-    entries = Entry.objects.filter(room=room, n__lte=room.n).exclude(kind__in=chain.SPOKEN).order_by("n")
+    # Talk is no part of a play, and most entries of a long talk are words.
+    entries = Entry.objects.filter(room=room, n__lte=room.n).exclude(kind__in=chain.NO_PART_OF_PLAY).order_by("n")
     play = replay(opening(room), (chain.event_of(entry) for entry in entries.iterator()))
     return keep(room.pk, _head_of(room), play)
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
-from game import observation, orders, rules, tabling
+from game import mediation, observation, orders, rules, tabling
 from game.clauses import hollow
 from game.decisions import Propose, SeatActor
 from game.forecast import forecast
 from game.play import Play
+from game.records import CHAIR
 from game.refusals import Refusal, Refused
 from game.world import shown
 from negotiation.rooms import log
@@ -45,6 +46,8 @@ async def answer(feed: Feed, by: Who, question: Question) -> Any:
         case Why():
             return _why(feed.play, by, question)
         case Check():
+            if by.seat == CHAIR and CHAIR in feed.play.settings.third:
+                return _check_offer(feed.play, question)
             return _check(feed.play, _seat(by, feed.play), question)
         case Weigh():
             return _weigh(feed.play, _seat(by, feed.play), question)
@@ -55,7 +58,7 @@ async def answer(feed: Feed, by: Who, question: Question) -> Any:
 
 
 def _seat(by: Who, play: Play) -> str:
-    if not by.seat:
+    if by.seat not in play.scenario.seats:
         raise Declined(Reason.WATCHING)
     if by.viewer(play) != by.seat:
         raise Declined(Reason.BOT_SITS, seat=by.seat)
@@ -98,6 +101,12 @@ def _check(play: Play, seat: str, question: Check) -> Any:
         hindrance = RefusalView(**msgspec.structs.asdict(of_rules(refused)))
     weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
     return CheckAnswer(hindrance is None, hindrance, weighed, hollow(package.duties))
+
+
+def _check_offer(play: Play, question: Check) -> Any:
+    package = mediation.as_tabled(play, question.package)
+    tabling.check_package(play.scenario, play.world, package)
+    return CheckAnswer(allowed=True, hindrance=None, forecast=None, hollow=hollow(package.duties))
 
 
 def _weigh(play: Play, seat: str, question: Weigh) -> Any:

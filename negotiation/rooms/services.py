@@ -17,7 +17,18 @@ import msgspec
 from django.db import IntegrityError, OperationalError
 
 from game import refusals, rounds, rules
-from game.decisions import Actor, AnyDecision, Extend, Facilitator, Pause, Resume, SeatActor, SeatDecision, Start
+from game.decisions import (
+    Actor,
+    AnyDecision,
+    Extend,
+    Facilitator,
+    Pause,
+    Resume,
+    SeatActor,
+    SeatDecision,
+    Start,
+    ThirdParty,
+)
 from game.play import Play
 from game.refusals import Refused
 from game.sections import Viewer
@@ -159,7 +170,9 @@ def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect:
         return Answer(ok=False, refusal=of_rules(refused))
     except Declined as declined:
         return Answer(ok=False, refusal=declined.refusal)
-    return Answer(ok=True, n=writer.counts[bit_of(writer.play.scenario.seats, by.viewer(writer.play))])
+    return Answer(
+        ok=True, n=writer.counts[bit_of(writer.play.scenario.seats, by.viewer(writer.play), writer.play.settings.third)]
+    )
 
 
 def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
@@ -169,6 +182,8 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
         return Facilitator(by.number)
     if not by.seat:
         raise Declined(Reason.WATCHING)
+    if by.seat in play.settings.third:
+        return ThirdParty(by.seat, by.number)
     holder = play.holder(by.seat)
     if by.number is not None and holder.startswith("bot:") and isinstance(decision, SeatDecision):
         raise Declined(Reason.BOT_SITS, seat=by.seat)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
+from game.events import Hidden
 from game.memory import Memory
 from game.observation import FACILITATOR, observe, visible
 from game.play import Play
@@ -73,6 +74,7 @@ class Sight:
         self.tail: deque[tuple[int, bytes]] = deque(maxlen=TAIL)
         self._press = press or Press()
         self._looked: dict[str, object] = {}
+        self._letters: dict[int, bytes] = {}
         self._update: tuple[tuple[int, ...], str] = ((), "")
 
     def look(self, play: Play) -> bool:
@@ -87,9 +89,16 @@ class Sight:
                 fresh[name] = self._press.section(name, section)
         return self._take(fresh)
 
-    def look_around(self, people: bytes) -> bool:
-        """Takes the section of the people; it lacks its closing brace, after which each reader's own id is told."""
-        return self._take({"people": (people, digest_of(people))})
+    def look_around(self, people: bytes, letters: Mapping[int, bytes]) -> bool:
+        """Takes the section of the people; it lacks its closing brace, before which each reader's own id and letters come."""
+        is_news = self._take({"people": (people, digest_of(people))})
+        if letters != self._letters:
+            self._letters = dict(letters)
+            if not is_news:
+                self.serial += 1
+                self.sections["people"] = self.sections["people"]._replace(serial=self.serial)
+            return True
+        return is_news
 
     def _take(self, sections: dict[str, tuple[bytes, str]]) -> bool:
         changed = {
@@ -108,6 +117,9 @@ class Sight:
         before = self.n
         for line in lines:
             if line.mask >> self.bit & 1:
+                if isinstance(line.event, Hidden):
+                    # Its words are among these; whoever lacks some of them reads what the database still has.
+                    self.tail.clear()
                 self.n += 1
                 self.tail.append((self.n, self._press.entry(line, self.n, self.viewer)))
         return self.n != before
@@ -126,11 +138,15 @@ class Sight:
     def sections_after(self, serial: int, me: int) -> bytes:
         """Returns the sections changed after `serial` as one object."""
         parts = [
-            b'"%s":%s' % (name.encode(), section.raw + (b',"me":%d}' % me if name == "people" else b""))
+            b'"%s":%s' % (name.encode(), section.raw + (self._mine(me) if name == "people" else b""))
             for name, section in self.sections.items()
             if section.serial > serial
         ]
         return b"{" + b",".join(parts) + b"}"
+
+    def _mine(self, me: int) -> bytes:
+        letters = self._letters.get(me)
+        return b',"me":%d%s}' % (me, b',"letters":' + letters if letters else b"")
 
     def update(self, n: int, serial: int, most: int, me: int) -> tuple[int, str]:
         """Returns the number of the newest entry in the update, and the update up to its instant."""

@@ -14,7 +14,7 @@ import msgspec
 
 from game import scenario, scenario_file
 from game.audit import Audit, audit
-from game.events import AnyEvent, Injected, Said
+from game.events import AnyEvent, Spoken
 from game.figures import ScenarioError
 from game.play import Play, begin
 from negotiation.rooms import chain, plays
@@ -79,8 +79,8 @@ def _first_break(entries: list[Entry], head: str) -> str:
 
 
 def _rows(room: Room, entries: list[Entry], events: list[AnyEvent], play: Play) -> Iterable[str]:
-    seats = play.scenario.seats
-    counts = [sum(entry.mask >> bit & 1 for entry in entries) for bit in range(len(viewers(seats)))]
+    seats, third = play.scenario.seats, play.settings.third
+    counts = [sum(entry.mask >> bit & 1 for entry in entries) for bit in range(len(viewers(seats, third)))]
     facts: tuple[tuple[str, Any, Any], ...] = (
         ("phase", room.phase, play.phase),
         ("phase number", room.phase_no, play.phase_no),
@@ -92,7 +92,7 @@ def _rows(room: Room, entries: list[Entry], events: list[AnyEvent], play: Play) 
         if said != found:
             yield f"The row of the room has {name} {said}, the log {found}."
     for entry, event in zip(entries, events, strict=True):
-        if entry.mask != mask_of(seats, event):
+        if entry.mask != mask_of(seats, event, third):
             yield f"Entry {entry.n} ({entry.kind}) is shown to others than the rules allow."
 
 
@@ -144,7 +144,7 @@ def check_file(text: bytes) -> Report:
 def _broken_links(file: LogFile, events: list[Any]) -> Iterable[str]:
     after = ""
     for entry, event in zip(file.entries, events, strict=True):
-        if isinstance(event, Said | Injected):
+        if isinstance(event, Spoken):
             if not _was_said(entry, event.text):
                 yield f"Entry {entry.n}: these are not the words that were said."
             event = msgspec.structs.replace(event, text=entry.sealed)

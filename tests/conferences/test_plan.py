@@ -21,8 +21,8 @@ EVERY_SIZE = range(1, 201)
 def test_from_1_to_200_nobody_is_left_out_and_no_table_is_empty(odd: Odd, seats: int, per_seat: int) -> None:
     for people in EVERY_SIZE:
         made = plan(people=people, seats=seats, per_seat=per_seat, odd=odd)
-        assert made.people == people == len(list(made.slots())) == len(set(made.slots())) or made.teams
-        sizes = [sum(table) for table in made.tables]
+        assert made.people == people == sum(map(sum, made.places))
+        sizes = [sum(table) for table in made.places]
         assert max(sizes) - min(sizes) <= 1
         assert min(sizes) >= min(2, people)
         assert all(len(table) == seats and max(table) <= MOST_PER_SEAT for table in made.tables)
@@ -41,6 +41,18 @@ def test_from_1_to_200_nobody_is_left_out_and_no_table_is_empty(odd: Odd, seats:
 )
 def test_classes_of_5_7_11_and_23(people: int, seats: int, tables: list[tuple[int, ...]]) -> None:
     assert list(plan(people=people, seats=seats).tables) == tables
+
+
+@pytest.mark.parametrize("per_seat", range(1, MOST_PER_SEAT + 1))
+def test_who_watches_leaves_full_tables_behind(per_seat: int) -> None:
+    for people in range(6 * per_seat, 200):
+        made = plan(people=people, seats=6, per_seat=per_seat, odd="observers")
+        assert set(made.tables) == {(per_seat,) * 6}
+        assert sum(made.watching) == people % (6 * per_seat)
+
+
+def test_mirrors_leave_no_bot() -> None:
+    assert plan(people=8, seats=6, odd="mirror").tables == ((2, 2, 1, 1, 1, 1),)
 
 
 def test_teams_leave_no_bot_and_bots_no_team() -> None:
@@ -63,16 +75,22 @@ persons = st.builds(
 )
 
 
-@given(st.lists(persons, min_size=1, max_size=60), st.sampled_from(MODES), st.integers(1, 3), st.integers())
+@given(
+    st.lists(persons, min_size=1, max_size=60),
+    st.sampled_from(MODES),
+    st.sampled_from(ODD),
+    st.integers(1, 3),
+    st.integers(),
+)
 def test_every_way_of_seating_gives_everybody_a_place_of_the_plan(
-    people: list[Person], mode: Mode, per_seat: int, seed: int
+    people: list[Person], mode: Mode, odd: Odd, per_seat: int, seed: int
 ) -> None:
-    made = plan(people=len(people), seats=3, per_seat=per_seat)
+    made = plan(people=len(people), seats=3, per_seat=per_seat, odd=odd)
     places = assign(people, made, mode, random.Random(seed))
     assert sorted(places) == list(range(len(people)))
     taken = Counter(places.values())
-    for number, table in enumerate(made.tables):
-        assert tuple(taken[number, seat] for seat in range(3)) == table
+    for number, table in enumerate(made.places):
+        assert tuple(taken[number, seat] for seat in range(4)) == table
 
 
 def of_teams(people: list[Person], mode: Mode) -> dict[int, list[str]]:

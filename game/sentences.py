@@ -1,0 +1,35 @@
+"""SENTENCES, spoken: the rulebook's sentences, for rooms in which nothing else may be said. Their words are under "sentence"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from game.records import Identifier, Seat
+from game.words import say
+
+Blank = Literal["", "about", "whom"]
+
+SENTENCES: dict[Identifier, Blank] = {
+    "agree": "about",
+    "object": "about",
+    "more": "about",
+    "less": "about",
+    "sign_if": "about",
+    "table": "",
+    "talk_with": "whom",
+    "stop_arming": "whom",
+    "answer_restraint": "whom",
+    "answer_arms": "whom",
+    "broke": "whom",
+    "thank": "whom",
+    "kept": "",
+    "inspect": "",
+    "time": "",
+    "home": "",
+}
+"""By name, what its blank takes: a text on the table, a state, or nothing."""
+
+
+def spoken(sentence: Identifier, about: Identifier | None, whom: Seat | None) -> str:
+    """Return the sentence in English, for logs and exports."""
+    return say(f"sentence.{sentence}", about=about, whom=whom)
