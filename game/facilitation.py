@@ -101,10 +101,11 @@ def _rewind(play: Play, actor: d.Actor, decision: d.Rewind, now: float, expect: 
 def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: int | None) -> Events:
     if not has_ink(decision.text):
         raise Refused(Refusal.EMPTY_TEXT)
+    parties = (*play.scenario.seats, *play.settings.third)
     for seat in decision.to:
-        if seat not in play.scenario.seats:
+        if seat not in parties:
             raise Refused(Refusal.BAD_ADDRESSEE, found=seat)
-    to = in_seat_order(play.scenario.seats, decision.to)
+    to = in_seat_order(parties, decision.to)
     if decision.capital and not to:
         raise Refused(Refusal.BAD_ADDRESSEE, found="")
     return (Injected(decision.text, to, decision.capital),)

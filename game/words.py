@@ -19,6 +19,7 @@ LANGUAGES: tuple[str, ...] = ("en",)
 
 GROUP_OF: dict[str, str] = {
     "seat": "seat", "to": "seat", "by": "seat", "seats": "seat", "who": "seat", "target": "seat",
+    "whom": "seat",
     "measure": "measure", "what": "measure", "statement": "statement", "gate": "gate", "kind": "kind", "phase": "phase", "wanted": "phase",
     "institution": "institution", "flashpoint": "flashpoint", "status": "status", "problem": "problem",
 }  # fmt: skip

@@ -16,10 +16,11 @@ export function card(desk, table) {
       h("span", { class: "time" }, timeLeft(table, desk.now())),
     ),
     table.alerts.map((alert) => h("p", { class: "warn", key: alert.code }, "▲ ", t(`console.alert_${alert.code}`, alert))),
-    h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair)))),
+    table.reports.map((one) => reported(desk, table, one)),
+    h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair))), table.third.map(({ seat, people }) => h("li", { key: seat, "data-seat": seat }, letters(seat), " ", people.length ? people.map((person) => name(desk, table, person, seat)) : h("span", { class: "soft" }, t("console.free_third"))))),
     table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
     rolls && h("p", { class: "soft facts" }, t("console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
-    h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`))),
+    h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`)), rolls && takeOver(desk, table)),
     desk.ui.person?.table === number && handling(desk, desk.ui.person),
   ];
 }
@@ -27,6 +28,26 @@ export function card(desk, table) {
 function state({ done, holder, missed }) {
   const words = holder === "caretaker" ? t("console.caretaker") : done ? t("console.has_done") : t("console.is_at_it");
   return h("span", { class: done ? "soft good" : "soft" }, ` ${words}`, missed > 0 && ` ${t("console.missed", { count: missed })}`);
+}
+
+/** Sit down at a seat of this table oneself; leaving the room gives it back. */
+function takeOver(desk, { number }) {
+  const go = (event) => {
+    if (!event.target.value) return;
+    const form = document.getElementById("sit-form");
+    form.action = `/c/${desk.code}/tables/${number}/sit/${event.target.value}/`;
+    event.target.value = "";
+    form.submit();
+  };
+  return h("select", { id: `sit-${number}`, "aria-label": t("console.sit"), value: "", onchange: go }, h("option", { value: "" }, t("console.sit")), [...desk.seats, ...desk.third].map((seat) => h("option", { value: seat }, t(`seat.${seat}`))));
+}
+
+/** A message that somebody reported: hide it, or leave it. */
+function reported(desk, table, { entry, seat, text, reason }) {
+  const act = (type) => () => desk.press({ type, table: table.number, entry });
+  return h("div", { class: "warn report", key: `report-${entry}`, role: "group", "aria-label": t("console.reported") },
+    h("p", null, "▲ ", h("strong", null, t("console.reported")), ` ${seat ? t(`seat.${seat}`) : ""}: “${text}”`, reason && ` (${reason})`),
+    h("div", { class: "toolbar" }, h("button", { type: "button", id: `hide-${table.number}-${entry}`, onclick: act("hide") }, t("console.hide")), h("button", { type: "button", class: "quiet", onclick: act("settle") }, t("console.settle"))));
 }
 
 /** A word to a seat that the others wait for. */
@@ -52,6 +73,7 @@ function name(desk, table, person, seat = "") {
     },
     h("span", { class: "dot", "aria-hidden": "true" }, person.here ? "●" : person.arrived ? "○" : "·"),
     person.label,
+    person.hand !== null && h("span", { class: "raised" }, " ✋", h("span", { class: "hidden-text" }, t("console.hand"))),
     h("span", { class: "hidden-text" }, ` (${t(`console.${is}`)})`),
   );
 }
@@ -80,19 +102,28 @@ function handling(desk, person) {
     const { table: to, seat } = event.target.elements;
     desk.press({ type: "move", person: person.number, table: Number(to.value), seat: seat.value });
   };
+  const write = (event) => {
+    event.preventDefault();
+    const text = event.target.elements.text.value.trim();
+    if (text) desk.press({ type: "write", person: person.number, text });
+  };
   return h(
     "div",
     { class: "handling", role: "group", "aria-label": person.label, id: "handling" },
     h("p", null, h("strong", null, person.label), " ", h("span", { class: "soft" }, person.alias)),
+    person.hand !== null && h("p", { class: "warn" }, "✋ ", person.hand || t("console.hand"), " ", h("button", { type: "button", id: "lower-hand", onclick: () => desk.press({ type: "lower_hand", person: person.number }) }, t("console.lower_hand"))),
+    h("form", { class: "words", onsubmit: write },
+      h("label", { class: "wide" }, t("console.write"), h("input", { name: "text", id: "write-text", maxlength: 2000, autocomplete: "off" })),
+      h("button", { type: "submit", id: "write-send" }, t("console.send"))),
     h("form", { onsubmit: move },
       h("label", null, t("console.move_table"), h("select", { name: "table", id: "move-table", oncreate: (made) => made.focus() }, desk.state.tables.map(({ number }) => h("option", { value: String(number), selected: number === person.table }, String(number))))),
-      h("label", null, t("console.move_seat"), h("select", { name: "seat", id: "move-seat" }, desk.seats.map((seat) => h("option", { value: seat, selected: seat === person.seat }, t(`seat.${seat}`))), h("option", { value: "" }, t("console.gallery")))),
+      h("label", null, t("console.move_seat"), h("select", { name: "seat", id: "move-seat" }, [...desk.seats, ...desk.third].map((seat) => h("option", { value: seat, selected: seat === person.seat }, t(`seat.${seat}`))), h("option", { value: "" }, t("console.gallery")))),
       h("button", { type: "submit", id: "move" }, t("console.move")),
     ),
     h("label", null, t("console.swap"),
       h("select", { id: "swap", value: "", onchange: (event) => event.target.value && desk.press({ type: "swap", person: person.number, other: Number(event.target.value) }) },
         h("option", { value: "" }, "–"), others.map((one) => h("option", { value: String(one.number) }, `${one.at} ${one.label}`)))),
-    person.seat && h("label", null, t("console.holder"),
+    desk.seats.includes(person.seat) && h("label", null, t("console.holder"),
       h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => desk.press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
         HOLDERS.map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
     h("button", { type: "button", class: "quiet", id: "mute", onclick: () => desk.press({ type: "mute", person: person.number, muted: !person.muted }) }, t(person.muted ? "console.unmute" : "console.mute")),

@@ -12,7 +12,7 @@ let checking = 0;
 
 export function openBuilder(room, text = null) {
   const from = text ? { ...EMPTY, ...text.package } : EMPTY;
-  save(room, { amends: text?.id ?? null, version: text?.version, package: structuredClone(from), verdict: null });
+  save(room, { amends: text?.id ?? null, version: text?.version, package: structuredClone(from), brackets: text?.brackets ?? [], verdict: null });
   document.getElementById("builder")?.scrollIntoView({ block: "start" });
 }
 
@@ -45,7 +45,7 @@ const isSomething = (pack) => pack.duties.length > 0 || pack.institution !== nul
 
 /** The package as it goes over the wire. */
 function wire(room, pack) {
-  const out = { sponsor: room.viewer, duties: pack.duties };
+  const out = { sponsor: room.viewer === "CH" ? room.seatCodes[0] : room.viewer, duties: pack.duties };
   if (pack.side) out.side = true;
   if (pack.institution && !pack.side) out.institution = withMembers(room, pack.institution);
   return out;
@@ -55,22 +55,28 @@ export function builder(room) {
   const state = room.ui.builder;
   if (!state) return opener(room);
   const { package: pack } = state;
-  const change = (patch) => save(room, { ...state, package: { ...pack, ...patch }, verdict: null, last: state.verdict ?? state.last });
+  const change = (patch, gone = null) => {
+    // Brackets follow what they stand around.
+    const kept = gone === null ? state.brackets : state.brackets.filter((number) => number !== gone).map((number) => (number > gone ? number - 1 : number));
+    save(room, { ...state, package: { ...pack, ...patch }, brackets: kept ?? [], verdict: null, last: state.verdict ?? state.last });
+  };
+  const chairs = room.viewer === "CH";
   const most = pack.side ? 2 : room.room.duties_per_package;
   const hindered = obstacle(room, state);
   const submit = async (event) => {
     event.preventDefault();
-    const decision = { type: "propose", package: wire(room, pack) };
+    const decision = chairs ? { type: "offer", package: wire(room, pack), brackets: state.brackets } : { type: "propose", package: wire(room, pack) };
     if (state.amends) decision.amends = state.amends;
-    const answer = await room.send("texts", decision, state.version);
+    const answer = await room.send("texts", decision, chairs ? room.texts.offers : state.version);
     if (answer.ok) save(room, null);
   };
   return h(
     "form",
     { key: "builder", class: "builder", id: "builder", onsubmit: submit, "aria-labelledby": "builder-title" },
-    h("h3", { id: "builder-title" }, state.amends ? t("ui.build_amend", { id: state.amends }) : t("ui.build")),
+    h("h3", { id: "builder-title" }, state.amends ? t("ui.build_amend", { id: state.amends }) : t(chairs ? "ui.single_build" : "ui.build")),
     !state.amends && templates(room, change),
     h("ol", { class: "treaty blanks" }, pack.duties.map((duty, i) => row(room, pack, duty, i, change))),
+    chairs && brackets(room, state),
     h(
       "div",
       { class: "buttons" },
@@ -78,7 +84,7 @@ export function builder(room) {
       pack.duties.length >= most && h("span", { class: "soft" }, t("ui.duties_full", { most })),
     ),
     !pack.side && clausePicker(room, pack, change),
-    room.room.side_deals &&
+    room.room.side_deals && !chairs &&
       h("label", { class: "check" }, h("input", { type: "checkbox", id: "b-side", checked: pack.side, onchange: (event) => change({ side: event.target.checked, institution: null }) }), t("ui.is_side")),
     state.amends && changes(room, state, wire(room, pack)),
     h(
@@ -87,8 +93,8 @@ export function builder(room) {
       hindered,
       givesWay(room, state),
       h("output", { id: "b-check", class: state.verdict?.ok === false && !hindered ? "refusal" : "verdict", "aria-busy": String(!state.verdict) }, verdict({ ...state, isHindered: Boolean(hindered), isEmpty: !isSomething(pack) })),
-      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) || state.verdict?.allowed === false }, t(state.amends ? "ui.table_version" : "ui.table_it")),
-      h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
+      h("button", { type: "submit", id: "b-table", class: "primary", disabled: !isSomething(pack) || Boolean(hindered) || state.verdict?.allowed === false }, t(chairs ? "ui.single_offer" : state.amends ? "ui.table_version" : "ui.table_it")),
+      !chairs && h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
     ),
   );
@@ -99,7 +105,7 @@ function opener(room) {
   return h(
     "p",
     { class: "buttons" },
-    h("button", { type: "button", id: "b-open", class: room.texts.texts.length ? "" : "primary", onclick: () => openBuilder(room) }, t("ui.build")),
+    h("button", { type: "button", id: "b-open", class: room.texts.texts.length ? "" : "primary", onclick: () => openBuilder(room) }, t(room.viewer === "CH" ? "ui.single_build" : "ui.build")),
     draft && h("span", { class: "soft" }, t("ui.team_draft")),
     draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
   );
@@ -172,6 +178,30 @@ function templates(room, change) {
   );
 }
 
+/** Which parts of the chair's text are not agreed. */
+function brackets(room, state) {
+  const { duties, institution } = state.package;
+  const parts = [...duties.map((_, i) => i + 1), ...(institution ? [0] : [])];
+  const toggle = (number) => save(room, { ...state, brackets: state.brackets.includes(number) ? state.brackets.filter((one) => one !== number) : [...state.brackets, number] });
+  return parts.length > 0 && h(
+    "fieldset",
+    { class: "chips", id: "b-brackets" },
+    h("legend", null, t("ui.brackets")),
+    parts.map((number) => h("label", { key: number, class: "chip" }, h("input", { type: "checkbox", checked: state.brackets.includes(number), onchange: () => toggle(number) }), number ? t("ui.promise_n", { number }) : "§")),
+  );
+}
+
+/** The package without a promise; what waited for it waits for it no more. */
+export function without(pack, i) {
+  const n = i + 1;
+  const duties = pack.duties.filter((_, k) => k !== i).map((one) => {
+    const kept = one.if?.filter((number) => number !== n).map((number) => (number > n ? number - 1 : number));
+    const { if: _, ...rest } = one;
+    return kept?.length ? { ...rest, if: kept } : rest;
+  });
+  return { ...pack, duties };
+}
+
 const choiceOf = (room, duty) => room.may.duties.find((one) => one.by === duty.by && one.kind === duty.kind);
 
 function firstDuty(room) {
@@ -214,14 +244,7 @@ function row(room, pack, duty, i, change) {
   const n = i + 1;
   const choice = choiceOf(room, duty);
   const put = (patch) => change({ duties: pack.duties.map((one, k) => (k === i ? fitted(room, { ...one, ...patch }) : one)) });
-  const remove = () =>
-    change({
-      duties: pack.duties.filter((_, k) => k !== i).map((one) => {
-        const kept = one.if?.filter((number) => number !== n).map((number) => (number > n ? number - 1 : number));
-        const { if: _, ...rest } = one;
-        return kept?.length ? { ...rest, if: kept } : rest;
-      }),
-    });
+  const remove = () => change(without(pack, i), n);
   const select = (name, label, value, options, patch) =>
     h(
       "select",

@@ -1,6 +1,6 @@
 /** lobby, briefing, over: what stands in the workspace before and after the talks. */
 import { h } from "./dom.js";
-import { has, t } from "./words.js";
+import { t } from "./words.js";
 import { mark } from "./marks.js";
 import { mandate } from "./me.js";
 import { roomRules } from "./ruling.js";
@@ -19,6 +19,7 @@ export function lobby(room) {
     ),
     h("h3", null, t("ui.seats_title")),
     h("ul", { class: "seating" }, room.room.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat }, mark(chair.seat), h("span", null, holder(room, chair)), appoint(room, chair)))),
+    room.room.third.length > 0 && h("ul", { class: "seating" }, room.room.third.map((seat) => h("li", { key: seat }, mark(seat), h("span", null, room.people.people.filter((person) => person.seat === seat).map((person) => person.name).join(", ") || t("ui.free_third"))))),
     room.mayStart && h("button", { type: "button", class: "primary", id: "start", onclick: () => room.start() }, t("ui.start")),
     h("output", { class: "refusal" }, room.said.lobby ?? ""),
     room.own?.briefing && briefing(room),
@@ -47,17 +48,29 @@ export function appoint(room, chair) {
 
 export function briefing(room) {
   if (!room.own) return h("p", { class: "soft" }, t("ui.briefing_wait"));
-  const key = `briefing.${room.own.briefing}`;
-  const text = has(key) ? t(key) : room.own.briefing;
+  const { text, picker } = inLanguage(room);
   return h(
     "div",
     { class: "briefing", id: "briefing" },
     h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)),
+    picker,
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, source)))),
   );
+}
+
+/** The briefing in the language of this browser where the scenario has it, and a choice of the others. */
+function inLanguage(room) {
+  const { briefing: original, briefings } = room.own;
+  const known = Object.keys(briefings);
+  if (!known.length) return { text: original, picker: null };
+  const spoken = navigator.languages.map((one) => one.toLowerCase());
+  const likely = spoken.map((one) => known.find((name) => one === name || one.split("-")[0] === name.split("-")[0])).find(Boolean) ?? "";
+  const chosen = room.ui.language ?? (spoken[0]?.startsWith("en") ? "" : likely);
+  const picker = h("p", null, h("select", { id: "briefing-language", "aria-label": t("ui.language"), value: chosen, onchange: (event) => room.set({ language: event.target.value }) }, ["", ...known].map((name) => h("option", { value: name }, name ? t(`language.${name}`) : t("ui.language_original")))));
+  return { text: briefings[chosen] ?? original, picker };
 }
 
 /** The briefing in the first round: open until I close it or act; folded where a phase was given to reading it. */

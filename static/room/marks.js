@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 
 const SHAPES = {
-  CN: "circle", KP: "square", KR: "triangle", US: "diamond", JP: "pentagon", RU: "hexagon",
+  CN: "circle", KP: "square", KR: "triangle", US: "diamond", JP: "pentagon", RU: "hexagon", CH: "square", PR: "diamond", TT: "circle",
 };
 const CORNERS = { square: [4, 45], triangle: [3, -90], diamond: [4, 0], pentagon: [5, -90], hexagon: [6, 0] };
 

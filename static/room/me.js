@@ -8,11 +8,13 @@ import { briefing } from "./lobby.js";
 export function me(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
   const mine = room.world.seats.find((one) => one.seat === room.viewer);
-  if (!mine) return h("p", { class: "soft" }, t("now.watch"));
+  if (room.room.third.includes(room.viewer)) return [h("p", null, t(`ui.third_${room.viewer}`)), letters(room)];
+  if (!mine) return [h("p", { class: "soft" }, t("now.watch")), letters(room)];
   const { own } = room;
   const office = room.people.people.find((person) => person.id === room.people.me)?.office;
   return [
     office && h("p", { class: "soft", id: "office" }, t(`office_about.${office}`)),
+    letters(room),
     h(
       "dl",
       { class: "figures" },
@@ -24,6 +26,11 @@ export function me(room) {
     why(room),
     own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own), again(room)],
   ];
+}
+
+/** What is for me alone: the briefing of my office, and words of whoever runs the room. */
+function letters({ people }) {
+  return people.letters?.length > 0 && h("div", { class: "mandate", id: "letters" }, h("h3", null, t("ui.letters")), people.letters.map((letter, i) => h("p", { key: i }, letter.text)));
 }
 
 export function series(room, seat, key) {

@@ -6,6 +6,7 @@ import { treaty } from "./treaty.js";
 import { difference } from "./difference.js";
 import { reason } from "./record.js";
 import { builder, openBuilder } from "./builder.js";
+import { singleText } from "./chair.js";
 import { firstBriefing } from "./lobby.js";
 import { athome, ruling } from "./ruling.js";
 import { sinking, weight } from "./weight.js";
@@ -18,6 +19,7 @@ export function packages(room) {
   const amended = draft && shown.find((text) => text.id === room.ui.builder?.amends);
   return [
     firstBriefing(room),
+    singleText(room),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
     shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
     shown.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
@@ -63,7 +65,23 @@ function sheet(room, text) {
     isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
     isOpen && athome(room, text),
-    room.may && buttons(room, text),
+    room.own && counsel(room, text),
+    room.own && buttons(room, text),
+  );
+}
+
+/** What my delegation says of signing, where it decides together. */
+function counsel(room, text) {
+  const members = room.people.people.filter((person) => person.seat === room.viewer && person.here);
+  if (!room.room.internal_vote || text.status !== "open" || !text.voters.includes(room.viewer) || members.length < 2) return null;
+  const said = room.own.counsel[text.id] ?? {};
+  const mine = said[room.people.me];
+  const button = (choice) => h("button", { type: "button", "data-counsel": choice, "aria-pressed": String(mine === choice), onclick: () => room.send("texts", { type: "counsel", text: text.id, choice }) }, t(`ui.counsel_${choice}`));
+  return h(
+    "div",
+    { class: "counsel", role: "group", "aria-label": t("ui.counsel") },
+    h("p", { class: "soft" }, `${t("ui.counsel")} `, members.map((person) => `${person.name}: ${said[person.id] ? t(`choice.${said[person.id]}`) : t("choice.none")}`).join(" · ")),
+    h("div", { class: "buttons" }, button("yes"), button("no")),
   );
 }
 

@@ -4,16 +4,16 @@ import { has, signed, t } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 
-const SILENT = new Set(["readied", "drafted", "seated"]);
+const SILENT = new Set(["readied", "drafted", "seated", "counselled", "hidden"]);
 
 /** The entries of one talk: "plenary", or the others' codes joined by "+". */
 export function entriesOf(room, thread) {
   return room.entries.filter(({ event }) => threadOf(room, event) === thread);
 }
 
-export function threadOf({ viewer, seatCodes }, event) {
-  if (event.type !== "said" || !event.to?.length || !event.seat || !seatCodes.includes(viewer)) return "plenary";
-  return seatCodes.filter((seat) => seat !== viewer && (seat === event.seat || event.to.includes(seat))).join("+");
+export function threadOf({ viewer, parties }, event) {
+  if (event.type !== "said" || !event.to?.length || !event.seat || !parties.includes(viewer)) return "plenary";
+  return parties.filter((seat) => seat !== viewer && (seat === event.seat || event.to.includes(seat))).join("+");
 }
 
 export function record(room, thread) {
@@ -59,7 +59,10 @@ function line(room, { n, event, votes }) {
     return h("li", { key: n, class: "turn" }, t(`event.phase`, { phase: event.phase }), event.round > 0 && ` · ${t("ui.round_hidden", { round: event.round })}`);
   }
   if (event.type === "injected") {
-    return h("li", { key: n, class: "news" }, h("strong", null, t("event.injected")), event.to?.length > 0 && [" · ", marks(event.to)], h("p", null, event.text));
+    return h("li", { key: n, class: "news" }, h("strong", null, t(event.capital ? "event.injected_capital" : "event.injected")), event.to?.length > 0 && [" · ", marks(event.to)], h("p", null, event.text));
+  }
+  if (event.type === "published") {
+    return h("li", { key: n, class: "news bulletin" }, h("p", { class: "speaker" }, mark(event.seat), ` ${t("ui.publishes")}`), h("p", { class: "speech" }, spoken(event)), aside(room, n, event));
   }
   if (event.type === "proposed") {
     return h(
@@ -75,7 +78,10 @@ function line(room, { n, event, votes }) {
 
 function said(room, n, event) {
   const person = room.people.people.find((one) => one.id === event.by);
-  const isPrivate = event.to?.length > 0 && !room.seatCodes.includes(room.viewer);
+  const isPrivate = event.to?.length > 0 && !room.parties.includes(room.viewer);
+  if (isBlocked(room, event)) {
+    return h("li", { key: n, class: "said soft" }, t("ui.blocked_said", { seat: event.seat }), " ", h("button", { type: "button", class: "quiet small", onclick: () => block(room, event.seat, false) }, t("ui.unblock")));
+  }
   return h(
     "li",
     { key: n, class: event.seat === room.viewer ? "said own" : "said" },
@@ -87,8 +93,44 @@ function said(room, n, event) {
       isPrivate && [" → ", marks(event.to)],
       event.about && h("span", { class: "soft" }, ` · ${t("ui.text_n", { id: event.about })}`),
     ),
-    h("p", { class: "speech" }, event.text),
+    h("p", { class: event.text || event.sentence ? "speech" : "speech soft" }, spoken(event)),
+    aside(room, n, event),
   );
+}
+
+/** The words, those of the rulebook in the reader's language; what was hidden or erased says so. */
+function spoken({ text, sentence, about, whom }) {
+  if (sentence) return t(`sentence.${sentence}`, { about, whom });
+  return text || t("ui.words_gone");
+}
+
+/** What I can do about others' words: bring them before the facilitator, or see no more of that seat's. */
+function aside(room, n, event) {
+  if (!event.seat || event.seat === room.viewer || room.viewer === "facilitator" || !event.text) return null;
+  const isOpen = room.ui.aside === n;
+  const told = room.ui.reported?.[n];
+  const send = async (submitted) => {
+    submitted.preventDefault();
+    const heard = await room.post("report", { n, reason: submitted.target.elements.reason.value });
+    room.set({ reported: { ...room.ui.reported, [n]: heard ? "ui.reported" : "ui.report_unheard" }, aside: null });
+  };
+  return h("div", { class: "aside" },
+    h("button", { type: "button", class: "quiet small", "aria-expanded": String(isOpen), onclick: () => room.set({ aside: isOpen ? null : n }) }, "…", h("span", { class: "hidden-text" }, t("ui.aside"))),
+    told && h("span", { class: "soft", role: "status" }, ` ${t(told)}`),
+    isOpen && h("form", { class: "aside-form", onsubmit: send },
+      h("label", null, t("ui.report_why"), h("input", { name: "reason", maxlength: 200, autocomplete: "off" })),
+      h("button", { type: "submit" }, t("ui.report")),
+      event.type === "said" && h("button", { type: "button", class: "quiet", onclick: () => block(room, event.seat, true) }, t("ui.block", { seat: event.seat }))),
+  );
+}
+
+const blocked = (room) => JSON.parse(room.kept("blocked") ?? "[]");
+const isBlocked = (room, { seat }) => Boolean(seat) && blocked(room).includes(seat);
+
+function block(room, seat, isOn) {
+  const others = blocked(room).filter((one) => one !== seat);
+  room.set({ aside: null });
+  room.keep("blocked", JSON.stringify(isOn ? [...others, seat] : others));
 }
 
 export function reason({ code, params }) {
@@ -107,6 +149,9 @@ export function happened(room, event) {
   if (event.type === "ordered" && room.viewer !== seat) return t("event.ordered_by", params);
   if (event.type === "voted") return t("event.voted", { ...params, choice: t(`choice.${event.choice}`) });
   if (event.type === "failed") return t("event.failed", { ...params, reason: reason(event) });
+  if (event.type === "agenda" && !event.text) return t("event.agenda_gone");
+  if (event.type === "offered" && !event.package) return t("event.offered_back");
+  if (event.type === "reserved") return t(event.text ? "event.reserved" : "event.unreserved", { seat, part: event.part || "§", words: event.text });
   if (event.type === "paused" && event.reason === "downtime") return t("event.paused_downtime");
   if (event.type === "ended" && isCut(room)) return t("event.ended_early", { round: room.room.round, rounds: room.room.rounds });
   if (event.type === "extended") return t("event.extended", { seconds: signed(event.seconds, 0) });

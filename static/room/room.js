@@ -36,6 +36,10 @@ const room = {
   get seatCodes() {
     return room.room.seats.map((chair) => chair.seat);
   },
+  /** States, and who sits at the table without one. */
+  get parties() {
+    return [...room.seatCodes, ...room.room.third];
+  },
   serverNow: () => Date.now() / 1000 + offset,
   draw,
   set: (patch) => {
@@ -62,6 +66,17 @@ const room = {
     return answer;
   },
   start: () => room.send("lobby", { type: "start" }),
+  /** Tells the server something that is no part of the game; resolves to whether it was heard. */
+  post: async (path, fields) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
+    try {
+      return (await fetch(`/r/${room.code}/${path}/`, { method: "POST", body })).ok;
+    } catch {
+      return false;
+    }
+  },
   older: async () => {
     const reply = await socket.ask({ type: "record", before: room.entries[0]?.n ?? 0, limit: PAGE });
     if (!reply.ok) return;
@@ -118,11 +133,17 @@ function take({ type, now: at, sections, entries, more, viewer }) {
     const last = room.entries.at(-1)?.n ?? 0;
     room.entries = [...room.entries, ...entries.filter((entry) => entry.n > last)];
   }
+  for (const { event } of entries) if (event.type === "hidden") room.entries = unsaid(room.entries, event);
   const { seats: seatViews, ...rest } = sections;
   if (seatViews) room.seatViews = seatViews;
   const before = room.room;
   Object.assign(room, rest);
   if (before && before.phase_no !== room.room.phase_no) phaseChanged(before);
+}
+
+/** The entries without the words that the facilitator hid. */
+function unsaid(entries, hidden) {
+  return entries.map((entry) => (entry.at === hidden.at && (entry.event.seat ?? null) === (hidden.seat ?? null) && "text" in entry.event && entry.event.type !== "reserved" ? { ...entry, event: { ...entry.event, text: "", sentence: undefined } } : entry));
 }
 
 function phaseChanged(before) {

@@ -47,14 +47,22 @@ function standing(room) {
         me >= 0 && h("th", { scope: "col", class: "num" }, t("ui.my_trust")),
       ),
     ),
-    h("tbody", null, room.room.seats.map((chair, j) => row(room, chair, me, j))),
+    h("tbody", null, room.room.seats.map((chair, j) => row(room, chair, me, j)), room.room.third.map((seat) => third(room, seat, me))),
   );
 }
+
+/** Who sits at the table without a state. */
+function third(room, seat, me) {
+  const people = room.people.people.filter((person) => person.seat === seat);
+  return h("tr", { key: seat, class: seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(seat)), h("td", null, people.length ? people.filter((person) => person.here).map(named).join(", ") || t("ui.nobody_here") : "–"), me >= 0 && h("td", { class: "num" }, "–"), me >= 0 && h("td", { class: "num" }, "–"));
+}
+
+const named = (person) => (person.hand ? `${person.name} ✋` : person.name);
 
 function row(room, chair, me, j) {
   const { trust, alliance } = room.world;
   const people = room.people.people.filter((person) => person.seat === chair.seat);
-  const names = people.filter((person) => person.here).map((person) => person.name);
+  const names = people.filter((person) => person.here).map(named);
   const others = chair.holder.startsWith("bot:") ? t("ui.bot") : t(`holder.${chair.holder}`);
   const holder = people.length ? names.join(", ") || t("ui.nobody_here") : others;
   const percent = (value) => `${Math.round(value * 100)} %`;

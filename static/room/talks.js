@@ -3,13 +3,17 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, marks } from "./marks.js";
 import { entriesOf, record, threadOf } from "./record.js";
+import { agenda } from "./chair.js";
+import { hand } from "./hand.js";
+import { reciteForm } from "./recite.js";
 
 export function talks(room) {
-  const mine = room.seatCodes.includes(room.viewer);
+  const mine = room.parties.includes(room.viewer);
   const { talk } = room.room;
-  const inPrivate = mine && talk === "full";
+  const inPrivate = mine && (talk === "full" || talk === "sentences");
   const thread = inPrivate ? room.ui.thread ?? "plenary" : "plenary";
   return [
+    agenda(room),
     talk !== "full" && h("p", { class: "soft", id: "talk-mode" }, t(`ui.talk_${talk}`)),
     inPrivate && tabs(room, thread),
     inPrivate && room.ui.grouping && groupForm(room),
@@ -18,13 +22,14 @@ export function talks(room) {
       { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
       record(room, thread),
     ),
-    mine && talk === "none" ? null : mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+    mine && talk === "none" ? null : mine && talk === "sentences" ? reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+    room.viewer !== "facilitator" && hand(room),
   ];
 }
 
 /** Every talk this seat has: the table, each other seat, and the groups that have spoken. */
 function threads(room) {
-  const others = room.seatCodes.filter((seat) => seat !== room.viewer);
+  const others = room.parties.filter((seat) => seat !== room.viewer);
   const groups = room.entries.map(({ event }) => threadOf(room, event)).filter((key) => key.includes("+"));
   return [...new Set(["plenary", ...others, ...groups, ...(room.ui.groups ?? [])])];
 }
@@ -32,7 +37,7 @@ function threads(room) {
 export function unread(room, thread) {
   const seen = room.ui.seen?.[thread] ?? room.ui.seenFrom;
   return entriesOf(room, thread).filter(
-    ({ n, event }) => n > seen && (event.type === "injected" || (event.type === "said" && event.seat !== room.viewer)),
+    ({ n, event }) => n > seen && (event.type === "injected" || event.type === "published" || (event.type === "said" && event.seat !== room.viewer)),
   ).length;
 }
 
@@ -63,7 +68,7 @@ function tabs(room, current) {
         count > 0 && h("span", { class: "count" }, count, h("span", { class: "hidden-text" }, ` ${t("ui.unread", { count })}`)),
       );
     }),
-    room.seatCodes.length > 2 &&
+    room.parties.length > 2 &&
       h("button", { key: "+", type: "button", class: "thread", id: "group", "aria-expanded": String(Boolean(room.ui.grouping)), onclick: () => room.set({ grouping: !room.ui.grouping }) }, "+", h("span", { class: "hidden-text" }, t("ui.group"))),
   );
 }
@@ -72,7 +77,7 @@ function groupForm(room) {
   const open = (event) => {
     event.preventDefault();
     const chosen = new FormData(event.target).getAll("seat");
-    const thread = room.seatCodes.filter((seat) => chosen.includes(seat)).join("+");
+    const thread = room.parties.filter((seat) => chosen.includes(seat)).join("+");
     if (thread) room.set({ thread, grouping: false, groups: [...(room.ui.groups ?? []), thread] });
   };
   return h(
@@ -82,7 +87,7 @@ function groupForm(room) {
       "fieldset",
       null,
       h("legend", null, t("ui.group_pick")),
-      room.seatCodes.filter((seat) => seat !== room.viewer).map((seat) =>
+      room.parties.filter((seat) => seat !== room.viewer).map((seat) =>
         h("label", null, h("input", { type: "checkbox", name: "seat", value: seat }), letters(seat)),
       ),
     ),
@@ -92,6 +97,7 @@ function groupForm(room) {
 
 /** Whether only bots would hear it. */
 function isDeaf({ room, viewer }, to) {
+  if (to.some((seat) => room.third.includes(seat)) || (!to.length && room.third.length)) return false;
   const heard = room.seats.filter((chair) => chair.seat !== viewer && (!to.length || to.includes(chair.seat)));
   return heard.length > 0 && heard.every((chair) => chair.holder.startsWith("bot:"));
 }
@@ -99,12 +105,13 @@ function isDeaf({ room, viewer }, to) {
 function sayForm(room, thread) {
   const to = thread === "plenary" ? [] : thread.split("+");
   const key = `say-${thread}`;
+  const publishes = !to.length && (room.viewer === "PR" || room.viewer === "TT");
   const submit = (event) => {
     event.preventDefault();
     const text = room.kept(key) ?? "";
     if (!text.trim()) return;
     room.keep(key, null);
-    room.send("talk", { type: "say", text, to }).then((answer) => {
+    room.send("talk", event.submitter?.id === "publish" ? { type: "publish", text } : { type: "say", text, to }).then((answer) => {
       if (!answer.ok && !room.kept(key)) room.keep(key, text);
       room.draw();
     });
@@ -124,6 +131,7 @@ function sayForm(room, thread) {
         event.target.form.requestSubmit();
       },
     }),
+    publishes && h("button", { type: "submit", id: "publish", class: "primary" }, t(`ui.publish_${room.viewer}`)),
     h("button", { type: "submit", "aria-label": to.length ? label : null }, to.length ? t("ui.say_privately") : t("ui.say")),
     h("output", { class: "refusal" }, room.said.talk ?? ""),
   );

@@ -1,6 +1,6 @@
 /** loadWords, t, has, phrase, say: the sentences of /words/en.json, with their {blanks} filled in. */
 const GROUPS = {
-  seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat",
+  seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat", whom: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
   offices: "office", institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
 };
@@ -9,6 +9,9 @@ let words = {};
 export async function loadWords(address) {
   words = await (await fetch(address)).json();
 }
+
+/** Every sentence of a group, by code. */
+export const groupOf = (name) => words[name] ?? {};
 
 export function has(code) {
   return pattern(code) !== undefined;

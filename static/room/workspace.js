@@ -16,5 +16,5 @@ export function workspace(room) {
 function news({ entries, room }) {
   return entries
     .filter(({ at, event }) => event.type === "injected" && at >= room.began_at)
-    .map(({ n, event }) => h("div", { key: `news-${n}`, class: "news" }, h("strong", null, t("event.injected")), h("p", null, event.text)));
+    .map(({ n, event }) => h("div", { key: `news-${n}`, class: "news" }, h("strong", null, t(event.capital ? "event.injected_capital" : "event.injected")), h("p", null, event.text)));
 }
