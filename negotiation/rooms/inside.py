@@ -76,6 +76,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
         "room": delegate.room,
         "delegate": delegate,
         "viewer": by.viewer(play),
+        "third": play.settings.third,
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
         "words": _address_of_words(play),
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",

@@ -2,6 +2,7 @@
 import { h } from "../room/dom.js";
 import { t } from "../room/words.js";
 import { letters } from "../room/marks.js";
+import { raised } from "../room/hand.js";
 import { timeLeft } from "./clock.js";
 
 const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
@@ -73,7 +74,7 @@ function name(desk, table, person, seat = "") {
     },
     h("span", { class: "dot", "aria-hidden": "true" }, person.here ? "●" : person.arrived ? "○" : "·"),
     person.label,
-    person.hand !== null && h("span", { class: "raised" }, " ✋", h("span", { class: "hidden-text" }, t("console.hand"))),
+    person.hand !== null && [" ", raised(), h("span", { class: "hidden-text" }, ` ${t("console.hand")}`)],
     h("span", { class: "hidden-text" }, ` (${t(`console.${is}`)})`),
   );
 }
@@ -111,7 +112,7 @@ function handling(desk, person) {
     "div",
     { class: "handling", role: "group", "aria-label": person.label, id: "handling" },
     h("p", null, h("strong", null, person.label), " ", h("span", { class: "soft" }, person.alias)),
-    person.hand !== null && h("p", { class: "warn" }, "✋ ", person.hand || t("console.hand"), " ", h("button", { type: "button", id: "lower-hand", onclick: () => desk.press({ type: "lower_hand", person: person.number }) }, t("console.lower_hand"))),
+    person.hand !== null && h("p", { class: "warn" }, raised(), " ", person.hand || t("console.hand"), " ", h("button", { type: "button", id: "lower-hand", onclick: () => desk.press({ type: "lower_hand", person: person.number }) }, t("console.lower_hand"))),
     h("form", { class: "words", onsubmit: write },
       h("label", { class: "wide" }, t("console.write"), h("input", { name: "text", id: "write-text", maxlength: 2000, autocomplete: "off" })),
       h("button", { type: "submit", id: "write-send" }, t("console.send"))),

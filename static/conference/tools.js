@@ -16,7 +16,7 @@ export function tools(desk) {
   const button = (id, act, at, words = t(`console.${id}`)) =>
     h("button", { type: "button", id, disabled: at.length === 0, class: id === "start" && at.length ? "primary" : null, onclick: () => (HURTS.has(act.type) ? desk.set({ sure: { id, act } }) : desk.press(act, at)) }, words);
   return [
-    h("p", { class: "chosen", id: "chosen" }, all ? t("console.for_all", { count: tables.length }) : t("console.for_some", { tables: tables.map(({ number }) => number).join(", ") }),
+    h("p", { class: "chosen", id: "chosen" }, all ? t(tables.length === 1 ? "console.for_one" : "console.for_all", { count: tables.length }) : t("console.for_some", { tables: tables.map(({ number }) => number).join(", ") }),
       !all && h("button", { type: "button", class: "quiet", onclick: () => { desk.chosen.clear(); desk.set({}); } }, t("console.choose_all"))),
     h(
       "div",

@@ -2,10 +2,13 @@
 import { h } from "./dom.js";
 import { t } from "./words.js";
 
+/** The sign of a raised hand: a question mark in a ring, for few phones lack that. */
+export const raised = () => h("span", { class: "raised", "aria-hidden": "true" }, "?");
+
 export function hand(room) {
   const me = room.people.people.find((person) => person.id === room.people.me);
   if (!me) return null;
-  const sign = h("span", { "aria-hidden": "true" }, "✋ ");
+  const sign = [raised(), " "];
   if (me.hand) {
     return h("p", { class: "hand", id: "hand" }, sign, t("ui.hand_up"), " ", h("button", { type: "button", class: "quiet", id: "hand-down", onclick: () => room.post("hand", { down: 1 }) }, t("ui.hand_down")));
   }

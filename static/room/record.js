@@ -62,7 +62,7 @@ function line(room, { n, event, votes }) {
     return h("li", { key: n, class: "news" }, h("strong", null, t(event.capital ? "event.injected_capital" : "event.injected")), event.to?.length > 0 && [" · ", marks(event.to)], h("p", null, event.text));
   }
   if (event.type === "published") {
-    return h("li", { key: n, class: "news bulletin" }, h("p", { class: "speaker" }, mark(event.seat), ` ${t("ui.publishes")}`), h("p", { class: "speech" }, spoken(event)), aside(room, n, event));
+    return h("li", { key: n, class: "news bulletin" }, h("p", { class: "speaker" }, mark(event.seat), ` ${t("ui.publishes")}`, opener(room, n, event)), h("p", { class: "speech" }, spoken(event)), aside(room, n, event));
   }
   if (event.type === "proposed") {
     return h(
@@ -92,6 +92,7 @@ function said(room, n, event) {
       person && h("span", { class: "soft" }, ` ${person.name}`),
       isPrivate && [" → ", marks(event.to)],
       event.about && h("span", { class: "soft" }, ` · ${t("ui.text_n", { id: event.about })}`),
+      opener(room, n, event),
     ),
     h("p", { class: event.text || event.sentence ? "speech" : "speech soft" }, spoken(event)),
     aside(room, n, event),
@@ -104,24 +105,28 @@ function spoken({ text, sentence, about, whom }) {
   return text || t("ui.words_gone");
 }
 
-/** What I can do about others' words: bring them before the facilitator, or see no more of that seat's. */
-function aside(room, n, event) {
-  if (!event.seat || event.seat === room.viewer || room.viewer === "facilitator" || !event.text) return null;
+/** Opens what I can do about others' words. */
+function opener(room, n, { seat, text }) {
+  if (!seat || seat === room.viewer || room.viewer === "facilitator" || !text) return null;
   const isOpen = room.ui.aside === n;
+  return h("button", { type: "button", class: "quiet small aside-opener", "aria-expanded": String(isOpen), onclick: () => room.set({ aside: isOpen ? null : n }) }, "…", h("span", { class: "hidden-text" }, t("ui.aside")));
+}
+
+/** Bringing others' words before the facilitator, or seeing no more of that seat's. */
+function aside(room, n, { type, seat }) {
   const told = room.ui.reported?.[n];
   const send = async (submitted) => {
     submitted.preventDefault();
     const heard = await room.post("report", { n, reason: submitted.target.elements.reason.value });
     room.set({ reported: { ...room.ui.reported, [n]: heard ? "ui.reported" : "ui.report_unheard" }, aside: null });
   };
-  return h("div", { class: "aside" },
-    h("button", { type: "button", class: "quiet small", "aria-expanded": String(isOpen), onclick: () => room.set({ aside: isOpen ? null : n }) }, "…", h("span", { class: "hidden-text" }, t("ui.aside"))),
-    told && h("span", { class: "soft", role: "status" }, ` ${t(told)}`),
-    isOpen && h("form", { class: "aside-form", onsubmit: send },
+  return [
+    told && h("p", { class: "soft", role: "status" }, t(told)),
+    room.ui.aside === n && h("form", { class: "aside-form", onsubmit: send },
       h("label", null, t("ui.report_why"), h("input", { name: "reason", maxlength: 200, autocomplete: "off" })),
       h("button", { type: "submit" }, t("ui.report")),
-      event.type === "said" && h("button", { type: "button", class: "quiet", onclick: () => block(room, event.seat, true) }, t("ui.block", { seat: event.seat }))),
-  );
+      type === "said" && h("button", { type: "button", class: "quiet", onclick: () => block(room, seat, true) }, t("ui.block", { seat }))),
+  ];
 }
 
 const blocked = (room) => JSON.parse(room.kept("blocked") ?? "[]");

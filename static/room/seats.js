@@ -4,6 +4,7 @@ import { plain, signed, t, tone } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { ALLIED, network } from "./network.js";
 import { roomRules } from "./ruling.js";
+import { raised } from "./hand.js";
 
 export function seats(room) {
   const inFigures = room.kept("region") === "figures";
@@ -54,17 +55,22 @@ function standing(room) {
 /** Who sits at the table without a state. */
 function third(room, seat, me) {
   const people = room.people.people.filter((person) => person.seat === seat);
-  return h("tr", { key: seat, class: seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(seat)), h("td", null, people.length ? people.filter((person) => person.here).map(named).join(", ") || t("ui.nobody_here") : "–"), me >= 0 && h("td", { class: "num" }, "–"), me >= 0 && h("td", { class: "num" }, "–"));
+  return h("tr", { key: seat, class: seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(seat)), h("td", null, people.length ? here(people) : "–"), me >= 0 && h("td", { class: "num" }, "–"), me >= 0 && h("td", { class: "num" }, "–"));
 }
 
-const named = (person) => (person.hand ? `${person.name} ✋` : person.name);
+function here(people) {
+  const present = people.filter((person) => person.here);
+  return present.length ? named(present) : t("ui.nobody_here");
+}
+
+/** Names in a row, each with its raised hand. */
+const named = (people) => people.flatMap((person, i) => [i > 0 && ", ", person.name, person.hand && [" ", raised(), h("span", { class: "hidden-text" }, ` ${t("ui.hand_is_up")}`)]]);
 
 function row(room, chair, me, j) {
   const { trust, alliance } = room.world;
   const people = room.people.people.filter((person) => person.seat === chair.seat);
-  const names = people.filter((person) => person.here).map(named);
   const others = chair.holder.startsWith("bot:") ? t("ui.bot") : t(`holder.${chair.holder}`);
-  const holder = people.length ? names.join(", ") || t("ui.nobody_here") : others;
+  const holder = people.length ? here(people) : others;
   const percent = (value) => `${Math.round(value * 100)} %`;
   const isOther = me >= 0 && me !== j;
   return h(

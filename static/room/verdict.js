@@ -10,7 +10,7 @@ export function verdict({ verdict: found, last, isEmpty, isHindered }) {
   if (!found) return last?.ok ? [t("ui.check_wait"), " ", h("span", { class: "stale" }, last.forecast && weighed(last.forecast))] : t("ui.check_wait");
   if (!found.ok) return isHindered ? null : found.text;
   // The obstacle, where there is one, is told beside this, with what can be done about it.
-  const answer = found.allowed ? t("ui.check_ok") : isHindered ? null : say("refusal", found.hindrance);
+  const answer = found.allowed ? t(found.forecast ? "ui.check_ok" : "ui.single_ok") : isHindered ? null : say("refusal", found.hindrance);
   return [answer, " ", found.forecast && h("span", { class: "forecast" }, weighed(found.forecast)), moved(found, last), warnings(found.hollow).map((line) => h("strong", { class: "bad hollow" }, ` ${line}`))];
 }
 
