@@ -138,6 +138,7 @@ _DUTIES = (
 )  # fmt: skip
 
 DUTIES: dict[DutyKind, DutyRule] = {rule.kind: rule for rule in _DUTIES}
+WEIGHTS: dict[DutyKind, float] = {rule.kind: rule.weight for rule in _DUTIES}
 
 
 STATEMENTS: tuple[str, ...] = (

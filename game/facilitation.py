@@ -16,7 +16,7 @@ from game.history import apply
 from game.play import Play
 from game.prose import has_ink, in_seat_order
 from game.refusals import Refusal, Refused
-from game.rounds import begin_phase, end_game, end_phase
+from game.rounds import begin_phase, end_game, end_phase, news_of
 
 Events = tuple[AnyEvent, ...]
 
@@ -95,7 +95,8 @@ def _rewind(play: Play, actor: d.Actor, decision: d.Rewind, now: float, expect: 
         raise Refused(Refusal.NOTHING_TO_REWIND, phase_no=decision.phase_no)
     mark = play.marks[decision.phase_no]
     deadline = begin_phase(mark, mark.phase, mark.round, now).deadline_at
-    return (Rewound(to=decision.phase_no, epoch=play.epoch + 1, at=now, deadline_at=deadline),)
+    rewound = Rewound(to=decision.phase_no, epoch=play.epoch + 1, at=now, deadline_at=deadline)
+    return (rewound, *news_of(play, mark.phase, mark.round))
 
 
 def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: int | None) -> Events:

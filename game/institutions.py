@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.catalogue import FLASHPOINTS, LADDER, MEASURES
+from game.catalogue import FLASHPOINTS, LADDER
 from game.clauses import due
 from game.draft import Body, Draft
 from game.records import Identifier
@@ -31,7 +31,9 @@ def keep_institutions(d: Draft) -> None:
 def _active(d: Draft) -> frozenset[int]:
     """Return the seats that spent something on a measure this round, by order or promise; a routine is no effort."""
     return frozenset(
-        d.scenario.index[deed.seat] for deed in d.deeds if deed.source != "routine" and MEASURES[deed.measure].cost
+        d.scenario.index[deed.seat]
+        for deed in d.deeds
+        if deed.source != "routine" and d.scenario.measures[deed.measure].cost
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from game.catalogue import FLASHPOINTS, MEASURES, Measure
+from game.catalogue import FLASHPOINTS, Measure
 from game.draft import Draft
 from game.perception import ALLY, rivals
 from game.records import Order
@@ -32,18 +32,18 @@ def carry_out(d: Draft, orders: Sequence[Order]) -> None:
         order = orders[i]
         routine = s.routine[i]
         if routine is not None and not order.suspend:
-            measure = MEASURES[routine.measure]
+            measure = s.measures[routine.measure]
             target = None if routine.target is None else s.index[routine.target]
             if not d.is_barred(i, measure, target):
                 for _ in range(routine.times):
                     execute(d, i, measure, target, "routine")
         for pledge in d.duties:
             if pledge.by == i and pledge.on and not pledge.stopped and pledge.duty.kind == "do":
-                measure = MEASURES[pledge.duty.what or ""]
+                measure = s.measures[pledge.duty.what or ""]
                 execute(d, i, measure, pledge.to if measure.targeted else None, "duty")
         for ordered in order.measures:
             target = None if ordered.target is None else s.index[ordered.target]
-            execute(d, i, MEASURES[ordered.measure], target, "order")
+            execute(d, i, s.measures[ordered.measure], target, "order")
 
 
 def execute(d: Draft, i: int, m: Measure, target: int | None, source: Source) -> None:

@@ -152,6 +152,7 @@ def _room(play: Play) -> RoomSection:
     return RoomSection(
         scenario=scenario.id,
         title=scenario.title,
+        titles=scenario.titles,
         phase=play.phase,
         phase_no=play.phase_no,
         round=play.round,

@@ -101,7 +101,7 @@ def _measures(play: Play, seat: Seat) -> tuple[MeasureChoice, ...]:
     scenario, seats = play.scenario, play.scenario.seats
     feared = tuple(seats[j] for j in rivals(scenario, play.world, play.index(seat)))
     cards = scenario.cards[play.index(seat)]
-    open_ = [measure for measure in MEASURES.values() if measure.is_open_to(scenario, seat)]
+    open_ = [measure for measure in scenario.measures.values() if measure.is_open_to(scenario, seat)]
     open_.sort(key=lambda measure: cards.index(measure.id) if measure.id in cards else len(cards))
     return tuple(
         MeasureChoice(

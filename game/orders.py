@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from game.catalogue import MEASURES, POINTS
+from game.catalogue import POINTS
 from game.clauses import numbered
 from game.promises import promised
 from game.records import Duty, Identifier, Order, Package, Seat
@@ -37,9 +37,9 @@ def check_form(
 ) -> None:
     """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
     seen = set()
-    points = sum(MEASURES[duty.what or ""].cost for duty in to_do)
+    points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:
-        measure = MEASURES.get(ordered.measure)
+        measure = scenario.measures.get(ordered.measure)
         if measure is None:
             raise Refused(Refusal.UNKNOWN_MEASURE, measure=ordered.measure)
         if not measure.is_open_to(scenario, seat):
@@ -64,9 +64,3 @@ def check_form(
                 raise Refused(Refusal.NOT_YOUR_DUTY, id=id_, allowed=sorted(allowed) or ["none"])
     if order.hide and not (seat == "KP" and "denuke" in joined):
         raise Refused(Refusal.CANNOT_HIDE)
-
-
-def cost(world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()) -> int:
-    """Return the points of the order's measures and of what the seat promised to do."""
-    measures = sum(MEASURES[ordered.measure].cost for ordered in order.measures)
-    return measures + sum(MEASURES[duty.what or ""].cost for duty in promised(world, seat, adopted))

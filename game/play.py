@@ -201,7 +201,9 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")
         if (value := getattr(settings, name)) is not None
     }
-    named = {name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings")}
+    named = {
+        name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings", "news")
+    }
     scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
@@ -230,6 +232,8 @@ def _named(texts: Any, usage: Usage) -> Any:
     """Return texts in tables, with the disputed places by the names of the room."""
     if isinstance(texts, dict):
         return {key: _named(text, usage) for key, text in texts.items()}
+    if isinstance(texts, tuple):
+        return tuple(msgspec.structs.replace(news, text=places.written(news.text, usage)) for news in texts)
     return places.written(texts, usage)
 
 

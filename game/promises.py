@@ -32,7 +32,7 @@ def adopt(d: Draft) -> None:
     """Step 0, second half: take the packages in, in order, and see which duties are in force."""
     for number, package in enumerate(d.adopted, 1):
         for id_, duty, conditions in numbered(package, f"{d.round}.{number}."):
-            held = DutyInForce(id_, duty, d.round, conditions, DUTIES[duty.kind].weight)
+            held = DutyInForce(id_, duty, d.round, conditions, d.scenario.weights[duty.kind])
             d.duties.append(Pledge(d.scenario, held))
         _found_institution(d, package)
         d.wide = d.wide or is_wide(d.scenario, package)
@@ -177,8 +177,8 @@ def _weight(d: Draft, pledge: Pledge) -> float:
         if not costly:
             return CHEAP_PROMISE
     if duty.kind == "relieve":
-        return DUTIES["relieve"].weight * due(duty, pledge.adopted, d.round)  # half a relief is half as costly a sign
-    return DUTIES[duty.kind].weight
+        return s.weights["relieve"] * due(duty, pledge.adopted, d.round)  # half a relief is half as costly a sign
+    return s.weights[duty.kind]
 
 
 def _effect(d: Draft, pledge: Pledge) -> None:
@@ -256,10 +256,10 @@ def promised(world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> 
 
 
 def promised_cost(
-    scenario: Scenario,  # noqa: ARG001 - asked like its neighbours
+    scenario: Scenario,
     world: ShownWorld,
     seat: Seat,
     adopted: Sequence[Package] = (),
 ) -> int:
     """Return the points that the seat's `do` duties take in the coming round."""
-    return sum(MEASURES[duty.what or ""].cost for duty in promised(world, seat, adopted))
+    return sum(scenario.measures[duty.what or ""].cost for duty in promised(world, seat, adopted))

@@ -12,6 +12,7 @@ from game.events import (
     AnyEvent,
     Ended,
     Failed,
+    Injected,
     Paused,
     Phase,
     PhaseBegan,
@@ -80,7 +81,24 @@ def _is_decided(play: Play) -> bool:
 
 
 def end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
-    """Return the events that end the present phase and begin the next."""
+    """Return the events that end the present phase and begin the next, with the news that come then."""
+    return tuple(told for event in _end_phase(play, now) for told in (event, *_news_at(play, event)))
+
+
+def _news_at(play: Play, event: AnyEvent) -> tuple[Injected, ...]:
+    return news_of(play, event.phase, event.round) if isinstance(event, PhaseBegan) else ()
+
+
+def news_of(play: Play, phase: Phase, round_: int) -> tuple[Injected, ...]:
+    """Return what the scenario brings from outside as that phase begins."""
+    return tuple(
+        Injected(news.text, news.to, news.capital)
+        for news in play.scenario.news
+        if (news.phase, news.round) == (phase, round_)
+    )
+
+
+def _end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
     match play.phase:
         case "lobby":
             return _open(play, now)

@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from game.catalogue import MEASURES, WEIGHTS, Measure
 from game.figures import Figure
 from game.figures import ScenarioError as ScenarioError
-from game.records import Seat
+from game.records import DutyKind, Seat
 from game.templates import Template
 
 Row = tuple[float, ...]
@@ -124,6 +125,18 @@ class Preset(msgspec.Struct, frozen=True):
         return sum(self.seconds.get(phase, 0) for phase in ("talk", "vote", "orders", "reveal"))
 
 
+class News(msgspec.Struct, frozen=True):
+    """News at the beginning of a phase of a round; with `to` intelligence for some, with `capital` their instructions."""
+
+    round: int
+    phase: str
+    text: str
+    to: tuple[Seat, ...] = ()
+    capital: bool = False
+
+
+OWN_CLOCK = "own"
+"""The name of the timetable that a scenario brings along."""
 OFFICES = ("head", "defence", "economy", "press", "intelligence")
 """What the members of a delegation may be, in the order in which offices are given out."""
 LANGUAGES = ("en", "zh-hans", "zh-hant", "ko", "ja", "ru")
@@ -212,6 +225,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """The briefings in other languages, by language and seat."""
     titles: dict[str, str] = {}
     """The title in other languages."""
+    news: tuple[News, ...] = ()
+    """What comes from outside at the beginning of certain phases."""
+    measures: dict[str, Measure] = msgspec.field(default_factory=lambda: MEASURES)
+    """What each measure costs and how it is read; a scenario may weigh some otherwise than the catalogue."""
+    weights: dict[DutyKind, float] = msgspec.field(default_factory=lambda: WEIGHTS)
+    """How much evidence it is to keep a promise of each kind."""
 
     @property
     def has_gate(self) -> bool:

@@ -19,8 +19,6 @@ from game.mandate_codes import MANDATE_CODES
 from game.records import Seat
 from game.scenario import (
     FIRST_RULES,
-    LANGUAGES,
-    OFFICES,
     RULES,
     AdoptionId,
     Mandate,
@@ -31,6 +29,7 @@ from game.scenario import (
     Scenario,
     Window,
 )
+from game.scenario_additions import ADDITIONS, additions, clock
 from game.scenario_folder import json, known, presets, rules_raw, text_of, toml, version_raw, written_over
 from game.templates import TEMPLATES
 
@@ -98,7 +97,7 @@ def made(raw: Mapping[str, Any], file: str, rules: int = FIRST_RULES) -> Scenari
     """Return the scenario that is written as tables; `file` is its name in messages. Raises `ScenarioError`."""
     top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
            "flashpoints", "states", "pairs")  # fmt: skip
-    Sheet(file, {}).table(raw, "", top, ("parameters", "without", "offices", "translations"))
+    Sheet(file, {}).table(raw, "", top, ("parameters", "without", *ADDITIONS))
     columns = {"parameters": rules_raw()["columns"]["parameters"]}
     if not isinstance(raw["columns"], dict):
         raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
@@ -141,6 +140,7 @@ class _Reader:
         most = sheet.whole(rounds["most"], "rounds.most", 1, 20)
         least = sheet.whole(rounds["least"], "rounds.least", 1, most)
         duties = sheet.whole(switches["duties_per_package"], "switches.duties_per_package", 1, 12)
+        flags: dict[str, Any] = {name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES}
         region = sheet.table(raw["region"], "region", ("vitality",), ("sanctions",) if "KP" in seats else ())
         return Scenario(
             id=id_,
@@ -204,13 +204,12 @@ class _Reader:
                 for name in sheet.choices(raw["templates"], "templates", TEMPLATES)
                 if not TEMPLATES[name].uses() & set(without)
             ),
-            presets={name: preset for name, (made_for, preset) in presets().items() if id_ in made_for},
+            presets={name: preset for name, (made_for, preset) in presets().items() if id_ in made_for}
+            | clock(sheet, raw),
             sources=tuple(sheet.figures),
             rules=self.rules,
             without=without,
-            office_briefings=self._offices(),
-            translations=self._translations(),
-            titles=self._titles(),
+            **additions(sheet, raw, seats),
             adoption=(
                 _ADOPTION[sheet.choice(switches["adoption"], "switches.adoption", _ADOPTION)]
                 if "adoption" in switches
@@ -218,35 +217,8 @@ class _Reader:
             ),
             vetoes=tuple(sheet.choices(switches.get("vetoes", []), "switches.vetoes", seats)),
             ratification=sheet.flag(switches.get("ratification", False), "switches.ratification"),
-            **{name: sheet.flag(switches[name], f"switches.{name}") for name in _SWITCHES},
+            **flags,
         )
-
-    def _offices(self) -> dict[Seat, dict[str, str]]:
-        table = self.sheet.table(self.raw.get("offices", {}), "offices", (), self.seats)
-        return {
-            seat: {
-                office: self.sheet.text(text, f"offices.{seat}.{office}")
-                for office, text in self.sheet.table(briefs, f"offices.{seat}", (), OFFICES).items()
-            }
-            for seat, briefs in table.items()
-        }
-
-    def _languages(self) -> dict[str, Mapping[str, Any]]:
-        table = self.sheet.table(self.raw.get("translations", {}), "translations", (), LANGUAGES)
-        parts = ("title", "briefings")
-        return {name: self.sheet.table(one, f"translations.{name}", (), parts) for name, one in table.items()}
-
-    def _translations(self) -> dict[str, dict[Seat, str]]:
-        found = {}
-        for name, one in self._languages().items():
-            path = f"translations.{name}.briefings"
-            texts = self.sheet.table(one.get("briefings", {}), path, (), self.seats)
-            found[name] = {seat: self.sheet.text(text, f"{path}.{seat}") for seat, text in texts.items()}
-        return found
-
-    def _titles(self) -> dict[str, str]:
-        titled = {name: one["title"] for name, one in self._languages().items() if "title" in one}
-        return {name: self.sheet.text(title, f"translations.{name}.title") for name, title in titled.items()}
 
     def _table_of(self, raw: object, path: str, keys: tuple[str, ...]) -> dict[str, Mapping[str, Any]]:
         table = self.sheet.table(raw, path, keys)

@@ -1,4 +1,4 @@
-"""known, text_of, version_raw, rules_raw, presets, written_over: what lies in the folder of scenarios, as tables.
+"""known, text_of, version_raw, rules_raw, presets, preset_of, written_over: what lies in the folder of scenarios, as tables.
 
 Beside the scenarios themselves: the constants of the rules, what each later version has otherwise, and the timetables.
 """
@@ -87,11 +87,13 @@ def presets() -> dict[str, tuple[tuple[str, ...], Preset]]:
     found = {}
     for name, raw in toml(text_of("_presets"), file).items():
         table = sheet.table(raw, name, ("scenarios", "rounds"), PHASES)
-        seconds = {
-            phase: sheet.whole(table[phase], f"{name}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table
-        }
-        found[name] = (
-            tuple(table["scenarios"]),
-            Preset(sheet.whole(table["rounds"], f"{name}.rounds", 1, 20), seconds),
-        )
+        times = {key: value for key, value in table.items() if key != "scenarios"}
+        found[name] = (tuple(table["scenarios"]), preset_of(sheet, times, name))
     return found
+
+
+def preset_of(sheet: Sheet, raw: object, path: str) -> Preset:
+    """Return a timetable that stands at `path` of a file. Raises `ScenarioError`."""
+    table = sheet.table(raw, path, ("rounds",), PHASES)
+    seconds = {phase: sheet.whole(table[phase], f"{path}.{phase}", 1, 1_209_600) for phase in PHASES if phase in table}
+    return Preset(sheet.whole(table["rounds"], f"{path}.rounds", 1, 20), seconds)

@@ -32,12 +32,13 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
 
     `yes_needed`, `slack` and `vetoes` spell the rule of adoption out. `first_untimed` tells that a clock runs, but not in
     talk and orders of round 1; `zhang` that Zhang's gate stands here; `rivalry` is the k of each chair; `names` whose names
-    disputed places bear. `talk` is what may be said in this phase: ``full``, ``public`` (nothing in private), ``sentences``
+    disputed places bear, `titles` the title in other languages. `talk` is what may be said in this phase: ``full``, ``public`` (nothing in private), ``sentences``
     (of the rulebook alone) or ``none``. `third` are the third parties at the table.
     """
 
     scenario: str
     title: str
+    titles: dict[str, str]
     phase: Phase
     phase_no: int
     round: int

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from game.bots.situation import Situation, situation
 from game.bots.values import ValueTable, value_table
-from game.catalogue import MEASURES, POINTS
+from game.catalogue import POINTS
 from game.consent import voters
 from game.decisions import Choice, Decision, GiveOrder, Propose, Ready, Say, Sponsor, Vote
 from game.promises import cap_of, promised_cost
@@ -202,7 +202,7 @@ class Bot(ABC):
         left = POINTS - promised_cost(view.scenario, view.world, view.seat, view.adopted)
         chosen = []
         for id_, target in wishes:
-            measure = MEASURES[id_]
+            measure = view.scenario.measures[id_]
             aimed = target if measure.targeted else None
             if id_ in view.scenario.without:
                 continue

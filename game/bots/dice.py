@@ -32,11 +32,11 @@ class Dice(Founder):
         posture: Posture = POSTURES[rng.choice((-1, 0, 0, 1, 2))]
         if rng.random() >= ACTS:
             return Order(posture=posture)
-        measure = MEASURES[rng.choice(tuple(MEASURES))]
+        measure = view.scenario.measures[rng.choice(tuple(MEASURES))]
         others = [seat for seat in view.scenario.seats if seat != view.seat]
         target = rng.choice(others)
         if not measure.is_open_to(view.scenario, view.seat):
-            measure = MEASURES["radar"]
+            measure = view.scenario.measures["radar"]
         if measure.cost > POINTS - promised_cost(view.scenario, view.world, view.seat, view.adopted):
             return Order(posture=posture)
         return Order(posture=posture, measures=(OrderedMeasure(measure.id, target if measure.targeted else None),))

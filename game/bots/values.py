@@ -147,6 +147,7 @@ class _Same:
                 office_briefings={},
                 translations={},
                 titles={},
+                news=(),
                 sources=(),
             )
         )

@@ -1,4 +1,4 @@
-"""sections, changed, Field: the figures of a scenario as fields of a form, and the scenario that the form makes.
+"""grids, checks, texts, choices, changed: the figures of a scenario as fields of a form, and the scenario that the form makes.
 
 A field's name is the place of its figure in the scenario's file, so the rules' own messages name the field that is wrong.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from django.utils.translation import gettext as _
 
 from game import words
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
-from game.scenario import Scenario
+from game.scenario import LANGUAGES, OFFICES, Scenario, Window
+from game.scenario_additions import MOST_NEWS
 from game.scenario_file import SWITCHABLE, made
+from game.scenario_folder import PHASES
 from game.templates import TEMPLATES
 
 STATE_CELLS = (
@@ -53,6 +55,36 @@ class Grid(NamedTuple):
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Field, ...]], ...]
+
+
+class Text(NamedTuple):
+    """Words of the scenario's own: the name of the field, what it is read out as, what is written, in how many rows."""
+
+    name: str
+    label: str
+    value: str
+    rows: int = 3
+    lang: str = ""
+
+
+class Choice(NamedTuple):
+    """One of several: the name of the field, what it is read out as, what is chosen, and what can be."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+class Item(NamedTuple):
+    """News of the scenario, as a row of the form; an empty text is no news."""
+
+    number: int
+    round: str
+    phase: str
+    text: str
+    to: tuple[str, ...]
+    capital: bool
 
 
 class Check(NamedTuple):
@@ -115,11 +147,27 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
         for name in scenario.parameters.__struct_fields__
     ]
     heads = tuple(_seat(seat) for seat in seats)
+    measures = [
+        (
+            words.say(f"measure.{one.id}"),
+            (
+                field(f"measures.{one.id}.cost", one.cost, words.say("cell.cost"), one.id),
+                field(f"measures.{one.id}.evidence", one.evidence, words.say("cell.evidence"), one.id),
+            ),
+        )
+        for one in scenario.measures.values()
+    ]
+    weights = [
+        (words.say(f"kind.{kind}"), (field(f"weights.{kind}", weight, words.say(f"kind.{kind}")),))
+        for kind, weight in scenario.weights.items()
+    ]
     return [
         Grid("game", _("The game"), (_("Figure"),), tuple((_named(n), (field(n, v, _named(n)),)) for n, v in game)),
         Grid("states", _("The states"), heads, tuple(states)),
         Grid("pairs", _("Between two states"), tuple(words.say(f"cell.{c}") for c in PAIR_CELLS), tuple(between)),
         Grid("flashpoints", _("Flashpoints"), (words.say("cell.tension"), *heads), tuple(flashpoints)),
+        Grid("measures", _("Measures"), (words.say("cell.cost"), words.say("cell.evidence")), tuple(measures)),
+        Grid("weights", _("How much a kept promise weighs"), (_("Weight"),), tuple(weights)),
         Grid("parameters", _("Constants of the rules"), (_("Value"),), tuple(parameters)),
     ]
 
@@ -142,6 +190,59 @@ def checks(raw: Mapping[str, Any]) -> list[tuple[str, list[Check]]]:
         (_("Institutions that can be founded"), founded),
         (_("Ready-made texts"), texts),
     ]
+
+
+def texts(raw: Mapping[str, Any]) -> list[tuple[str, list[Text]]]:
+    """Returns what is written in words: briefings, those of offices, and both in other languages."""
+    seats: list[str] = list(raw["seats"])
+    first = [Text(f"states.{s}.briefing", _seat(s), raw["states"][s]["briefing"], 6) for s in seats]
+    offices = [
+        Text(
+            f"offices.{s}.{one}",
+            f"{_seat(s)}: {words.say(f'office.{one}')}",
+            raw.get("offices", {}).get(s, {}).get(one, ""),
+        )
+        for s in seats
+        for one in OFFICES
+    ]
+    groups = [(_("What each seat reads first"), first), (_("What the holder of an office alone reads"), offices)]
+    for language in LANGUAGES:
+        one = raw.get("translations", {}).get(language, {})
+        path, lang = f"translations.{language}", language
+        title = Text(f"{path}.title", _("Title"), one.get("title", ""), 1, lang)
+        briefings = [
+            Text(f"{path}.briefings.{s}", _seat(s), one.get("briefings", {}).get(s, ""), 6, lang) for s in seats
+        ]
+        groups.append((words.say(f"language.{language}"), [title, *briefings]))
+    return groups
+
+
+def choices(raw: Mapping[str, Any]) -> list[Choice]:
+    """Returns which window of opportunity opens in which round."""
+    options = (("", _("none")), *((one, words.say(f"window_short.{one}")) for one in get_args(Window)))
+    return [
+        Choice(f"windows.{n}", _("round %(n)d") % {"n": n}, raw["windows"].get(str(n), ""), options)
+        for n in range(1, raw["rounds"]["most"] + 1)
+    ]
+
+
+def timetable(raw: Mapping[str, Any]) -> list[Text]:
+    """Returns the scenario's own clock: rounds, and seconds a phase; all empty: it has none."""
+    own = raw.get("clock", {})
+    names = {"rounds": _("rounds"), **{phase: words.say(f"phase.{phase}") for phase in PHASES}}
+    return [Text(f"clock.{name}", label, str(own.get(name, ""))) for name, label in names.items()]
+
+
+def news(raw: Mapping[str, Any]) -> list[Item]:
+    """Returns the news of the scenario, and rows for some more."""
+    written = raw.get("news", [])
+    items = [
+        Item(n, str(one["round"]), one["phase"], one["text"], tuple(one.get("to", ())), bool(one.get("capital")))
+        for n, one in enumerate(written, 1)
+    ]
+    return (
+        items + [Item(len(items) + n, "", "talk", "", (), capital=False) for n in (1, 2, 3)][: MOST_NEWS - len(items)]
+    )
 
 
 def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple[dict[str, Any], Scenario]:
@@ -167,11 +268,77 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
     offered = set(posted.getlist("templates"))
     new["templates"] = [one for one in dict.fromkeys((*raw["templates"], *TEMPLATES)) if one in offered]
     new["title"] = (posted.get("title") or "").strip()[:80]
-    for seat in new["seats"]:
-        briefing = posted.get(f"states.{seat}.briefing")
-        if briefing is not None:
-            new["states"][seat]["briefing"] = briefing.replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+    for _group, written in texts(raw):
+        for one in written:
+            if (text := posted.get(one.name)) is not None:
+                _write(new, one.name, text.replace("\r\n", "\n").strip()[:LONGEST_TEXT])
+    new["windows"] = {
+        one.name.removeprefix("windows."): chosen for one in choices(raw) if (chosen := posted.get(one.name, one.value))
+    }
+    _set(
+        new,
+        "clock",
+        {
+            one.name.removeprefix("clock."): _whole(one.name, text)
+            for one in timetable(raw)
+            if (text := posted.get(one.name, one.value).strip())
+        },
+    )
+    _set(new, "news", _news(posted, len(news(raw)), list(raw["seats"])))
     return new, made(new, name, rules)
+
+
+def _write(raw: dict[str, Any], name: str, text: str) -> None:
+    """Puts words in their place; where they may be missing, an empty text takes them away."""
+    *places, last = name.split(".")
+    if not text and places[0] in ("offices", "translations"):
+        _take_out(raw, [*places, last])
+        return
+    table = raw
+    for place in places:
+        table = table.setdefault(place, {})
+    table[last] = text
+
+
+def _take_out(raw: dict[str, Any], places: list[str]) -> None:
+    """Takes a value out, and the tables that are empty without it."""
+    first, rest = places[0], places[1:]
+    if rest and first in raw:
+        _take_out(raw[first], rest)
+    if first in raw and (not rest or not raw[first]):
+        del raw[first]
+
+
+def _set(raw: dict[str, Any], key: str, value: Any) -> None:
+    if value:
+        raw[key] = value
+    else:
+        raw.pop(key, None)
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise WrongField(name, _("write %(wanted)s") % {"wanted": _("a whole number")}) from None
+
+
+def _news(posted: Any, most: int, seats: list[str]) -> list[dict[str, Any]]:
+    found = []
+    for n in range(1, most + 1):
+        if not (text := (posted.get(f"news.{n}.text") or "").replace("\r\n", "\n").strip()):
+            continue
+        one: dict[str, Any] = {
+            "round": _whole(f"news.{n}.round", posted.get(f"news.{n}.round") or "1"),
+            "phase": posted.get(f"news.{n}.phase") or "talk",
+            "text": text[:2000],
+        }
+        if to := [seat for seat in seats if seat in posted.getlist(f"news.{n}.to")]:
+            one["to"] = to
+        if posted.get(f"news.{n}.capital"):
+            one["capital"] = True
+        found.append(one)
+    return found
 
 
 def _put(raw: dict[str, Any], name: str, value: float) -> None:
@@ -179,16 +346,17 @@ def _put(raw: dict[str, Any], name: str, value: float) -> None:
     table = raw
     for place in places:
         table = table.setdefault(place, {})
-    is_plain = places[0] in ("rounds", "switches")
+    is_plain = places[0] in ("rounds", "switches", "measures", "weights")
     table[last] = value if is_plain else {"value": value, "source": OWN_SOURCE, "confidence": "judgement"}
 
 
 def _read(name: str, text: str) -> float | int:
     text = text.strip().replace(",", ".").replace("\u2212", "-")
+    is_whole = name in WHOLE or name.endswith(".cost")
     try:
-        return int(text) if name in WHOLE else float(text)
+        return int(text) if is_whole else float(text)
     except (ValueError, OverflowError):
-        wanted = _("a whole number") if name in WHOLE else _("a number")
+        wanted = _("a whole number") if is_whole else _("a number")
         raise WrongField(name, _("write %(wanted)s") % {"wanted": wanted}) from None
 
 

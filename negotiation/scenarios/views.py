@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import scenario, words
 from game.figures import ScenarioError
 from game.scenario import NEWEST_RULES, Scenario
+from game.scenario_additions import NEWS_PHASES
 from game.scenario_file import made, parse, raw_of
 from negotiation.scenarios import editor, library, trials
 from negotiation.scenarios.editor import WrongField
@@ -85,8 +86,14 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "edition": edition,
         "grids": _posted(editor.grids(raw, found), request.POST) if problem else editor.grids(raw, found),
-        "checks": editor.checks(raw),
-        "briefings": [(seat, words.say(f"seat.{seat}"), raw["states"][seat]["briefing"]) for seat in raw["seats"]],
+        "title": request.POST.get("title", edition.title),
+        "checks": _ticked(editor.checks(raw), request.POST) if problem else editor.checks(raw),
+        "texts": [(title, [_said(one, request.POST) for one in fields]) for title, fields in editor.texts(raw)],
+        "windows": [one._replace(value=request.POST.get(one.name, one.value)) for one in editor.choices(raw)],
+        "clock": [_said(one, request.POST) for one in editor.timetable(raw)],
+        "news": _news(editor.news(raw), request.POST) if problem else editor.news(raw),
+        "seats": [(seat, words.say(f"seat.{seat}")) for seat in raw["seats"]],
+        "phases": [(phase, words.say(f"phase.{phase}")) for phase in NEWS_PHASES],
         "problem": problem,
         "field": field,
         "is_hollow": edition.agreements == 0,
@@ -208,4 +215,28 @@ def _posted(found: list[editor.Grid], posted: Any) -> list[editor.Grid]:
             )
         )
         for grid in found
+    ]
+
+
+def _said(one: editor.Text, posted: Any) -> editor.Text:
+    return one._replace(value=posted.get(one.name, one.value))
+
+
+def _ticked(found: list[tuple[str, list[editor.Check]]], posted: Any) -> list[tuple[str, list[editor.Check]]]:
+    return [
+        (title, [box._replace(is_on=box.value in posted.getlist(box.name)) for box in boxes]) for title, boxes in found
+    ]
+
+
+def _news(items: list[editor.Item], posted: Any) -> list[editor.Item]:
+    return [
+        editor.Item(
+            one.number,
+            posted.get(f"news.{one.number}.round", one.round),
+            posted.get(f"news.{one.number}.phase", one.phase),
+            posted.get(f"news.{one.number}.text", one.text),
+            tuple(posted.getlist(f"news.{one.number}.to")),
+            bool(posted.get(f"news.{one.number}.capital")),
+        )
+        for one in items
     ]

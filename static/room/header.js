@@ -3,9 +3,11 @@ import { h } from "./dom.js";
 import { lasting } from "./time.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
+import { languageOf } from "./lobby.js";
 
 export function header(room) {
-  const { phase, round, rounds, title } = room.room;
+  const { phase, round, rounds, titles } = room.room;
+  const title = titles[languageOf(room, Object.keys(titles))] ?? room.room.title;
   const rolling = ["talk", "vote", "orders", "reveal"].includes(phase);
   return [
     h("h1", null, h("span", { class: "seal", "aria-hidden": "true" }), title),

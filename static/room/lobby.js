@@ -61,14 +61,23 @@ export function briefing(room) {
   );
 }
 
+/** The one of these languages that the reader chose or that the browser asks for first; "" is as it was written. */
+export function languageOf(room, known) {
+  if (room.ui.language !== undefined) return known.includes(room.ui.language) ? room.ui.language : "";
+  for (const asked of navigator.languages.map((one) => one.toLowerCase())) {
+    if (asked.startsWith("en") && !known.includes("en")) return "";
+    const found = known.find((name) => asked === name) ?? known.find((name) => asked.split("-")[0] === name.split("-")[0]);
+    if (found) return found;
+  }
+  return "";
+}
+
 /** The briefing in the language of this browser where the scenario has it, and a choice of the others. */
 function inLanguage(room) {
   const { briefing: original, briefings } = room.own;
   const known = Object.keys(briefings);
   if (!known.length) return { text: original, picker: null };
-  const spoken = navigator.languages.map((one) => one.toLowerCase());
-  const likely = spoken.map((one) => known.find((name) => one === name || one.split("-")[0] === name.split("-")[0])).find(Boolean) ?? "";
-  const chosen = room.ui.language ?? (spoken[0]?.startsWith("en") ? "" : likely);
+  const chosen = languageOf(room, known);
   const picker = h("p", null, h("select", { id: "briefing-language", "aria-label": t("ui.language"), value: chosen, onchange: (event) => room.set({ language: event.target.value }) }, ["", ...known].map((name) => h("option", { value: name }, name ? t(`language.${name}`) : t("ui.language_original")))));
   return { text: briefings[chosen] ?? original, picker };
 }

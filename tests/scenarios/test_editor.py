@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -12,9 +13,13 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from game.decisions import End, Propose, Start
+from game import rules
+from game.decisions import Advance, End, Facilitator, Propose, Start
+from game.events import Injected
 from game.figures import ScenarioError
-from game.play import Settings
+from game.history import replay
+from game.observation import observe
+from game.play import Settings, begin
 from game.records import Duty, Package
 from game.scenario import NEWEST_RULES, load
 from game.scenario_file import SWITCHABLE, made, raw_of
@@ -45,8 +50,12 @@ def form_of(edition: Edition) -> dict[str, Any]:
     grids = editor.grids(raw, made(raw, "x", edition.rules))
     fields: dict[str, Any] = {one.name: one.value for grid in grids for _, row in grid.rows for one in row}
     fields["title"] = edition.title
-    for seat in raw["seats"]:
-        fields[f"states.{seat}.briefing"] = raw["states"][seat]["briefing"]
+    for _title, texts in editor.texts(raw):
+        fields |= {one.name: one.value for one in texts}
+    fields |= {one.name: one.value for one in (*editor.choices(raw), *editor.timetable(raw))}
+    for item in editor.news(raw):
+        fields |= {f"news.{item.number}.{name}": getattr(item, name) for name in ("round", "phase", "text")}
+        fields[f"news.{item.number}.to"] = list(item.to)
     for _title, boxes in editor.checks(raw):
         for box in boxes:
             if box.is_on and box.name in ("with", "templates"):
@@ -179,6 +188,90 @@ def test_every_part_can_be_switched_off_and_bots_still_play(part: str) -> None:
     assert not any(part in template.uses() for template in found.templates)
     results = simulate(Plan(scenario=found, cast=cast_of(found, None, "motley"), plays=1))
     assert len(results) == 1
+
+
+def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    page = f"/scenarios/own/{edition.code}/"
+    form = form_of(edition) | {
+        "measures.patrol.cost": "3",
+        "measures.patrol.evidence": "-0.9",
+        "weights.pay": "0.9",
+        "windows.1": "trade",
+        "windows.2": "",
+        "clock.rounds": "2",
+        "clock.talk": "77",
+        "offices.CN.press": "Smile.",
+        "offices.CN.defence": "",
+        "translations.ko.title": "한중일",
+        "translations.ko.briefings.KR": "당신은 서울을 이끕니다.",
+        "news.1.round": "2",
+        "news.1.phase": "talk",
+        "news.1.text": "Bring something home.",
+        "news.1.to": ["KR"],
+        "news.1.capital": "yes",
+    }
+    assert tess.post(page, form).status_code == 302
+    newest = Edition.objects.get(number=2)
+    found = library.load(newest.name, newest.rules)
+    assert (found.measures["patrol"].cost, found.measures["patrol"].evidence) == (3, -0.9)
+    assert found.measures["radar"] == load("cjk").measures["radar"]
+    assert (found.weights["pay"], found.weights["cap"]) == (0.9, 0.7)
+    assert found.windows == {1: "trade", 3: "trade"}
+    assert (found.presets["own"].rounds, found.presets["own"].seconds) == (2, {"talk": 77})
+    assert found.office_briefings["CN"]["press"] == "Smile."
+    assert "defence" not in found.office_briefings["CN"]
+    assert (found.titles, found.translations["ko"]["KR"]) == ({"ko": "한중일"}, "당신은 서울을 이끕니다.")
+
+    play = begin(found, Settings(scenario=newest.name, preset="own", rules=newest.rules), "x")
+    events: list[Any] = []
+    while (play.phase, play.round) != ("talk", 2):
+        more = rules.decide(play, Facilitator(), Advance() if play.phase != "lobby" else Start(), 0.0)
+        events += more
+        play = replay(play, more)
+    injected = [event for event in events if isinstance(event, Injected)]
+    assert [(one.text, one.to, one.capital) for one in injected] == [("Bring something home.", ("KR",), True)]
+    assert play.deadline_at == 77
+    own = observe(play, "KR").own
+    assert own is not None
+    assert own.briefings == {"ko": "당신은 서울을 이끕니다."}
+
+    # Nothing of it is left once it is emptied.
+    emptied = form_of(newest) | {"clock.rounds": "", "clock.talk": "", "news.1.text": "", "offices.CN.press": ""}
+    emptied |= {"translations.ko.title": "", "translations.ko.briefings.KR": ""}
+    assert tess.post(page, emptied).status_code == 302
+    raw = library.written_of(Edition.objects.get(number=3).name)
+    assert raw is not None
+    assert not raw.keys() & {"clock", "news", "translations"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("measures.patrol.cost", "4", "measures.patrol.cost: found 4; allowed: a whole number from 0 to 3"),
+        ("measures.patrol.evidence", "0.5", "measures.patrol.evidence: found 0.5"),
+        ("weights.pay", "-1", "weights.pay: found -1"),
+        ("clock.talk", "soon", "clock.talk: write a whole number"),
+        ("clock.talk", "60", "clock.rounds: found nothing"),
+        ("news.1.round", "99", "news.1.round: found 99"),
+        ("windows.1", "loot", "windows.1: found &#x27;loot&#x27;"),
+    ],
+)
+def test_what_is_wrong_in_additions_is_said_and_what_was_typed_stays(
+    tess: Client, name: str, value: str, said: str
+) -> None:
+    edition = copied(tess, "cjk")
+    typed = {"news.1.text": "A ship is missing.", "title": "My title", "offices.JP.press": "Speak slowly."}
+    form = form_of(edition) | typed | {"states.CN.briefing": "You are large."} | {name: value}
+    form["with"].remove("pay")
+    answer = tess.post(f"/scenarios/own/{edition.code}/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    for text in (*typed.values(), "You are large."):
+        assert text in page
+    assert not re.search(r'value="pay" checked', page)
+    assert Edition.objects.count() == 1
 
 
 def test_an_unknown_part_is_refused() -> None:
