@@ -14,6 +14,10 @@ from game.records import Identifier, Order, Package, Record, Seat
 
 Prose = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Choice = Literal["yes", "no", "abstain"]
+Window = Literal["exchange", "trade", "thaw", "fear"]
+"""A time in which some things go more easily: visits, trade, trust; or less."""
+Flashpoint = Annotated[str, msgspec.Meta(pattern="^[A-Z]$(?!\\n)")]
+"""A place over which a crisis may break out, by its letter in the catalogue."""
 Holder = Annotated[str, msgspec.Meta(pattern="^(people|caretaker|vacant|bot:[a-z_]{1,20})$(?!\\n)")]
 """Who sits in a chair: people, a bot by name, the caretaker who keeps every promise, or nobody."""
 
@@ -187,11 +191,26 @@ class Inject(Decision, frozen=True, tag="inject"):
     capital: bool = False
 
 
+class OpenWindow(Decision, frozen=True, tag="open_window"):
+    """Open a window of opportunity for this round, in place of what was open."""
+
+    window: Window
+
+
+class StageCrisis(Decision, frozen=True, tag="stage_crisis"):
+    """Let a crisis break out in this round, of severity 1 (an incident) to 5; one that breaks out by itself may be worse."""
+
+    flashpoint: Flashpoint
+    severity: Annotated[int, msgspec.Meta(ge=1, le=5)]
+
+
 class End(Decision, frozen=True, tag="end"):
     """End the game after the rounds resolved so far."""
 
 
 SeatDecision = Say | Recite | Propose | Sponsor | Withdraw | Vote | Reserve | Counsel | Draft | GiveOrder | Ready
 ThirdDecision = Say | Recite | Publish | SetAgenda | Offer
-FacilitatorDecision = Appoint | Start | Pause | Resume | Extend | Advance | Rewind | Inject | End
+FacilitatorDecision = (
+    Appoint | Start | Pause | Resume | Extend | Advance | Rewind | Inject | OpenWindow | StageCrisis | End
+)
 AnyDecision = SeatDecision | Publish | SetAgenda | Offer | FacilitatorDecision

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from game.decisions import Choice, Holder
+from game.decisions import Choice, Holder, Window
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
 from game.scoring import Outcome
@@ -271,6 +271,19 @@ class Injected(Event, frozen=True, tag="injected"):
         return self.to or PUBLIC
 
 
+class WindowOpened(Event, frozen=True, tag="window"):
+    """The facilitator opened a window of opportunity for this round."""
+
+    window: Window
+
+
+class CrisisStaged(Event, frozen=True, tag="crisis"):
+    """The facilitator let a crisis break out, whose harm is counted as the round is resolved."""
+
+    flashpoint: str
+    severity: int
+
+
 class Ended(Event, frozen=True, tag="ended"):
     """The game is over: the aftermath has run, secrecy is lifted, a new epoch begins."""
 
@@ -306,6 +319,8 @@ AnyEvent = (
     | Extended
     | Rewound
     | Injected
+    | WindowOpened
+    | CrisisStaged
     | Ended
 )
 

@@ -11,7 +11,18 @@ from typing import Any
 
 from game import decisions as d
 from game.bots.names import BOTS
-from game.events import AnyEvent, Extended, Injected, Paused, Phase, Resumed, Rewound, Seated
+from game.events import (
+    AnyEvent,
+    CrisisStaged,
+    Extended,
+    Injected,
+    Paused,
+    Phase,
+    Resumed,
+    Rewound,
+    Seated,
+    WindowOpened,
+)
 from game.history import apply
 from game.play import Play
 from game.prose import has_ink, in_seat_order
@@ -119,6 +130,20 @@ def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | 
     return end_game(play, now)
 
 
+def _open_window(play: Play, actor: d.Actor, decision: d.OpenWindow, now: float, expect: int | None) -> Events:
+    during(play, "talk", "vote", "orders")
+    return (WindowOpened(decision.window),)
+
+
+def _stage_crisis(play: Play, actor: d.Actor, decision: d.StageCrisis, now: float, expect: int | None) -> Events:
+    during(play, "talk", "vote", "orders")
+    if decision.flashpoint not in play.scenario.flashpoints:
+        raise Refused(
+            Refusal.UNKNOWN_FLASHPOINT, found=decision.flashpoint, allowed=", ".join(play.scenario.flashpoints)
+        )
+    return (CrisisStaged(decision.flashpoint, decision.severity),)
+
+
 RULES: dict[type[d.Decision], Callable[[Play, Any, Any, float, int | None], Events]] = {
     d.Appoint: _appoint,
     d.Start: _start,
@@ -128,5 +153,7 @@ RULES: dict[type[d.Decision], Callable[[Play, Any, Any, float, int | None], Even
     d.Advance: _advance,
     d.Rewind: _rewind,
     d.Inject: _inject,
+    d.OpenWindow: _open_window,
+    d.StageCrisis: _stage_crisis,
     d.End: _end,
 }

@@ -75,6 +75,10 @@ def apply(play: Play, event: e.AnyEvent) -> Play:
             return replace(play, paused_at=None, pause_reason=None, deadline_at=event.deadline_at)
         case e.Extended():
             return replace(play, deadline_at=event.deadline_at)
+        case e.WindowOpened():
+            return replace(play, world=replace(play.world, window=event.window))
+        case e.CrisisStaged():
+            return replace(play, staged={**play.staged, event.flashpoint: event.severity})
         case e.Rewound():
             return _rewind(play, event)
         case e.Ended():
@@ -160,7 +164,7 @@ def _begin_phase(play: Play, event: e.PhaseBegan) -> Play:
     fresh: dict[str, Any] = {}
     if event.round != play.round:
         nobody = (None,) * len(play.holders)
-        fresh = {"texts": (), "adopted": (), "orders": nobody, "counsel": {}}
+        fresh = {"texts": (), "adopted": (), "orders": nobody, "counsel": {}, "staged": {}}
     play = replace(
         play, phase=event.phase, phase_no=event.no, round=event.round, began_at=event.at,
         deadline_at=event.deadline_at, ready=(False,) * len(play.holders), met=frozenset(), **fresh,

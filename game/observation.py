@@ -142,6 +142,8 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
         raise LookupError(f"round {round_} is not resolved; choose 1 to {len(play.played)}")
     done = play.played[round_ - 1]
     before = play.played[round_ - 2].resolved.world if round_ > 1 else play.marks[0].world
+    # A facilitator may have opened another window after the round before.
+    before = replace(before, window=done.resolved.report.window)
     return explain(play.scenario, before, done.adopted, done.resolved.report, seat)
 
 

@@ -124,7 +124,8 @@ class Play(msgspec.Struct, frozen=True):
 
     `marks[k]` is the play as phase number k began, so that a rewind is a look-up. `superseded` are the versions of
     texts that a newer one took the place of, in any round, as they stood then. `offers` counts the versions of the
-    single text, and `counsel` has what the members of a delegation (by number) think of a text, by seat and text.
+    single text, and `counsel` has what the members of a delegation (by number) think of a text, by seat and text; `staged` are the crises of this
+    round that a facilitator let break out, with their severity.
     """
 
     scenario: Scenario
@@ -153,6 +154,7 @@ class Play(msgspec.Struct, frozen=True):
     single: SingleText | None = None
     offers: int = 0
     counsel: dict[tuple[Seat, Identifier], dict[int, Choice]] = {}
+    staged: dict[str, int] = {}
     played: tuple[RoundPlayed, ...] = ()
     ended: Ended | None = None
     marks: tuple[Play, ...] = ()

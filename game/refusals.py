@@ -78,6 +78,7 @@ class Refusal(StrEnum):
     UNKNOWN_PART = "unknown_part"
     # facilitator
     BAD_SECONDS = "bad_seconds"
+    UNKNOWN_FLASHPOINT = "unknown_flashpoint"
     MOVED_ON = "moved_on"
 
 

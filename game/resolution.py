@@ -24,6 +24,8 @@ from game.refusals import Refused
 from game.scenario import Matrix, Scenario, Window
 from game.world import DutyInForce, Found, InstitutionInForce, Report, World, window_of
 
+NO_CRISES: Mapping[str, int] = {}
+
 
 def resolve(
     scenario: Scenario,
@@ -34,8 +36,11 @@ def resolve(
     seed: str | int,
     crises: bool = True,
     windows: bool = True,
+    staged: Mapping[str, int] = NO_CRISES,
 ) -> tuple[World, Report]:
     """Return the world after the next round, and what everybody saw of it.
+
+    `staged` are crises that break out in any case, by flashpoint with their least severity.
 
     `adopted` are the round's packages in order of adoption, with the members that consented. A seat without
     an order, or with one that breaks the form, plays the empty order.
@@ -48,7 +53,7 @@ def resolve(
     intelligence.inspect(d, seed)
     in_force = settle(d, given)
     T = aftereffects(d)
-    tension.strain(d, T, seed, crises=crises)
+    tension.strain(d, T, seed, crises=crises, staged=staged)
     C, threat = closing(d, T)
     return _frozen(d, in_force, T, C, threat, window_of(scenario, d.round + 1, windows))
 

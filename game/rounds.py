@@ -196,6 +196,7 @@ def outcome_of(play: Play) -> tuple[World, Report]:
         seed=play.draw_seed,
         crises=play.settings.crises,
         windows=play.settings.windows,
+        staged=play.staged,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from game.catalogue import MEASURES, WEIGHTS, Measure
+from game.decisions import Window as Window
 from game.figures import Figure
 from game.figures import ScenarioError as ScenarioError
 from game.records import DutyKind, Seat
@@ -19,7 +20,6 @@ from game.templates import Template
 
 Row = tuple[float, ...]
 Matrix = tuple[Row, ...]
-Window = Literal["exchange", "trade", "thaw", "fear"]
 AdoptionId = Literal["consensus", "minus_one", "minus_two", "qualified"]
 
 RULES: tuple[int, ...] = (2, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from game.draft import Draft
 from game.draws import u01
@@ -28,11 +28,13 @@ def strain(
     *,
     crises: bool = True,
     told: Sequence[tuple[int, int]] | None = None,
+    staged: Mapping[str, int] | None = None,
 ) -> None:
     """Step 9: move each flashpoint's tension toward distrust, and draw whether and how far a crisis goes.
 
     Tension goes .12 of the way to 95 (1 - mean trust of its pairs). An incident is likelier the tenser and the
-    more hostile the region. `told` gives the crises instead of drawing them.
+    more hostile the region. `told` gives the crises instead of drawing them, `staged` those that
+    break out whatever is drawn.
     """
     s, p = d.scenario, d.p
     trust = mean_trust(s, d, T)
@@ -47,6 +49,8 @@ def strain(
             severity = _severity(d, flashpoint, tau, culture_name(culture_of(s, d, T, trust)), seed)
         else:
             severity = 0
+        if staged:
+            severity = max(severity, staged.get(flashpoint, 0))
         if d.note:
             d.note("culture", -1, "")
         if severity:

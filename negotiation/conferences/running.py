@@ -25,6 +25,7 @@ from negotiation.conferences.seating import CannotArrive
 from negotiation.rooms import people
 from negotiation.rooms.models import Room
 from negotiation.rooms.views import account, give_cookie, seated
+from negotiation.scenarios import library
 
 MOST_SHOWN = 200
 """Rows of a list that the preview shows besides all that are wrong."""
@@ -39,6 +40,7 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         "state": {"now": time.time(), **overview(conference)},
         "seats": creation.seats_of(conference),
         "third": creation.third_of(conference),
+        "flashpoints": library.newest(conference.scenario).flashpoints,
     }
     return render(request, "conferences/console.html", context)
 

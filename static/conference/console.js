@@ -13,6 +13,7 @@ const EVERY = 1000;
 const desk = {
   code: root.dataset.code,
   seats: JSON.parse(document.getElementById("seats").textContent),
+  flashpoints: JSON.parse(document.getElementById("flashpoints").textContent),
   third: JSON.parse(document.getElementById("third").textContent),
   state: JSON.parse(document.getElementById("state").textContent),
   chosen: new Set(), // numbers of tables; none means all

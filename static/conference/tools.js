@@ -28,6 +28,7 @@ export function tools(desk) {
       button("shorten", { type: "extend", seconds: -60 }, timed),
       button("advance", { type: "advance" }, running),
       back(desk, running),
+      stage(desk, running.filter(({ phase }) => phase !== "reveal" && phase !== "briefing")),
       button("end", { type: "end" }, running),
     ),
     ui.sure && sure(desk, running),
@@ -53,8 +54,28 @@ function back(desk, running) {
   );
 }
 
-function sure(desk, running) {
-  const { id, act } = desk.ui.sure;
+/** A window or a crisis, at once at all these tables. */
+function stage(desk, tables) {
+  const windows = ["exchange", "trade", "thaw", "fear"].map((window) => [{ type: "open_window", window }, t("console.stage_window", { name: t(`window_short.${window}`) })]);
+  const crises = desk.flashpoints.flatMap((flashpoint) => [1, 3, 5].map((severity) => [{ type: "stage_crisis", flashpoint, severity }, t("console.stage_crisis", { name: t(`flashpoint.${flashpoint}`), n: severity })]));
+  const all = [...windows, ...crises];
+  return h(
+    "select",
+    {
+      id: "stage", "aria-label": t("console.stage"), disabled: tables.length === 0, value: "",
+      onchange: (event) => {
+        const chosen = all[Number(event.target.value)];
+        event.target.value = "";
+        if (chosen) desk.set({ sure: { id: "stage", act: chosen[0], at: tables } });
+      },
+    },
+    h("option", { value: "" }, t("console.stage_none")),
+    all.map(([, label], i) => h("option", { value: String(i) }, label)),
+  );
+}
+
+function sure(desk, rolling) {
+  const { id, act, at: running = rolling } = desk.ui.sure;
   return h(
     "div",
     { class: "sure", role: "alertdialog", "aria-label": t(`console.${id}`) },

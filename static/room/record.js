@@ -154,6 +154,7 @@ export function happened(room, event) {
   if (event.type === "ordered" && room.viewer !== seat) return t("event.ordered_by", params);
   if (event.type === "voted") return t("event.voted", { ...params, choice: t(`choice.${event.choice}`) });
   if (event.type === "failed") return t("event.failed", { ...params, reason: reason(event) });
+  if (event.type === "window") return t("event.window", { window: t(`window_short.${event.window}`) });
   if (event.type === "agenda" && !event.text) return t("event.agenda_gone");
   if (event.type === "offered" && !event.package) return t("event.offered_back");
   if (event.type === "reserved") return t(event.text ? "event.reserved" : "event.unreserved", { seat, part: event.part || "§", words: event.text });

@@ -7,10 +7,12 @@ import pytest
 
 from game import history, rules
 from game.decisions import (
+    Advance,
     Counsel,
     Facilitator,
     Inject,
     Offer,
+    OpenWindow,
     Propose,
     Publish,
     Recite,
@@ -18,11 +20,12 @@ from game.decisions import (
     Rewind,
     Say,
     SetAgenda,
+    StageCrisis,
     ThirdParty,
     Vote,
 )
 from game.events import AnyEvent, Said, decoder, encoder
-from game.observation import observe, visible
+from game.observation import observe, visible, why
 from game.records import Duty, InstitutionClause, Package
 from game.refusals import Refused
 from game.sentences import SENTENCES
@@ -191,3 +194,53 @@ def test_only_a_chair_is_told_what_it_may_offer() -> None:
     assert (may.points, may.measures, may.routine) == (0, (), None)
     assert observe(play, "PR").may is None
     assert observe(play, "CH").own is None
+
+
+def played_round(game: Table) -> None:
+    for _ in range(8):
+        if game.play.phase == "reveal":
+            return
+        act(game, Facilitator(), Advance())
+    raise AssertionError(game.play.phase)
+
+
+def test_a_window_opened_by_hand_holds_for_the_round_and_explains_itself() -> None:
+    game, plain = table(crises=False), table(crises=False)
+    act(game, Facilitator(), OpenWindow("thaw"))
+    assert observe(game.play, "observer").world.window == "thaw"
+    for one in (game, plain):
+        one.act("JP", Propose(TEXT))
+        act(one, Facilitator(), Advance())
+        for seat in one.play.scenario.seats:
+            one.act(seat, Vote("1a", "yes"))
+        played_round(one)
+    assert game.play.played[0].resolved.report.window == "thaw"
+    assert plain.play.played[0].resolved.report.window is None
+    assert game.play.world != plain.play.world
+    assert game.play.world.window == plain.play.world.window, "the next round's window is the scenario's"
+    for seat in game.play.scenario.seats:
+        i = game.play.index(seat)
+        change = game.play.world.W[i] - game.play.marks[0].world.W[i]
+        assert sum(cause.W for cause in why(game.play, seat, 1)) == pytest.approx(change, abs=1e-9)
+
+
+def test_a_staged_crisis_breaks_out_once_and_explains_itself() -> None:
+    game = table(crises=False)
+    act(game, Facilitator(), StageCrisis("E", 3))
+    assert refusal(game, Facilitator(), StageCrisis("K", 3)) == "unknown_flashpoint"
+    assert refusal(game, CHAIR, StageCrisis("E", 3)) == "not_yours"
+    played_round(game)
+    assert game.play.played[0].resolved.report.crises == (("E", 3),)
+    assert refusal(game, Facilitator(), StageCrisis("E", 3)) == "not_now"
+    for seat in game.play.scenario.seats:
+        i = game.play.index(seat)
+        change = game.play.world.W[i] - game.play.marks[0].world.W[i]
+        assert sum(cause.W for cause in why(game.play, seat, 1)) == pytest.approx(change, abs=1e-9)
+    assert any(cause.code == "crisis" for cause in why(game.play, "JP", 1))
+    act(game, Facilitator(), Advance())
+    played_round(game)
+    assert game.play.played[1].resolved.report.crises == ()
+    act(game, Facilitator(), Rewind(1))
+    assert game.play.staged == {}
+    again = history.replay(game.opening, [decoder.decode(encoder.encode(event)) for event in game.log])
+    assert again == game.play

@@ -46,6 +46,8 @@ MASKS: list[tuple[e.AnyEvent, int]] = [
     (e.Extended(0.0, 60), EVERYBODY),
     (e.Rewound(1, 1, 0.0), EVERYBODY),
     (e.Injected("News."), EVERYBODY),
+    (e.WindowOpened("thaw"), EVERYBODY),
+    (e.CrisisStaged("K", 2), EVERYBODY),
     (e.Injected("Intelligence.", to=("JP",)), JP | FACILITATOR),
 ]
 
