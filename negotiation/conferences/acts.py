@@ -59,6 +59,12 @@ class ShowResults(Errand, frozen=True, tag="show_results"):
     shown: bool
 
 
+class Show(Errand, frozen=True, tag="show"):
+    """Shows one table whole on the projector's page, or (0) where each of them stands."""
+
+    table: int
+
+
 class AddTable(Errand, frozen=True, tag="add_table"):
     """Adds a room."""
 
@@ -135,6 +141,7 @@ AnyErrand = (
     Announce
     | Admit
     | ShowResults
+    | Show
     | AddTable
     | Move
     | Swap
@@ -225,6 +232,10 @@ def _show_results(conference: Conference, errand: ShowResults) -> None:
     _set(conference, results_open=errand.shown)
 
 
+def _show(conference: Conference, errand: Show) -> None:
+    _set(conference, shown=_table(conference, errand.table).number if errand.table else None)
+
+
 def _add_table(conference: Conference, _: AddTable) -> None:
     creation.add_table(conference)
 
@@ -306,6 +317,7 @@ _ERRANDS: dict[type[Errand], Callable[[Conference, Any], None]] = {
     Announce: _announce,
     Admit: _admit,
     ShowResults: _show_results,
+    Show: _show,
     AddTable: _add_table,
     Move: _move,
     Swap: _swap,

@@ -6,6 +6,7 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from game.observation import observe
 from negotiation.conferences import outcomes, seating, survey
 from negotiation.conferences.access import PERSON, give_cookie, may_run, participant_of
 from negotiation.conferences.forms import ArriveForm
@@ -163,7 +165,19 @@ def public_state(conference: Conference) -> dict[str, Any]:
         "announcement": conference.announcement,
         "is_open": conference.is_open,
         "tables": tables,
+        "shown": _shown(conference),
     }
+
+
+def _shown(conference: Conference) -> dict[str, Any] | None:
+    """Returns the table on the projector as those who watch it see it, or None."""
+    tables = conference.tables.select_related("room")
+    table = tables.filter(number=conference.shown).first() if conference.shown else None
+    if table is None:
+        return None
+    seen = observe(plays.fold(table.room), "observer")
+    sections = {"room": seen.room, "world": seen.world, "texts": seen.texts}
+    return {"number": table.number, **msgspec.to_builtins(sections)}
 
 
 @never_cache

@@ -40,6 +40,8 @@ class Conference(models.Model):
     completion = models.CharField(max_length=400, blank=True)
     """Where players go at the end, of a panel for instance; ``{label}`` is filled in."""
     announcement = models.CharField(max_length=280, blank=True)
+    shown = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The table that the projector's page shows whole; none: where each of them stands."""
     results_open = models.BooleanField("players see the results of all tables", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -46,6 +46,7 @@ def overview(conference: Conference) -> dict[str, Any]:
         "is_open": conference.is_open,
         "announcement": conference.announcement,
         "results_open": conference.results_open,
+        "shown": conference.shown,
         "forbidden": conference.forbidden,
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),

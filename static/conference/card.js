@@ -21,7 +21,7 @@ export function card(desk, table) {
     h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair))), table.third.map(({ seat, people }) => h("li", { key: seat, "data-seat": seat }, letters(seat), " ", people.length ? people.map((person) => name(desk, table, person, seat)) : h("span", { class: "soft" }, t("console.free_third"))))),
     table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
     rolls && h("p", { class: "soft facts" }, t("console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
-    h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`)), rolls && takeOver(desk, table)),
+    h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`)), rolls && takeOver(desk, table), rolls && show(desk, number)),
     desk.ui.person?.table === number && handling(desk, desk.ui.person),
   ];
 }
@@ -29,6 +29,12 @@ export function card(desk, table) {
 function state({ done, holder, missed }) {
   const words = holder === "caretaker" ? t("console.caretaker") : done ? t("console.has_done") : t("console.is_at_it");
   return h("span", { class: done ? "soft good" : "soft" }, ` ${words}`, missed > 0 && ` ${t("console.missed", { count: missed })}`);
+}
+
+/** This table alone on the projector's page, or all of them again. */
+function show(desk, number) {
+  const isOn = desk.state.shown === number;
+  return h("button", { type: "button", class: "quiet", id: `show-${number}`, "aria-pressed": String(isOn), onclick: () => desk.press({ type: "show", table: isOn ? 0 : number }) }, t("console.show"), h("span", { class: "hidden-text" }, ` ${number}`));
 }
 
 /** Sit down at a seat of this table oneself; leaving the room gives it back. */

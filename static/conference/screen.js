@@ -1,6 +1,9 @@
 /** The projector's page: how many have come, what is announced, where each table stands. Asks every 2 s. */
 import { h, render } from "../room/dom.js";
 import { loadWords, t } from "../room/words.js";
+import { letters, mark } from "../room/marks.js";
+import { network } from "../room/network.js";
+import { treaty } from "../room/treaty.js";
 import { timeLeft } from "./clock.js";
 
 const root = document.getElementById("screen");
@@ -15,7 +18,7 @@ function draw() {
   render(part("announcement"), state.announcement && h("p", { class: "announcement" }, state.announcement));
   render(
     part("tables"),
-    running.length > 0 && h("ul", { class: "boards" }, state.tables.map((table) => h("li", { key: table.number }, board(table)))),
+    state.shown ? whole(state.shown) : running.length > 0 && h("ul", { class: "boards" }, state.tables.map((table) => h("li", { key: table.number }, board(table)))),
   );
 }
 
@@ -25,6 +28,23 @@ function board(table) {
     h("p", { class: "phase" }, t(`phase.${table.phase}`), table.round > 0 && h("span", { class: "soft" }, ` ${t(table.rounds ? "ui.round_of" : "ui.round_hidden", { round: table.round, rounds: table.rounds })}`)),
     h("p", { class: table.deadline_at === null && table.paused_at === null ? "soft" : "time" }, timeLeft(table, Date.now() / 1000 + offset)),
   ];
+}
+
+/** One table, as large as it goes: the picture, the clock, what lies on it. */
+function whole({ number, room, world, texts }) {
+  const seatCodes = room.seats.map(({ seat }) => seat);
+  const ready = new Set(room.seats.filter((chair) => chair.ready).map(({ seat }) => seat));
+  const shown = texts.texts.filter(({ status }) => status === "open" || status === "adopted");
+  return h(
+    "article",
+    { class: "whole", key: `whole-${number}` },
+    h("header", null, h("h2", null, t("console.table", { n: number })), h("p", { class: "phase" }, t(`phase.${room.phase}`), room.round > 0 && h("span", { class: "soft" }, ` ${t(room.rounds ? "ui.round_of" : "ui.round_hidden", { round: room.round, rounds: room.rounds })}`)), h("p", { class: "time" }, timeLeft(room, Date.now() / 1000 + offset))),
+    h("div", { class: "whole-body" },
+      h("div", { class: "picture-frame" }, network({ seatCodes, world, met: new Set(), ready, mine: null, live: false })),
+      h("div", null,
+        shown.length === 0 && h("p", { class: "soft" }, t("ui.no_texts")),
+        shown.map((text) => h("section", { key: text.id, class: `text ${text.status}` }, h("h3", null, t("ui.text_n", { id: text.id }), " · ", mark(text.author), text.status === "adopted" && h("span", { class: "good" }, ` ✓ ${t("status.adopted")}`)), treaty(text.package, seatCodes), h("p", null, Object.entries(text.votes).map(([seat, choice]) => [letters(seat), ` ${t(`choice.${choice}`)} `])))))),
+  );
 }
 
 async function ask() {

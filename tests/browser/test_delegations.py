@@ -120,6 +120,20 @@ async def test_a_chair_mediates_the_press_publishes_and_the_teacher_keeps_order(
     assert not any("Off the record" in frame for frame in china.heard)
     await look(pat.page, axe, "press")
 
+    # The projector shows the table whole, with what all may see.
+    screen = await visit(f"{shared_server.url}c/{code}/screen/", width=1600)
+    await teacher.click("#show-1")
+    await expect(screen.locator(".whole")).to_contain_text("Text 1a")
+    await look(screen, axe, "projector")
+    assert "Off the record" not in await screen.content()
+    await teacher.click("#show-1")
+    await expect(screen.locator(".boards")).to_be_visible()
+
+    # A crisis is let happen, after a second look.
+    await teacher.select_option("#stage", label="Crisis at East China Sea, severity 3")
+    await teacher.click("#sure")
+    await expect(china.page.locator(".record")).to_contain_text("Crisis: East China Sea")
+
     # A forbidden word is refused by name and stays in the box; a rude one without it is reported and hidden.
     await china.show("talk")
     await china.page.fill("#say", "You are a fool.")
