@@ -2,6 +2,7 @@
 import { h, render } from "../room/dom.js";
 import { newId } from "../room/socket.js";
 import { loadWords, t } from "../room/words.js";
+import { arrived } from "./arrived.js";
 import { card } from "./card.js";
 import { tools } from "./tools.js";
 import { more } from "./more.js";
@@ -38,7 +39,7 @@ let isOnline = true;
 
 function draw() {
   const { state } = desk;
-  render(part("count"), h("p", { class: "soft" }, t("console.arrived", { arrived: state.arrived, expected: state.expected }), !isOnline && h("strong", { class: "bad" }, ` ${t("console.offline")}`)), state.unplaced.length > 0 && h("p", { class: "soft" }, t("console.unplaced", { names: state.unplaced.map(({ label }) => label).join(", ") })));
+  render(part("count"), h("p", { class: "soft" }, arrived(state), !isOnline && h("strong", { class: "bad" }, ` ${t("console.offline")}`)), state.unplaced.length > 0 && h("p", { class: "soft" }, t("console.unplaced", { names: state.unplaced.map(({ label }) => label).join(", ") })));
   render(part("tools"), tools(desk));
   render(part("tables"), h("ul", { class: "cards" }, state.tables.map((table) => h("li", { key: table.number, class: table.alerts.length ? "card alert" : "card", id: `table-${table.number}` }, card(desk, table)))));
   render(part("more"), more(desk));

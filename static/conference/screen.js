@@ -4,6 +4,7 @@ import { loadWords, t } from "../room/words.js";
 import { letters, mark } from "../room/marks.js";
 import { network } from "../room/network.js";
 import { treaty } from "../room/treaty.js";
+import { arrived } from "./arrived.js";
 import { timeLeft } from "./clock.js";
 
 const root = document.getElementById("screen");
@@ -13,8 +14,9 @@ let offset = 0;
 
 function draw() {
   const running = state.tables.filter(({ phase }) => phase !== "lobby");
+  root.dataset.shown = state.shown ? "yes" : "no";
   root.dataset.running = running.length > 0 ? "yes" : "no";
-  render(part("count"), h("p", { class: "count" }, t("console.arrived", { arrived: state.arrived, expected: state.expected })));
+  render(part("count"), h("p", { class: "count" }, arrived(state)));
   render(part("announcement"), state.announcement && h("p", { class: "announcement" }, state.announcement));
   render(
     part("tables"),

@@ -4,6 +4,7 @@ import { loadWords, t } from "../room/words.js";
 import { record } from "../room/record.js";
 import { bargains } from "./bargains.js";
 import { promises } from "./promises.js";
+import { delegations } from "./delegations.js";
 import { lenses, region, total } from "./results.js";
 import { spiral } from "./spiral.js";
 import { weights } from "./weights.js";
@@ -22,7 +23,9 @@ const room = {
   code: root.dataset.code,
   whatIf: root.dataset.whatIf,
   seatCodes: boot.sections.room.seats.map((chair) => chair.seat),
+  parties: [...boot.sections.room.seats.map((chair) => chair.seat), ...boot.sections.room.third],
   show: () => {},
+  kept: () => null,
   review: JSON.parse(document.getElementById("review").textContent),
   ui: {},
   /** Takes a choice of the reader and draws that part again. */
@@ -36,7 +39,7 @@ const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
 const questions = ({ review }) => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, review.questions.map(({ code, params }) => h("li", { key: code }, t(`question.${code}`, params))))];
 
-const PARTS = { title, lenses, total, region, weights, spiral, charts, trust, bargains, promises, timeline, hidden, whatif, record: story, questions };
+const PARTS = { title, lenses, total, region, weights, spiral, charts, trust, bargains, promises, timeline, hidden, whatif, delegations, record: story, questions };
 
 function draw(name) {
   render(root.querySelector(`[data-part="${name}"]`), PARTS[name](room));

@@ -107,7 +107,7 @@ function spoken({ text, sentence, about, whom }) {
 
 /** Opens what I can do about others' words. */
 function opener(room, n, { seat, text }) {
-  if (!seat || seat === room.viewer || room.viewer === "facilitator" || !text) return null;
+  if (!room.post || !seat || seat === room.viewer || room.viewer === "facilitator" || !text) return null;
   const isOpen = room.ui.aside === n;
   return h("button", { type: "button", class: "quiet small aside-opener", "aria-expanded": String(isOpen), onclick: () => room.set({ aside: isOpen ? null : n }) }, "…", h("span", { class: "hidden-text" }, t("ui.aside")));
 }

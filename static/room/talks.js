@@ -131,8 +131,8 @@ function sayForm(room, thread) {
         event.target.form.requestSubmit();
       },
     }),
-    publishes && h("button", { type: "submit", id: "publish", class: "primary" }, t(`ui.publish_${room.viewer}`)),
     h("button", { type: "submit", "aria-label": to.length ? label : null }, to.length ? t("ui.say_privately") : t("ui.say")),
+    publishes && h("button", { type: "submit", id: "publish", class: "primary" }, t(`ui.publish_${room.viewer}`)),
     h("output", { class: "refusal" }, room.said.talk ?? ""),
   );
 }
