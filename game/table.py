@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from game import history, observation, rules
-from game.decisions import Actor, Appoint, Decision, Facilitator, SeatActor, Start
+from game.decisions import Actor, Appoint, Decision, Facilitator, SeatActor, Start, ThirdParty
 from game.events import AnyEvent
 from game.play import Play, Settings, begin
-from game.records import Seat
+from game.records import THIRD_PARTIES, Seat
 from game.scenario import NEWEST_RULES, load
 from game.sections import Observation, Viewer
 
@@ -42,11 +42,15 @@ class Table:
         return table
 
     def act(self, who: str, decision: Decision, *, expect: int | None = None, by: int | None = None) -> list[AnyEvent]:
-        """Carry a decision out and return what happened; `who` is a seat or ``"facilitator"``.
+        """Carry a decision out and return what happened; `who` is a seat, a third party or ``"facilitator"``.
 
         Raises `Refused`, and then nothing has changed.
         """
-        actor: Actor = Facilitator(by) if who == "facilitator" else SeatActor(who, by)
+        actor: Actor = SeatActor(who, by)
+        if who == "facilitator":
+            actor = Facilitator(by)
+        elif who in THIRD_PARTIES:
+            actor = ThirdParty(who, by)
         return self.take(rules.decide(self.play, actor, decision, self.now, expect=expect))
 
     def take(self, events: Iterable[AnyEvent]) -> list[AnyEvent]:

@@ -92,11 +92,14 @@ def _table(
 
 def _reports(tables: list[Table]) -> dict[int, list[dict[str, Any]]]:
     """Returns, by room, what was reported and nobody has looked at yet, with its words."""
+    open_ = list(Report.objects.filter(room__in=[table.room_id for table in tables], is_settled=False))
+    if not open_:
+        return {}
+    entries = Entry.objects.filter(room__in={one.room_id for one in open_}, n__in={one.entry for one in open_})
+    events: dict[tuple[int, int], Any] = {(entry.room_id, entry.n): chain.event_of(entry) for entry in entries}
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in Report.objects.filter(room__in=[table.room_id for table in tables], is_settled=False):
-        entry = Entry.objects.filter(room=one.room_id, n=one.entry).first()
-        if entry is not None:
-            event: Any = chain.event_of(entry)
+    for one in open_:
+        if event := events.get((one.room_id, one.entry)):
             told = {"entry": one.entry, "seat": event.seat, "text": event.text, "reason": one.reason}
             found.setdefault(one.room_id, []).append(told)
     return found

@@ -9,6 +9,7 @@ import msgspec
 from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import feed, log, presence
+from negotiation.rooms.company import company_of, letters_to, people_section
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Room
 from negotiation.rooms.pump import PAGE
@@ -21,9 +22,9 @@ def first_view(room: Room, play: Play, viewer: Viewer, number: int, page: int = 
     sight = Sight(viewer, bit, room.counts[bit] if room.counts else 0)
     sight.look(play)
     here = feed.people_here(room.pk)
-    company = feed.company_of(room)
-    people = feed.people_section(company.people, set(presence.elsewhere(room.pk)) if here is None else here)
-    sight.look_around(people, feed.letters_to(company, play.scenario))
+    company = company_of(room)
+    people = people_section(company.people, set(presence.elsewhere(room.pk)) if here is None else here)
+    sight.look_around(people, letters_to(company, play.scenario))
     lines = log.newest(room.pk, bit, upto=room.n, limit=page)
     first = sight.n - len(lines)
     entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]

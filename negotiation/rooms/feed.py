@@ -1,4 +1,4 @@
-"""Feed, Person, enter, poll: the rooms that sockets of this process look at.
+"""Feed, enter, poll: the rooms that sockets of this process look at.
 
 A feed follows the log of one room and wakes its sockets. What this process commits it takes as it is; for the rest one
 query reads the entries it lacks, on a bell or every 2 s, however many sockets there are.
@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Container, Iterable
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-import msgspec
 from django.db import OperationalError
-from django.db.models import Q
 
 from game.decisions import AnyDecision
 from game.play import Play
-from game.scenario import Scenario
 from game.sections import Viewer
 from negotiation.rooms import bell, log, metrics, offices, plays, presence, rows
+from negotiation.rooms.company import Company, company_of, letters_to, people_section
 from negotiation.rooms.database import db
 from negotiation.rooms.house import Filter
 from negotiation.rooms.limits import Allowance
 from negotiation.rooms.log import Committed, Line
 from negotiation.rooms.masks import bit_of, viewer_of
-from negotiation.rooms.models import Delegate, Letter, Room
+from negotiation.rooms.models import Room
 from negotiation.rooms.sight import Press, Sight
 
 logger = logging.getLogger(__name__)
@@ -36,27 +35,6 @@ IDLE = 30.0
 """Seconds that a feed without sockets is kept: a page being loaded again comes back sooner."""
 AWAY = 3.0
 """Seconds after the last socket of a person closed until the others are told; a reload is no departure."""
-
-
-class Person(NamedTuple):
-    """A delegate as sockets need to know: who it is, and the version of the rights."""
-
-    number: int
-    version: int
-    name: str
-    seat: str
-    role: str
-    office: str
-    is_muted: bool
-    has_hand_up: bool = False
-
-
-class Company(NamedTuple):
-    """The people of a room, what facilitators wrote to single ones, as `(number, instant, words)`, and forbidden words."""
-
-    people: tuple[Person, ...]
-    letters: tuple[tuple[int, float, str], ...] = ()
-    forbidden: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -263,44 +241,6 @@ class Feed:
             socket.wake()
 
 
-def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
-    """Returns the section of the people without its closing brace: each reader's own id comes last."""
-    everybody = list(roster)
-    seated = [
-        {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
-        | ({"office": p.office} if p.office else {})
-        | ({"hand": True} if p.has_hand_up else {})
-        for p in everybody
-        if p.role != Delegate.Role.OBSERVER
-    ]
-    observers = sum(p.role == Delegate.Role.OBSERVER and p.number in here for p in everybody)
-    return msgspec.json.encode({"people": seated, "observers": observers})[:-1]
-
-
-def letters_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
-    """Returns, by person, what is for that one alone: the briefing of the office, and letters."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for person in company.people:
-        brief = scenario.office_briefings.get(person.seat, {}).get(person.office)
-        if brief:
-            found.setdefault(person.number, []).append({"at": None, "text": brief})
-    for number, at, text in company.letters:
-        found.setdefault(number, []).append({"at": at, "text": text})
-    return {number: msgspec.json.encode(letters) for number, letters in found.items()}
-
-
-def company_of(room: Room) -> Company:
-    """Returns the people of the room, in the order in which they came, and what is kept of them."""
-    columns = ("number", "version", "name", "seat", "role", "office", "is_muted", "up")
-    delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
-    letters = Letter.objects.filter(room=room).values_list("number", "at", "text")
-    return Company(
-        tuple(Person(*row) for row in delegates.annotate(up=Q(hand_at__isnull=False)).values_list(*columns)),
-        tuple((number, at.timestamp(), text) for number, at, text in letters),
-        tuple(room.forbidden),
-    )
-
-
 def reading(room_id: int, n: int, people: int) -> Reading | None:
     """Reads what comes after entry `n`, and the people where they changed; None when the room is gone."""
     room = Room.objects.filter(pk=room_id).first()
@@ -374,6 +314,12 @@ def people_here(room_id: int) -> set[int] | None:
     """Returns who has an open page; None where this process does not follow the room. For pages, from any thread."""
     feed = _feeds.get(room_id)
     return feed.here() if feed else None
+
+
+def wait_for_word(room_id: int, number: int) -> float:
+    """Counts a word of a person that came by a page; returns the seconds until the next one is taken, 0: it was."""
+    feed = _feeds.get(room_id)
+    return feed.allowance(number).talk.wait(time.monotonic()) if feed else 0.0
 
 
 def rooms_open() -> list[int]:

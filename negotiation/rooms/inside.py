@@ -23,7 +23,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from game import places, words
 from game.play import Play
-from negotiation.rooms import doors, exports, house, people, plays
+from negotiation.rooms import doors, exports, feed, house, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
@@ -117,6 +117,8 @@ def what_if(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
 @posted_by_people
 def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Raises the hand, with a `question` that only those who run the room read, or takes it `down`."""
+    if feed.wait_for_word(delegate.room_id, delegate.number):
+        return JsonResponse({"ok": False}, status=429)
     if "down" in request.POST:
         house.lower_hand(delegate=delegate)
     else:
@@ -127,6 +129,8 @@ def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpR
 @posted_by_people
 def report(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Brings message number `n` of one's own record before those who run the room."""
+    if feed.wait_for_word(delegate.room_id, delegate.number):
+        return JsonResponse({"ok": False}, status=429)
     n, reason = request.POST.get("n", ""), request.POST.get("reason", "")
     try:
         house.report(

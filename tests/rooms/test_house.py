@@ -241,3 +241,30 @@ def test_bulletins_and_reservations_are_forgotten_with_all_words(fresh: None) ->
         writer.record(rules.decide(writer.play, ThirdParty("PR", 1), Publish("Talks begin."), 1.0))
     assert forgetting.forget(Room.objects.get(pk=room.pk)).words == 1
     assert "Talks begin" not in json.dumps(list(Entry.objects.values_list("body", "words")))
+
+
+def test_the_door_offers_places_without_a_state_and_a_page_for_each(fresh: None) -> None:
+    room = creation.create(wish=Wish(Settings(scenario="cjk", third=("CH", "PR", "TT")), observers=False))
+    browser = Browser()
+    page = browser.get(f"/r/{room.code}/join/").content.decode()
+    for name in ("Chair", "Press", "Second track"):
+        assert name in page
+    assert browser.post(f"/r/{room.code}/join/", {"name": "Mia", "seat": "CH"}).status_code == 302
+    assert "My part" in browser.get(f"/r/{room.code}/").content.decode()
+    for path in ("log.json", "scores.csv"):
+        assert browser.get(f"/r/{room.code}/{path}").status_code == 200
+    assert Browser().post(f"/r/{room.code}/join/", {"name": "Eve", "seat": "XX"}).status_code == 422
+
+
+async def test_hands_and_reports_are_not_for_floods(table: Table, connect: Connect) -> None:
+    code = await db(lambda: table.code)
+    await connect(code, table.joined["alice"].token).open()
+
+    def flood() -> list[int]:
+        browser = Browser()
+        browser.cookies["seat"] = table.joined["alice"].token
+        return [browser.post(f"/r/{code}/hand/", {"question": "?"}).status_code for _ in range(14)]
+
+    codes = await db(flood)
+    assert codes[0] == 200
+    assert 429 in codes
