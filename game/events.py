@@ -52,6 +52,12 @@ class PhaseBegan(Event, frozen=True, tag="phase"):
     deadline_at: float | None = None
 
 
+def _heard_by(seat: Seat | None, to: tuple[Seat, ...]) -> Audience:
+    if not to:
+        return PUBLIC
+    return to if seat is None else (*to, seat)
+
+
 class Said(Event, frozen=True, tag="said"):
     """A seat, or a third party, (None: the facilitator) spoke; with `to`, only those and the speaker may know.
 
@@ -68,9 +74,7 @@ class Said(Event, frozen=True, tag="said"):
 
     @property
     def audience(self) -> Audience:
-        if not self.to:
-            return PUBLIC
-        return self.to if self.seat is None else (*self.to, self.seat)
+        return _heard_by(self.seat, self.to)
 
 
 class Published(Event, frozen=True, tag="published"):
@@ -126,9 +130,7 @@ class Hidden(Event, frozen=True, tag="hidden"):
 
     @property
     def audience(self) -> Audience:
-        if not self.to:
-            return PUBLIC
-        return self.to if self.seat is None else (*self.to, self.seat)
+        return _heard_by(self.seat, self.to)
 
 
 class Met(Event, frozen=True, tag="met"):
