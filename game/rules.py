@@ -166,14 +166,15 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
     tabling.check_package(play.scenario, play.world, package, play.adopted)
     text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)
     amends = None if old is None or own else old.id
-    proposed = Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate)
+    events: Events = (Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate),)
     if replaced is not None:
-        return (Withdrawn(replaced.id), proposed)
-    if play.phase == "vote" or package.side:
-        vote = Voted(text_id, actor.seat, "yes", actor.delegate)
-        if actor.seat in consent.voters(play.scenario, package):
-            return (proposed, vote)
-    return (proposed,)
+        events = (Withdrawn(replaced.id), *events)
+    elif (play.phase == "vote" or package.side) and actor.seat in consent.voters(play.scenario, package):
+        events = (*events, Voted(text_id, actor.seat, "yes", actor.delegate))
+    if play.ready[play.index(actor.seat)]:
+        # Whoever goes on tabling is not done: others shall have time to answer.
+        events = (*events, Readied(actor.seat, ready=False))
+    return events
 
 
 def _replaced_by(play: Play, seat: Seat, package: Package, old: Text | None) -> Text | None:

@@ -27,6 +27,7 @@ export function roomRules({ room }) {
     "ul",
     { class: "rules" },
     ruling(room).map((line) => h("li", null, line)),
+    h("li", null, t("ruling.duties", { most: room.duties_per_package })),
     h("li", null, t("ruling.first")),
     room.first_untimed && h("li", null, t("ruling.untimed")),
     room.zhang && h("li", null, t("ruling.zhang")),

@@ -70,6 +70,17 @@ def test_no_seat_is_bound_without_its_yes() -> None:
     assert room.play.adopted == ()
 
 
+def test_who_tables_again_is_not_done_with_the_phase() -> None:
+    room = people_at()
+    room.act("JP", Ready())
+    room.act("CN", Ready())
+    assert types(room.act("JP", Propose(BARGAIN)))[-1] == "Readied"
+    room.act("KR", Ready())
+    assert room.play.phase == "talk", "the others have time to answer"
+    room.act("JP", Ready())
+    assert room.play.phase == "vote"
+
+
 def test_a_seat_has_one_main_text_and_may_amend_it() -> None:
     room = people_at()
     room.act("JP", Propose(BARGAIN))
