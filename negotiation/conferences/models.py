@@ -29,7 +29,7 @@ class Conference(models.Model):
     expected = models.PositiveSmallIntegerField(default=0)
     """People for whom it is planned."""
     per_seat = models.PositiveSmallIntegerField(default=1)
-    odd = models.CharField(max_length=8, default="nearest")
+    odd = models.CharField(max_length=12, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
     offices = models.BooleanField("members of a delegation have offices", default=False)
     forbidden = models.JSONField(default=list, editable=False)

@@ -31,9 +31,14 @@ class NothingThere(Exception):
     """There is no such message to report or to hide."""
 
 
+def showable(text: str) -> str:
+    """Returns the text without signs that no screen shows and not every database keeps."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
 def raise_hand(*, delegate: Delegate, question: str) -> None:
     """Shows all that the person asks for the word, and whoever runs the room what about."""
-    _set(delegate, hand=question.strip()[:LONGEST_QUESTION], hand_at=delegate.hand_at or timezone.now())
+    _set(delegate, hand=showable(question)[:LONGEST_QUESTION], hand_at=delegate.hand_at or timezone.now())
 
 
 def lower_hand(*, delegate: Delegate) -> None:
@@ -50,7 +55,7 @@ def _set(delegate: Delegate, **values: object) -> None:
 def write(*, delegate: Delegate, text: str) -> None:
     """Brings words of a facilitator to one person alone."""
     with writing(delegate.room_id, time.time()) as writer:
-        Letter.objects.create(room_id=delegate.room_id, number=delegate.number, text=text.strip()[:LONGEST_LETTER])
+        Letter.objects.create(room_id=delegate.room_id, number=delegate.number, text=showable(text)[:LONGEST_LETTER])
         writer.people_changed()
 
 
@@ -66,7 +71,7 @@ def report(*, delegate: Delegate, play: Play, viewer: Viewer, n: int, reason: st
     if mine.count() >= MOST_REPORTS:
         raise NothingThere
     Report.objects.get_or_create(
-        room=room, number=delegate.number, entry=found[0].n, defaults={"reason": reason.strip()[:LONGEST_QUESTION]}
+        room=room, number=delegate.number, entry=found[0].n, defaults={"reason": showable(reason)[:LONGEST_QUESTION]}
     )
 
 
@@ -103,7 +108,7 @@ def forbid(*, room_id: int, words: Iterable[str]) -> None:
 
 def words_of(words: Iterable[str]) -> list[str]:
     """Returns the words as they are kept: small letters, each once, at most `MOST_WORDS`."""
-    return sorted({_plain(word).strip() for word in words if word.strip()})[:MOST_WORDS]
+    return sorted({_plain(word) for line in words if (word := showable(line))})[:MOST_WORDS]
 
 
 class Filter:

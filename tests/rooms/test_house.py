@@ -268,3 +268,18 @@ async def test_hands_and_reports_are_not_for_floods(table: Table, connect: Conne
     codes = await db(flood)
     assert codes[0] == 200
     assert 429 in codes
+
+
+def test_signs_that_nothing_shows_are_left_out(table: Table) -> None:
+    table.act("alice", Say(UGLY))
+    browser = Browser()
+    browser.cookies["seat"] = table.joined["bob"].token
+    assert browser.post(f"/r/{table.code}/hand/", {"question": "What\x00 is\x07 this?"}).status_code == 200
+    delegate = Delegate.objects.get(pk=table.joined["bob"].delegate.pk)
+    assert delegate.hand == "What is this?"
+    n = next(one.n for one in exports.game_log(table.room, table.play, "JP").entries if one.event.get("text") == UGLY)
+    assert browser.post(f"/r/{table.code}/report/", {"n": n, "reason": "\x00rude"}).status_code == 200
+    house.write(delegate=delegate, text="Well\x00 done.")
+    house.forbid(room_id=table.pk, words=["\x00bad", "\x00"])
+    assert Letter.objects.get().text == "Well done."
+    assert Room.objects.get(pk=table.pk).forbidden == ["bad"]
