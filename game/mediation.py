@@ -30,17 +30,28 @@ def _only(actor: d.ThirdParty, *parties: str) -> None:
         raise Refused(Refusal.NOT_YOURS, who=parties[0])
 
 
+def _check_words(play: Play, text: str) -> None:
+    """Raise `Refused` where words of one's own may not be said in this phase: they are talk wherever they stand."""
+    if text and play.talk == "none":
+        raise Refused(Refusal.NO_TALK)
+    if text and play.talk == "sentences":
+        raise Refused(Refusal.SENTENCES_ONLY)
+
+
 def _publish(play: Play, actor: d.ThirdParty, decision: d.Publish, now: float, expect: int | None) -> Events:
     if actor.party == CHAIR:
         raise Refused(Refusal.NOT_YOURS, who="PR")
     if not has_ink(decision.text):
         raise Refused(Refusal.EMPTY_TEXT)
+    _check_words(play, decision.text)
     return (Published(actor.party, decision.text, actor.delegate),)
 
 
 def _agenda(play: Play, actor: d.ThirdParty, decision: d.SetAgenda, now: float, expect: int | None) -> Events:
     _only(actor, CHAIR)
-    return (AgendaSet(decision.text.strip()),)
+    text = decision.text.strip()
+    _check_words(play, text)
+    return (AgendaSet(text),)
 
 
 def _offer(play: Play, actor: d.ThirdParty, decision: d.Offer, now: float, expect: int | None) -> Events:
@@ -75,6 +86,7 @@ def _reserve(play: Play, actor: d.SeatActor, decision: d.Reserve, now: float, ex
     known = any((one.seat, one.part) == (actor.seat, decision.part) for one in play.single.reservations)
     if not text and not known:
         return ()
+    _check_words(play, text)
     if text and not has_ink(text):
         raise Refused(Refusal.EMPTY_TEXT)
     if not known and len(play.single.reservations) >= MOST_RESERVATIONS:

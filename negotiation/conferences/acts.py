@@ -221,7 +221,7 @@ def _set(conference: Conference, **values: Any) -> None:
 
 
 def _announce(conference: Conference, errand: Announce) -> None:
-    _set(conference, announcement=house.showable(errand.text))
+    _set(conference, announcement=errand.text.strip())
 
 
 def _admit(conference: Conference, errand: Admit) -> None:

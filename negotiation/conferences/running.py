@@ -22,7 +22,7 @@ from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionFor
 from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
-from negotiation.rooms import people
+from negotiation.rooms import people, protocol
 from negotiation.rooms.models import Room
 from negotiation.rooms.views import account, give_cookie, seated
 from negotiation.scenarios import library
@@ -66,6 +66,8 @@ def press(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         pressed = msgspec.json.decode(request.body, type=acts.Press)
     except msgspec.MsgspecError as error:
         return JsonResponse({"error": str(error)}, status=400)
+    if not protocol.is_showable(pressed):
+        return JsonResponse({"error": words.say("refusal.bad_characters")}, status=400)
     return JsonResponse(msgspec.to_builtins(acts.do(conference, user, pressed), str_keys=True))
 
 

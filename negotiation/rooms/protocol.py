@@ -147,9 +147,14 @@ def decode(text: str | None) -> Message:
         raise Unreadable(text, Reason.MALFORMED, problem=str(error)) from None
     # What is in none of its strings as written can be there by an escape alone.
     is_suspect = "\\" in text or _unshowable.search(text)
-    if is_suspect and any(_unshowable.search(string) for string in _strings(msgspec.to_builtins(message))):
+    if is_suspect and not is_showable(message):
         raise Unreadable(text, Reason.BAD_CHARACTERS)
     return message
+
+
+def is_showable(message: msgspec.Struct) -> bool:
+    """Tells whether every text of the message can be shown and kept."""
+    return not any(_unshowable.search(string) for string in _strings(msgspec.to_builtins(message)))
 
 
 def _envelope(text: str | None) -> _Envelope | None:

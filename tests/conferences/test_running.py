@@ -247,6 +247,7 @@ class TestPages:
             b"", b"[]", b"{", b'{"id":"x","act":{"type":"start"}}', b'{"id":"aaaaaaaa","act":{"type":"propose"}}',
             b'{"id":"aaaaaaaa","act":{"type":"move","person":"1"}}', b'{"id":"aaaaaaaa","act":{"type":"start"},"more":1}',
             b"\xff", b'{"id":"aaaaaaaa","act":{"type":"extend","seconds":1e99}}',
+            b'{"id":"aaaaaaaa","act":{"type":"announce","text":"a\\u0000b"}}',
         ],
     )  # fmt: skip
     def test_a_press_that_is_none_is_told_what_is_wrong(self, body: bytes) -> None:

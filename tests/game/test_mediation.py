@@ -19,6 +19,7 @@ from game.decisions import (
     Reserve,
     Rewind,
     Say,
+    SeatActor,
     SetAgenda,
     StageCrisis,
     ThirdParty,
@@ -143,6 +144,17 @@ def test_every_sentence_of_the_rulebook_has_words_and_its_blank(sentence: str) -
         game.act("KR", Recite(sentence, **wrong))
     with pytest.raises(Refused, match="only sentences"):
         game.act("KR", Say("Hello"))
+
+
+@pytest.mark.parametrize(("mode", "code"), [("none", "no_talk"), ("sentences", "sentences_only")])
+def test_where_nobody_may_use_words_of_their_own_nobody_does_so_by_another_way(mode: str, code: str) -> None:
+    game = table(talk=mode)
+    act(game, CHAIR, Offer(TEXT))
+    assert refusal(game, PRESS, Publish("x")) == code
+    assert refusal(game, CHAIR, SetAgenda("x")) == code
+    act(game, CHAIR, SetAgenda(" "))
+    assert refusal(game, SeatActor("JP"), Reserve(1, "x")) == code
+    assert act(game, SeatActor("JP"), Reserve(1, "")) == []
 
 
 def test_the_mode_of_talk_changes_with_the_phase() -> None:
