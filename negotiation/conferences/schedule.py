@@ -16,6 +16,7 @@ from negotiation.conferences.acts import FACILITATOR
 from negotiation.conferences.models import Planned, Table
 from negotiation.rooms import clock, feed, plays, services
 from negotiation.rooms.database import db
+from negotiation.rooms.models import Delegate
 
 LOOK, LOOK_AROUND = 1.0, 3.0
 CLEAN = 3600.0
@@ -93,8 +94,9 @@ def sit_in(rooms: list[int], now: float) -> None:
             continue
         play = plays.fold(table.room)
         seated: dict[str, set[int]] = {}
-        sitting = table.participants.filter(left_at=None, delegate__left_at=None).exclude(seat="")
-        for seat, number in sitting.values_list("seat", "delegate__number"):
+        # Also who runs the conference and has taken over a seat.
+        sitting = Delegate.objects.filter(room=table.room_id, left_at=None).exclude(seat="")
+        for seat, number in sitting.values_list("seat", "number"):
             seated.setdefault(seat, set()).add(number)
         for seat, numbers in seated.items():
             if seat not in play.scenario.seats:

@@ -13,7 +13,7 @@ from game.decisions import Advance, Extend, Inject, Pause, Resume, Rewind, Say, 
 from negotiation.conferences import overview, schedule
 from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap
 from negotiation.conferences.models import Note, Planned
-from negotiation.rooms import feed, plays, services
+from negotiation.rooms import feed, people, plays, services
 from negotiation.rooms.models import Entry, Room
 from tests.conferences.cast import Class
 from tests.rooms.cast import TALKS
@@ -182,6 +182,14 @@ def test_the_caretaker_sits_in_for_who_is_away_and_gets_up_when_they_are_back(mo
     assert plays.fold(monday.table(1).room).holder(came[0].seat) == "caretaker"
     here.add(came[0].delegate.number)  # type: ignore[union-attr]
     schedule.sit_in([room], 200.0)
+    assert plays.fold(monday.table(1).room).holder(came[0].seat) == "people"
+
+    # Who runs the conference and has taken over a seat counts like its people.
+    here.remove(came[0].delegate.number)  # type: ignore[union-attr]
+    tess = people.join(room_id=room, name="tess", seat=came[0].seat)
+    here.add(tess.delegate.number)
+    schedule.sit_in([room], 300.0)
+    schedule.sit_in([room], 301.0 + schedule.GRACE)
     assert plays.fold(monday.table(1).room).holder(came[0].seat) == "people"
 
 
