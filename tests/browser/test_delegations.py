@@ -21,16 +21,18 @@ SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
 
 async def look(page: Page, axe: Axe, name: str) -> None:
-    """The page is sound in both sizes and in the dark; with `SHOTS` naming a folder, it is drawn there."""
+    """The page is sound on a wide screen and on a phone, in light and dark; with `SHOTS` naming a folder, it is drawn there."""
     before = page.viewport_size
-    for size, (width, height) in SIZES.items():
-        for scheme in ("light", "dark"):
-            await page.set_viewport_size({"width": width, "height": height})
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert not await axe(page), (name, size, scheme)
-            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
-            if folder := os.environ.get("SHOTS"):
-                await page.screenshot(path=f"{folder}/{name}-{size}-{scheme}.png")
+    folder = os.environ.get("SHOTS")
+    views = [("wide", "light"), ("phone", "dark"), *([("wide", "dark"), ("phone", "light")] if folder else [])]
+    for size, scheme in views:
+        width, height = SIZES[size]
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert not await axe(page), (name, size, scheme)
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
+        if folder:
+            await page.screenshot(path=f"{folder}/{name}-{size}-{scheme}.png")
     await page.emulate_media(color_scheme="light")
     if before:
         await page.set_viewport_size(before)
