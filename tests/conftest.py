@@ -168,11 +168,6 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
     return violations
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with the tests that take minutes: at the end one process would wait for them alone."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
 def pytest_unconfigure() -> None:
     """Clears what SQLite leaves beside a test database that is removed while a thread still holds it open."""
     for left in Path(tempfile.gettempdir()).glob(f"negotiation-test-{os.getpid()}.*"):

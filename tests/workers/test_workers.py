@@ -383,13 +383,9 @@ def test_what_cannot_serve_together_is_refused_in_one_sentence(tmp_path: Path) -
         assert len(run.stderr.splitlines()) == 1, run.stderr
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", ["tests/rooms", "tests/conferences"])
-def test_all_behaves_alike_on_postgresql_and_valkey(
-    folder: str, tmp_path: Path, postgres: Postgres, valkey: Valkey
-) -> None:
+def test_the_rooms_behave_alike_on_postgresql_and_valkey(tmp_path: Path, postgres: Postgres, valkey: Valkey) -> None:
     run = subprocess.run(
-        on_postgres.command(folder),
+        on_postgres.command("tests/rooms", "tests/conferences"),
         cwd=ROOT,
         env=on_postgres.environment(postgres, valkey, str(tmp_path)),
         capture_output=True,
