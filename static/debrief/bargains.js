@@ -3,6 +3,7 @@ import { h } from "../room/dom.js";
 import { list, phrase, say, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
 import { sentence, treaty } from "../room/treaty.js";
+import { wide } from "./wide.js";
 
 const BOX = { left: 64, right: 22, top: 28, bottom: 54, width: 560, height: 440 };
 const NEAR = 17; // points closer than this would cover each other
@@ -182,9 +183,7 @@ function table(dots, seat, who) {
     "details",
     { id: "map-table" },
     h("summary", null, t("debrief.bargains_table")),
-    h(
-      "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.bargains_table") },
+    wide(t("debrief.bargains_table"),
       h("table", null, h("thead", null, h("tr", null, columns.map(([code, name, kind]) => h("th", { scope: "col", class: kind }, name ?? t(code))))), h("tbody", null, dots.map((dot) => h("tr", { key: dot.k }, row(dot))))),
     ),
   );

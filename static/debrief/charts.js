@@ -2,6 +2,7 @@
 import { h } from "../room/dom.js";
 import { plain, t } from "../room/words.js";
 import { letters, shape } from "../room/marks.js";
+import { wide } from "./wide.js";
 
 const BOX = { left: 44, right: 124, top: 14, bottom: 30, width: 520, height: 260 };
 
@@ -67,9 +68,7 @@ function numbers(title, rounds, lines, digits) {
     "details",
     null,
     h("summary", null, t("debrief.chart_table")),
-    h(
-      "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": `${title}: ${t("debrief.chart_table")}` },
+    wide(`${title}: ${t("debrief.chart_table")}`,
       h(
         "table",
         null,

@@ -5,6 +5,7 @@ import { mark } from "../room/marks.js";
 import { naming } from "../room/reveal.js";
 import { sentence } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
+import { wide } from "./wide.js";
 
 const WAYS = ["open", "quit", "found", "later", "never"];
 const HONEST = 0.05; // points of arms that nobody would notice
@@ -18,7 +19,7 @@ function words({ breaches, tallies }) {
   const columns = [["debrief.made", "made"], ["debrief.kept_rounds", "kept"], ...WAYS.map((way) => [`debrief.how_${way}`, way])];
   return [
     h("p", { class: "lead" }, t("debrief.promises_about")),
-    wide(
+    listed(
       t("debrief.promises"),
       h("tr", null, h("th", { scope: "col" }, t("ui.seat")), columns.map(([code]) => h("th", { scope: "col", class: "num" }, t(code)))),
       tallies.map((one) => h("tr", { key: one.seat }, h("th", { scope: "row" }, mark(one.seat)), columns.map(([, key]) => h("td", { class: `num ${WAYS.includes(key) && one[key] ? "bad" : ""}` }, one[key] || "·")))),
@@ -32,8 +33,8 @@ function breach({ round, seat, id, duty, how, found }) {
   return h("li", null, phrase(`debrief.breach_${how}`, blanks), duty && h("span", { class: "soft" }, " ", sentence({ ...duty, if: undefined })));
 }
 
-function wide(name, head, rows) {
-  return h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": name }, h("table", null, h("thead", null, head), h("tbody", null, rows)));
+function listed(name, head, rows) {
+  return wide(name, h("table", null, h("thead", null, head), h("tbody", null, rows)));
 }
 
 /** Arms by round as others saw them, and what was there in truth. */
@@ -49,7 +50,7 @@ function arms({ seatCodes, history, outcome }) {
   return [
     h("p", { class: "lead" }, t("debrief.arms_shown_about")),
     h("div", { class: "charts" }, hid.map(({ seat, believed, real }) => lineChart({ title: t(`seat.${seat}`), rounds, digits: 1, lines: [{ name: t("debrief.arms_believed"), values: believed }, { name: t("debrief.arms_true"), values: real }] }))),
-    wide(
+    listed(
       t("debrief.arms_shown"),
       h("tr", null, h("th", { scope: "col" }, t("ui.seat")), rounds.map((name) => h("th", { scope: "col", class: "num" }, name))),
       books.map(({ seat, believed, real }) => h("tr", { key: seat }, h("th", { scope: "row" }, mark(seat)), real.map((points, k) => h("td", { class: "num" }, plain(believed[k]), points - believed[k] > HONEST && h("strong", { class: "bad" }, ` → ${plain(points)}`))))),

@@ -2,6 +2,7 @@
 import { h } from "../room/dom.js";
 import { has, phrase, plain, signed, t, tone } from "../room/words.js";
 import { mark } from "../room/marks.js";
+import { wide } from "./wide.js";
 
 const LENSES = [["gain", "G"], ["relative", "R"], ["trust", "TR"]];
 const PLACES = ["first", "second", "third"];
@@ -54,9 +55,7 @@ export function total(room) {
   return [
     h("h2", null, t("debrief.total")),
     h("p", { class: "lead" }, t("debrief.total_about")),
-    h(
-      "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.total") },
+    wide(t("debrief.total"),
       h(
         "table",
         { id: "totals" },
@@ -99,12 +98,12 @@ function againstPar({ scores, par, price, region: { sum_G: sum } }) {
   const row = (name, gain, usual) => h("tr", null, h("th", { scope: "row" }, name), h("td", { class: "num" }, signed(gain)), h("td", { class: "num" }, signed(usual)), h("td", { class: `num ${tone(gain - usual)}` }, signed(gain - usual)));
   return [
     h("p", { class: "lead" }, t("debrief.par_about")),
-    h(
+    wide(t("debrief.par"), h(
       "table",
       { id: "par" },
       h("thead", null, h("tr", null, ["ui.seat", "ui.gain", "debrief.par", "debrief.par_against"].map((name, k) => h("th", { scope: "col", class: k ? "num" : null }, t(name))))),
       h("tbody", null, scores.map((one) => row(mark(one.seat), one.G, par[one.seat])), row(t("debrief.par_sum"), sum, sum + price)),
-    ),
+    )),
   ];
 }
 

@@ -6,6 +6,7 @@ import { network } from "../room/network.js";
 import { deeds } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
+import { wide } from "./wide.js";
 
 const worlds = ({ history }) => [history.start, ...history.rounds.map((round) => round.after)];
 const roundNames = ({ history }) => [t("debrief.start"), ...history.rounds.map((round) => String(round.round))];
@@ -39,9 +40,7 @@ export function trust(room) {
     h("h2", null, t("debrief.trust_title")),
     h("div", { class: "network" }, worlds(room).map((world, k) => network({ seatCodes, world, caption: `${k ? t("ui.round_hidden", { round: k }) : t("debrief.start")}: ${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})` }))),
     h("p", { class: "lead" }, t("debrief.trust_about")),
-    h(
-      "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.trust_title") },
+    wide(t("debrief.trust_title"),
       h(
         "table",
         { class: "matrix" },

@@ -2,6 +2,7 @@
 import { h } from "../room/dom.js";
 import { plain, signed, t, tone } from "../room/words.js";
 import { mark } from "../room/marks.js";
+import { wide } from "./wide.js";
 
 export const MOST = 1.5;
 
@@ -32,9 +33,7 @@ export function weights(room) {
       h("button", { type: "button", id: "k-back", disabled: asPlayed, onclick: () => room.choose("weights", { k: null }) }, isOwn ? t("debrief.weights_back_own") : t("debrief.weights_back", { k: plain(played, 1) })),
     ),
     h("p", { role: "status", id: "k-says" }, says(before, after.map((one) => one.seat))),
-    h(
-      "div",
-      { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.weights") },
+    wide(t("debrief.weights"),
       h(
         "table",
         { id: "reweighed" },

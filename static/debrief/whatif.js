@@ -4,6 +4,7 @@ import { list, phrase, plain, signed, t, tone } from "../room/words.js";
 import { mark, marks } from "../room/marks.js";
 import { treaty } from "../room/treaty.js";
 import { chooser } from "./bargains.js";
+import { wide } from "./wide.js";
 
 export function whatif(room) {
   const rounds = room.history.rounds.map(({ round }) => [String(round), String(round)]);
@@ -52,9 +53,7 @@ function title({ round, bots }) {
 function scores(room, { then, now, region_then: before, region_now: after }) {
   const columns = ["whatif_gain_then", "whatif_gain_now", "whatif_change", "whatif_then", "whatif_now", "whatif_change"];
   const cells = (pairs) => pairs.flatMap(([a, b]) => (a === null ? [h("td"), h("td"), h("td")] : [h("td", { class: "num" }, signed(a)), h("td", { class: "num" }, signed(b)), h("td", { class: `num ${tone(b - a)}` }, signed(b - a))]));
-  return h(
-    "div",
-    { class: "wide", tabindex: 0, role: "region", "aria-label": t("debrief.whatif") },
+  return wide(t("debrief.whatif"),
     h(
       "table",
       { id: "whatif-scores" },

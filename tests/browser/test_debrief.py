@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_pages import PATIENCE, Axe, Visit, both_sizes, check, play_now
+from tests.browser.test_pages import PATIENCE, TOO_WIDE, Axe, Visit, both_sizes, check, play_now
+from tests.live_server import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -68,3 +71,33 @@ async def test_the_debrief_is_sound_and_answers_its_reader(
     await expect(page.locator("#whatif-says")).to_contain_text("From round 1: China held by bot: hawk.")
     await page.evaluate("document.querySelectorAll('#debrief details').forEach((one) => { one.open = true; })")
     await check(page, axe)
+
+
+GAMES = """
+import json, time
+from game.events import Seated
+from negotiation.rooms import creation, people
+from negotiation.rooms.log import writing
+from tests.game.bot_room import bot_game
+
+for scenario in ("thaad2017", "camps2023", "six2003"):
+    game = bot_game(scenario, 1)
+    room = creation.create(wish=creation.Wish(game.opening.settings, teams=True), seed=game.opening.seed)
+    bob, _bea = [people.join(room_id=room.pk, name=name, seat="KR") for name in ("Bob", "Beatrix of the delegation")]
+    with writing(room.pk, time.time()) as writer:
+        writer.record(one for one in game.log if not (isinstance(one, Seated) and one.seat == "KR"))
+    print(json.dumps([room.code, bob.token]))
+"""
+"""Finished games of bots, written into the server's data, with two people on one seat."""
+
+
+async def test_no_finished_game_is_wider_than_a_phone(visit: Visit, own_server: LiveServer) -> None:
+    page = await visit(own_server.url, width=390, height=844)
+    for line in (await asyncio.to_thread(own_server.manage, "shell", "-v", "0", "-c", GAMES)).splitlines():
+        code, token = json.loads(line)
+        await page.context.clear_cookies()
+        await page.context.add_cookies([{"name": "seat", "value": token, "url": f"{own_server.url}r/{code}/"}])
+        await page.goto(f"{own_server.url}r/{code}/debrief/")
+        await page.wait_for_selector("#debrief[data-drawn]")
+        await expect(page.locator("#delegations")).to_contain_text("Beatrix")
+        assert await page.evaluate(TOO_WIDE) == [], code

@@ -1,0 +1,4 @@
+/** wide: a box that scrolls by itself, so that what is wider than a phone widens no page. */
+import { h } from "../room/dom.js";
+
+export const wide = (label, ...children) => h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": label }, children);
