@@ -17,7 +17,7 @@ from game.events import AgendaSet, AnyEvent, Counselled, Offered, Published, Res
 from game.facilitation import during
 from game.play import Play
 from game.prose import has_ink
-from game.records import CHAIR, Package
+from game.records import CHAIR, PRESS, TRACK_TWO, Package
 from game.refusals import Refusal, Refused
 
 Events = tuple[AnyEvent, ...]
@@ -39,8 +39,7 @@ def _check_words(play: Play, text: str) -> None:
 
 
 def _publish(play: Play, actor: d.ThirdParty, decision: d.Publish, now: float, expect: int | None) -> Events:
-    if actor.party == CHAIR:
-        raise Refused(Refusal.NOT_YOURS, who="PR")
+    _only(actor, PRESS, TRACK_TWO)
     if not has_ink(decision.text):
         raise Refused(Refusal.EMPTY_TEXT)
     _check_words(play, decision.text)

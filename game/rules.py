@@ -1,8 +1,8 @@
 """decide: what follows from a decision, or why it is refused.
 
-One small function per decision of a seat; `facilitation` has those of the facilitator, `mediation` those of third parties. Each returns
-the events of that decision alone; `decide` adds what follows at once (a phase that everybody has
-finished ends). Nothing here changes a play.
+One small function per decision of a seat; `facilitation` has those of the facilitator, `mediation` those of third
+parties. Each returns the events of that decision alone; `decide` adds what follows at once (a phase that everybody
+has finished ends). Nothing here changes a play.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from game.play import Settings
+from game.scenario import Scenario
 from negotiation.conferences.models import Conference, Table
 from negotiation.conferences.plan import ODD, Odd, Plan, plan
 from negotiation.rooms import creation as rooms
@@ -82,7 +83,7 @@ def _treatments_of(conference: Conference) -> list[Treatment]:
 
 @transaction.atomic
 def replan(conference: Conference, people: int) -> Plan:
-    """Plans the tables anew for another number of people; before anybody has sat down."""
+    """Plans the tables anew for another number of delegates; before anybody has sat down."""
     wish = Wish(conference.title, settings_of(conference), people, conference.per_seat, _odd(conference))
     planned = wish.plan()
     tables = list(conference.tables.order_by("number"))
@@ -92,7 +93,6 @@ def replan(conference: Conference, people: int) -> Plan:
         _lay(conference, planned)
     else:
         _fit(conference, tables, planned)
-    Conference.objects.filter(pk=conference.pk).update(expected=people)
     return planned
 
 
@@ -115,9 +115,14 @@ def settings_of(conference: Conference) -> Settings:
     return msgspec.json.decode(conference.settings, type=Settings)
 
 
+def scenario_of(conference: Conference) -> Scenario:
+    """Returns the scenario that all its rooms play."""
+    return library.load(conference.scenario, settings_of(conference).version)
+
+
 def seats_of(conference: Conference) -> tuple[str, ...]:
     """Returns the seats of its scenario, in seat order."""
-    return library.load(conference.scenario, settings_of(conference).version).seats
+    return scenario_of(conference).seats
 
 
 def third_of(conference: Conference) -> tuple[str, ...]:

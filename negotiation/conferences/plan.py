@@ -49,7 +49,8 @@ class Plan(NamedTuple):
 def plan(*, people: int, seats: int, per_seat: int = 1, odd: Odd = "nearest") -> Plan:
     """Returns the plan for 1 to `MOST_PEOPLE` people at tables of `seats` states, `per_seat` (1 to 5) wished on each.
 
-    Tables differ by one person at the most, and so do the seats of a table; the gallery takes the rest. Raises `ValueError` outside those bounds.
+    Tables differ by one person at the most, and so do the seats of a table; the gallery takes the rest. Raises
+    `ValueError` outside those bounds.
     """
     if not 1 <= people <= MOST_PEOPLE or not 1 <= per_seat <= MOST_PER_SEAT or seats < 1:
         raise ValueError(f"people {people}, seats {seats}, per seat {per_seat}")

@@ -7,7 +7,6 @@ import time
 
 import msgspec
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -23,9 +22,7 @@ from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Qu
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.rooms import people, protocol
-from negotiation.rooms.models import Room
 from negotiation.rooms.views import account, give_cookie, seated
-from negotiation.scenarios import library
 
 MOST_SHOWN = 200
 """Rows of a list that the preview shows besides all that are wrong."""
@@ -40,7 +37,7 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         "state": {"now": time.time(), **overview(conference)},
         "seats": creation.seats_of(conference),
         "third": creation.third_of(conference),
-        "flashpoints": library.newest(conference.scenario).flashpoints,
+        "flashpoints": creation.scenario_of(conference).flashpoints,
     }
     return render(request, "conferences/console.html", context)
 
@@ -96,16 +93,17 @@ def table(request: HttpRequest, conference: Conference, number: int) -> HttpResp
 @for_facilitators
 def sit(request: HttpRequest, conference: Conference, number: int, seat: str) -> HttpResponseBase:
     """Lets one who runs the conference take over a seat, from a bot or beside its people; leaving gives it back."""
-    user, found = account(request), conference.tables.select_related("room").filter(number=number).first()
+    user, found = account(request), conference.tables.filter(number=number).first()
     assert user is not None
-    try:
-        joined = people.join(
-            room_id=found.room_id if found else 0, name=user.get_username()[:LABEL_LENGTH], seat=seat, relieves=True
-        )
-    except (people.CannotJoin, Room.DoesNotExist, ValidationError) as refused:
-        messages.error(request, str(refused) or _("There is no such table."))
+    if found is None:
         return redirect("conferences:console", code=conference.code)
-    return seated(joined)
+    try:
+        return seated(
+            people.join(room_id=found.room_id, name=user.get_username()[:LABEL_LENGTH], seat=seat, relieves=True)
+        )
+    except people.CannotJoin as refused:
+        messages.error(request, str(refused))
+        return redirect("conferences:console", code=conference.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from game.play import Play
+from game.scenario import OFFICES
 from negotiation.conferences import creation
 from negotiation.conferences.models import Conference, Participant, Table
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT
 from negotiation.conferences.pseudonyms import pseudonym
 from negotiation.rooms import people, plays
 from negotiation.rooms.models import Delegate
-from negotiation.rooms.offices import MIRROR, OFFICES
+from negotiation.rooms.offices import MIRROR
 from negotiation.rooms.people import Joined
 
 FILLING = 3

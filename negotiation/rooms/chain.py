@@ -1,7 +1,8 @@
 """An event as a link of the log and back, and the chain of digests that shows when somebody changed the log.
 
-`Link`, `link_of`, `event_of`, `leads`, `erase`, `SPOKEN`, `NO_PART_OF_PLAY`. The words that people said are kept apart from the chain: it covers
-their salted digest, so that words can be erased later and nobody can guess short ones from what remains.
+`Link`, `link_of`, `event_of`, `leads`, `erase`, `SPOKEN`, `NO_PART_OF_PLAY`. The words that people said are kept apart
+from the chain: it covers their salted digest, so that words can be erased later and nobody can guess short ones from
+what remains.
 """
 
 from __future__ import annotations

@@ -27,6 +27,10 @@ MOST_REPORTS = 20
 """Open reports of one person."""
 
 
+MESSAGES = e.Said | e.Published | e.Reserved
+"""What people write to one another, and may report."""
+
+
 class NothingThere(Exception):
     """There is no such message to report or to hide."""
 
@@ -65,7 +69,7 @@ def report(*, delegate: Delegate, play: Play, viewer: Viewer, n: int, reason: st
     bit = bit_of(play.scenario.seats, viewer, play.settings.third)
     shown = room.counts[bit] if room.counts else 0
     found = log.newest(room.pk, bit, upto=room.n, skip=shown - n, limit=1) if 1 <= n <= shown else ()
-    if not found or not isinstance(found[0].event, e.Said | e.Published | e.Reserved):
+    if not found or not isinstance(found[0].event, MESSAGES):
         raise NothingThere
     mine = Report.objects.filter(room=room, number=delegate.number, is_settled=False)
     if mine.count() >= MOST_REPORTS:
@@ -88,7 +92,7 @@ def hide(*, room_id: int, entry: int) -> str:
     with writing(room_id, time.time()) as writer:
         found = Entry.objects.filter(room=room_id, n=entry, words__isnull=False).first()
         event = chain.event_of(found) if found else None
-        if found is None or not isinstance(event, e.Said | e.Published | e.Reserved):
+        if found is None or not isinstance(event, MESSAGES):
             raise NothingThere
         chain.erase(found)
         to = event.to if isinstance(event, e.Said) else ()

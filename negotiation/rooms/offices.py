@@ -1,4 +1,4 @@
-"""OFFICES, holders, lacks_counsel: who of a delegation does what, where its members have offices.
+"""MAY, MIRROR, holders, lacks_counsel: who of a delegation does what, where its members have offices.
 
 The head may do everything. What another member may not do is refused only while somebody who may is here: an office whose
 holder has gone away is everybody's, so that no delegation ever waits for one who does not come.
@@ -11,7 +11,6 @@ from typing import Protocol
 
 from game.decisions import AnyDecision, Decision, GiveOrder, Propose, Sponsor, Vote, Withdraw
 from game.play import Play
-from game.scenario import OFFICES
 
 MAY: dict[type[Decision], tuple[str, ...]] = {
     Propose: ("head", "economy"),
@@ -22,8 +21,6 @@ MAY: dict[type[Decision], tuple[str, ...]] = {
 }
 """Whose work it is; everybody may talk, draft and be ready."""
 
-
-__all__ = ["MAY", "MIRROR", "OFFICES", "holders", "lacks_counsel"]
 
 MIRROR = "mirror"
 """The office of one who sits beside a delegate: advises and drafts, and does all the rest if the delegate goes away."""
