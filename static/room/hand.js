@@ -7,7 +7,8 @@ export const raised = () => h("span", { class: "raised", "aria-hidden": "true" }
 
 export function hand(room) {
   const me = room.people.people.find((person) => person.id === room.people.me);
-  if (!me) return null;
+  // Questions are read at the console of a conference; in a room by itself nobody would see them.
+  if (!me || !room.door) return null;
   const sign = [raised(), " "];
   if (me.hand) {
     return h("p", { class: "hand", id: "hand" }, sign, t("ui.hand_up"), " ", h("button", { type: "button", class: "quiet", id: "hand-down", onclick: () => room.post("hand", { down: 1 }) }, t("ui.hand_down")));

@@ -106,8 +106,9 @@ function spoken({ text, sentence, about, whom }) {
 }
 
 /** Opens what I can do about others' words. */
-function opener(room, n, { seat, text }) {
+function opener(room, n, { type, seat, text }) {
   if (!room.post || !seat || seat === room.viewer || room.viewer === "facilitator" || !text) return null;
+  if (type !== "said" && !room.door) return null;
   const isOpen = room.ui.aside === n;
   return h("button", { type: "button", class: "quiet small aside-opener", "aria-expanded": String(isOpen), onclick: () => room.set({ aside: isOpen ? null : n }) }, "…", h("span", { class: "hidden-text" }, t("ui.aside")));
 }
@@ -123,8 +124,8 @@ function aside(room, n, { type, seat }) {
   return [
     told && h("p", { class: "soft", role: "status" }, t(told)),
     room.ui.aside === n && h("form", { class: "aside-form", onsubmit: send },
-      h("label", null, t("ui.report_why"), h("input", { name: "reason", maxlength: 200, autocomplete: "off" })),
-      h("button", { type: "submit" }, t("ui.report")),
+      room.door && h("label", null, t("ui.report_why"), h("input", { name: "reason", maxlength: 200, autocomplete: "off" })),
+      room.door && h("button", { type: "submit" }, t("ui.report")),
       type === "said" && h("button", { type: "button", class: "quiet", onclick: () => block(room, seat, true) }, t("ui.block", { seat }))),
   ];
 }
