@@ -204,6 +204,6 @@ class PlannedForm(forms.Form):
     )
     text = forms.CharField(label=_("News"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, scenario: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = rooms.named("seat", library.newest(scenario).seats)  # type: ignore[attr-defined]
+        self.fields["to"].choices = rooms.named("seat", seats)  # type: ignore[attr-defined]

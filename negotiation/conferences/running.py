@@ -187,7 +187,7 @@ def news(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     if request.method == "POST" and (taken := request.POST.get("take_back")):
         Planned.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
         return redirect("conferences:news", code=conference.code)
-    form = PlannedForm(request.POST or None, scenario=conference.scenario)
+    form = PlannedForm(request.POST or None, seats=creation.seats_of(conference))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         Planned.objects.create(
