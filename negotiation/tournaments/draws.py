@@ -18,8 +18,8 @@ System = Literal["cycle", "swiss"]
 Filling = Literal["bots", "byes"]
 """What becomes of people who do not fill a table: bots take the seats that are left, or they sit out in turn."""
 
-SWAPS = 300_000
-"""Swaps that are tried; about a second."""
+SWAPS = 600_000
+"""Swaps that are tried; about two seconds."""
 WORK = 6.0
 """Of the solver's own clock, for all rounds; about its seconds on a machine of 2024."""
 LEAST_PEOPLE = 2
