@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "negotiation.scenarios",
     "negotiation.rooms",
     "negotiation.conferences",
+    "negotiation.tournaments",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,7 +16,7 @@ from negotiation.conferences.models import Conference, Table
 from negotiation.conferences.plan import ODD, Odd, Plan, plan
 from negotiation.rooms import creation as rooms
 from negotiation.rooms.house import words_of
-from negotiation.rooms.models import Room
+from negotiation.rooms.models import Room, new_seed
 from negotiation.scenarios import library
 
 
@@ -48,10 +48,11 @@ class Wish(NamedTuple):
 
 
 @transaction.atomic
-def create(*, wish: Wish, owner: User) -> Conference:
-    """Makes a conference with a room for each table of the plan, all of one seed, in their lobbies."""
+def create(*, wish: Wish, owner: User, seed: str = "") -> Conference:
+    """Makes a conference with a room for each table of the plan, all of one seed, in their lobbies; a random one unless given."""
     settings = library.settled(wish.settings)
     conference = Conference.objects.create(
+        seed=seed or new_seed(),
         title=wish.title,
         owner=owner,
         scenario=settings.scenario,

@@ -1,0 +1,8 @@
+"""The app of tournaments."""
+
+from django.apps import AppConfig
+
+
+class TournamentsConfig(AppConfig):
+    name = "negotiation.tournaments"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,370 @@
+"""draft, swap, publish, open_tables, confirm, correct: a round from its draw to its results, each step once.
+
+Before it is published a draw is nobody's but the director's. Publishing makes the rooms; confirming takes the results out of
+their logs; a correction afterwards is written down with both values and a reason, and everything follows from it.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from game.decisions import Start
+from game.play import Settings
+from game.scenario import Scenario
+from game.simulation import Plan, simulate
+from negotiation.conferences import acts, creation, overview, seating
+from negotiation.conferences.creation import Wish
+from negotiation.conferences.models import Conference
+from negotiation.rooms import plays
+from negotiation.scenarios import library
+from negotiation.tournaments import drawing, ranking, reading
+from negotiation.tournaments.desk import CannotDo, note
+from negotiation.tournaments.draws import repeats_of, uneven_after
+from negotiation.tournaments.history import History, Seating
+from negotiation.tournaments.models import Place, Player, Round, Tournament
+from negotiation.tournaments.scores import FEW_TABLES
+
+ALLIED = 0.5
+"""Alliance from which two seats count as partners."""
+PAR_PLAYS = 200
+GROUPS = 6
+"""Players of a score group of a Swiss draw: a table's worth."""
+
+
+def settings_of(tournament: Tournament) -> Settings:
+    """Returns the settings of its rooms."""
+    return msgspec.json.decode(tournament.settings, type=Settings)
+
+
+def scenario_of(tournament: Tournament) -> Scenario:
+    """Returns the scenario of its rooms."""
+    return library.load(tournament.scenario, settings_of(tournament).version)
+
+
+def blocs_of(scenario: Scenario) -> tuple[int, ...]:
+    """Returns the bloc of each seat: seats are of one bloc where a chain of alliances joins them."""
+    bloc = list(range(len(scenario.seats)))
+    for i in range(len(bloc)):
+        for j in range(i):
+            if max(scenario.L[i][j], scenario.L[j][i]) >= ALLIED:
+                old, new = bloc[i], bloc[j]
+                bloc = [new if one == old else one for one in bloc]
+    return tuple(bloc)
+
+
+def available(tournament: Tournament, number: int) -> list[Player]:
+    """Returns who is to be drawn for a round: who is entered, here, and not missing."""
+    return [
+        one
+        for one in tournament.players.order_by("number")
+        if one.entered <= number
+        and (one.withdrew is None or one.withdrew > number)
+        and number not in one.excused
+        and number not in one.absent
+        and one.checked_in_at is not None
+    ]
+
+
+def question_for(tournament: Tournament, number: int) -> dict[str, Any]:
+    """Returns what the draw of a round is asked: everything it depends on, and nothing else."""
+    before = list(tournament.played.filter(number__lt=number).order_by("number"))
+    players = available(tournament, number)
+    groups = _groups(tournament, players) if tournament.system == Tournament.System.SWISS and number > 1 else {}
+    return {
+        "entrants": [[one.number, one.team, groups.get(one.number, 0)] for one in players],
+        "before": [one.drawn["seating"] for one in before],
+        "byes": [player for one in before for player in one.drawn["byes"]],
+        "blocs": list(blocs_of(scenario_of(tournament))),
+        "seats": len(scenario_of(tournament).seats),
+        "seed": tournament.seed_of("draw", number),
+        "rounds": tournament.rounds - number + 1,
+        "system": tournament.system,
+        "filling": tournament.filling,
+        "ahead": before[-1].drawn.get("ahead", []) if before else [],
+    }
+
+
+def _groups(tournament: Tournament, players: list[Player]) -> dict[int, int]:
+    """Returns each player's score group: the standings, cut into tables' worths."""
+    here = {one.number for one in players}
+    order = [line.player for line in ranking.table(tournament).lines if line.player in here]
+    order += sorted(here - set(order))
+    return {player: place // GROUPS for place, player in enumerate(order)}
+
+
+def draft(tournament: Tournament, *, who: str, wait: bool = False) -> Round:
+    """Begins to draw the next round, or draws it anew. Raises `CannotDo` while one is not confirmed, or after the last."""
+    with transaction.atomic():
+        tournament = Tournament.objects.select_for_update().get(pk=tournament.pk)
+        running = tournament.played.exclude(state=Round.State.CONFIRMED).order_by("number").first()
+        number = running.number if running else tournament.played.count() + 1
+        if tournament.state == Tournament.Ending.OVER or number > tournament.rounds:
+            raise CannotDo(_("All rounds are played."))
+        if running and running.state not in (Round.State.DRAFT, Round.State.DRAWING):
+            raise CannotDo(_("Confirm round %(number)d first.") % {"number": running.number})
+        question = question_for(tournament, number)
+        round_, _made = Round.objects.update_or_create(
+            tournament=tournament,
+            number=number,
+            defaults={
+                "state": Round.State.DRAWING,
+                "entrants": question["entrants"],
+                "drawn": {},
+                "progress": {"share": 0.0},
+            },
+        )
+        note(tournament, who, "drew", round=number, players=len(question["entrants"]))
+    if wait:
+        _draw(round_.pk, question)
+    else:
+        threading.Thread(target=_draw_beside, args=(round_.pk, question), daemon=True, name="draw").start()
+    round_.refresh_from_db()
+    return round_
+
+
+def _draw_beside(pk: int, question: dict[str, Any]) -> None:
+    try:
+        _draw(pk, question)
+    finally:
+        connection.close()
+
+
+def _draw(pk: int, question: dict[str, Any]) -> None:
+    def tell(told: dict[str, Any]) -> None:
+        Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(progress=told)
+
+    try:
+        found = drawing.draw_now(question, tell)
+    except (drawing.DrawingFailed, OSError) as error:
+        found = {"refusal": _("The draw failed: %(error)s. Draw again.") % {"error": type(error).__name__}}
+    if "refusal" in found:
+        Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(progress={"refusal": found["refusal"]})
+        return
+    Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(
+        state=Round.State.DRAFT, drawn=found | {"edited": 0}, progress={"share": 1.0}
+    )
+
+
+@transaction.atomic
+def swap(round_: Round, one: int, other: int, *, who: str) -> list[str]:
+    """Lets two entrants of a draft change places; returns warnings. Raises `CannotDo`."""
+    round_ = Round.objects.select_for_update().select_related("tournament").get(pk=round_.pk)
+    if round_.state != Round.State.DRAFT:
+        raise CannotDo(_("Only a draft can be changed. This round is published already."))
+    seating = [list(table) for table in round_.drawn["seating"]]
+    byes = list(round_.drawn["byes"])
+    rows = [*seating, byes]
+    found = {entrant: (row, i) for row in rows for i, entrant in enumerate(row)}
+    if one not in found or other not in found or one == other:
+        raise CannotDo(_("Choose two who are in this draw."))
+    (first, i), (second, j) = found[one], found[other]
+    first[i], second[j] = other, one
+    drawn = round_.drawn | {"seating": seating, "byes": sorted(byes), "edited": round_.drawn.get("edited", 0) + 1}
+    history = _history_before(round_)
+    made: Seating = tuple(tuple(table) for table in seating)
+    drawn |= {"repeats": repeats_of(made, history), "uneven": uneven_after(made, history)}
+    # What was planned for the rounds to come took the draw as it was.
+    drawn["ahead"] = []
+    round_.drawn = drawn
+    round_.save(update_fields=["drawn"])
+    note(round_.tournament, who, "edited", round=round_.number, swapped=[one, other])
+    return warnings_of(round_)
+
+
+def _history_before(round_: Round) -> History:
+    before = round_.tournament.played.filter(number__lt=round_.number).order_by("number")
+    return History(one.drawn["seating"] for one in before)
+
+
+def warnings_of(round_: Round) -> list[str]:
+    """Returns what the director should know of a draft before it is published."""
+    history = _history_before(round_)
+    teams = {number: team.casefold() for number, team, _group in round_.entrants if team}
+    names = dict(round_.tournament.players.values_list("number", "name"))
+    said = []
+    for number, table in enumerate(round_.drawn.get("seating", ()), 1):
+        for i, one in enumerate(table):
+            for other in table[:i]:
+                if one > 0 and other > 0:
+                    pair = {"table": number, "one": names.get(one), "other": names.get(other)}
+                    met = history.met[min(one, other), max(one, other)]
+                    if met >= 2:
+                        said.append(
+                            _("Table %(table)d: %(one)s and %(other)s meet for the %(n)d. time.")
+                            % {**pair, "n": met + 1}
+                        )
+                    if one in teams and teams[one] == teams.get(other):
+                        said.append(_("Table %(table)d: %(one)s and %(other)s are of one team.") % pair)
+            if one > 0 and history.sat[one, i] >= 2:
+                said.append(
+                    _("Table %(table)d: %(one)s has this seat for the %(n)d. time.")
+                    % {"table": number, "one": names.get(one), "n": history.sat[one, i] + 1}
+                )
+    return said
+
+
+def publish(round_: Round, *, who: str) -> Round:
+    """Makes the rooms of a drafted round and lets everybody see the draw. Raises `CannotDo`."""
+    tournament = round_.tournament
+    few = len(round_.drawn.get("seating", ())) < FEW_TABLES
+    pars = par_of(tournament) if few else {}
+    with transaction.atomic():
+        round_ = Round.objects.select_for_update().select_related("tournament").get(pk=round_.pk)
+        if round_.state != Round.State.DRAFT:
+            raise CannotDo(_("There is no draft to publish."))
+        seats = scenario_of(tournament).seats
+        seating = round_.drawn["seating"]
+        wish = Wish(
+            title=f"{tournament.title}, {round_.number}"[:80],
+            settings=settings_of(tournament),
+            people=len(seating) * len(seats),
+            odd="bots",
+            pseudonyms=tournament.anonymous,
+        )
+        conference = creation.create(wish=wish, owner=tournament.owner, seed=tournament.seed_of("game", round_.number))
+        Conference.objects.filter(pk=conference.pk).update(is_open=False)
+        players = {one.number: one for one in tournament.players.all()}
+        for table, sitting in zip(conference.tables.order_by("number"), seating, strict=True):
+            for seat, number in zip(seats, sitting, strict=True):
+                place = Place(round=round_, table=table.number, seat=seat, player=players.get(number))
+                if place.player is not None:
+                    person = seating_of(conference, place.player.name)
+                    person.table, person.seat = table, seat
+                    person.save(update_fields=["table", "seat"])
+                    place.participant = person.number
+                place.save()
+            table.places = [int(number > 0) for number in sitting]
+            table.save(update_fields=["places"])
+        for number in round_.drawn["byes"]:
+            Place.objects.create(round=round_, table=0, player=players[number], kind="bye")
+        for player in players.values():
+            for rounds, kind in ((player.excused, "excused"), (player.absent, "absent")):
+                if round_.number in rounds:
+                    Place.objects.create(round=round_, table=0, player=player, kind=kind)
+        round_.conference, round_.pars = conference, pars
+        round_.state, round_.published_at = Round.State.PUBLISHED, timezone.now()
+        round_.save()
+        note(tournament, who, "published", round=round_.number, tables=len(seating))
+    return round_
+
+
+def seating_of(conference: Conference, name: str) -> Any:
+    """Puts somebody on the conference's list."""
+    return seating.enrol(conference, label=name)
+
+
+def par_of(tournament: Tournament) -> dict[str, dict[str, list[float]]]:
+    """Returns by seat and lens what games among bots come to: mean and standard deviation of Total and R."""
+    from statistics import fmean, pstdev
+
+    settings, scenario = settings_of(tournament), scenario_of(tournament)
+    plan = Plan(
+        scenario=scenario,
+        cast=dict.fromkeys(scenario.seats, "mixed"),
+        plays=PAR_PLAYS,
+        rounds=settings.rounds,
+        windows=settings.windows,
+        crises=settings.crises,
+    )
+    games = simulate(plan)
+    found: dict[str, dict[str, list[float]]] = {}
+    for i, seat in enumerate(scenario.seats):
+        totals, relative = [one.scores[i].total for one in games], [one.scores[i].R for one in games]
+        found[seat] = {
+            "total": [round(fmean(totals), 4), round(pstdev(totals), 4)],
+            "R": [round(fmean(relative), 4), round(pstdev(relative), 4)],
+        }
+    return found
+
+
+def open_tables(round_: Round, *, who: str) -> acts.Answer:
+    """Opens the talks at all tables that are still in their lobby. Raises `CannotDo` before the draw is published."""
+    if round_.conference is None or round_.state not in (Round.State.PUBLISHED, Round.State.PLAYING):
+        raise CannotDo(_("Publish the draw first."))
+    conference = round_.conference
+    state = overview.overview(conference)
+    waiting = tuple(
+        acts.Seen(table["number"], table["epoch"], table["phase_no"])
+        for table in state["tables"]
+        if table["phase"] == "lobby"
+    )
+    press = acts.Press(f"open-{conference.code}-{len(waiting):03d}"[:24], Start(), waiting)
+    answer = acts.do(conference, conference.owner, press)
+    Round.objects.filter(pk=round_.pk).update(state=Round.State.PLAYING)
+    note(round_.tournament, who, "opened", round=round_.number, tables=answer.done)
+    return answer
+
+
+def unfinished(round_: Round) -> list[int]:
+    """Returns the tables whose games are not over."""
+    if round_.conference is None:
+        return []
+    tables = round_.conference.tables.select_related("room").order_by("number")
+    return [table.number for table in tables if not plays.fold(table.room).is_over]
+
+
+@transaction.atomic
+def confirm(round_: Round, *, who: str, despite: bool = False) -> Round:
+    """Takes the results out of the logs. Raises `CannotDo` for a round with games that still run, unless `despite` them."""
+    round_ = Round.objects.select_for_update().select_related("tournament", "conference").get(pk=round_.pk)
+    if round_.state == Round.State.CONFIRMED:
+        return round_
+    if round_.state != Round.State.PLAYING:
+        raise CannotDo(_("This round has not been played."))
+    running = unfinished(round_)
+    if running and not despite:
+        raise CannotDo(
+            _(
+                "Not over: table %(tables)s. End their games, or confirm without them: everybody there gets an average round."
+            )
+            % {"tables": ", ".join(map(str, running))}
+        )
+    places = reading.read(round_)
+    Place.objects.bulk_update(places, ["kind", "figures", "spoilt"])
+    round_.state, round_.confirmed_at = Round.State.CONFIRMED, timezone.now()
+    round_.save(update_fields=["state", "confirmed_at"])
+    kinds: dict[str, int] = {}
+    for place in places:
+        kinds[place.kind] = kinds.get(place.kind, 0) + 1
+    note(round_.tournament, who, "confirmed", round=round_.number, unfinished=running, kinds=kinds)
+    return round_
+
+
+CORRECTABLE = ("played", "absent", "excused", "left", "unfinished", "bye")
+
+
+@transaction.atomic
+def correct(place: Place, *, who: str, reason: str, kind: str, **values: float) -> None:
+    """Corrects a confirmed result, with a reason that everybody may read. Raises `CannotDo`."""
+    place = Place.objects.select_for_update().select_related("round__tournament", "player").get(pk=place.pk)
+    if place.round.state != Round.State.CONFIRMED or place.player is None:
+        raise CannotDo(_("Only confirmed results of players can be corrected."))
+    if not reason.strip():
+        raise CannotDo(_("Give a reason that everybody may read."))
+    if kind not in CORRECTABLE or (kind == "played" and not place.figures and not values):
+        raise CannotDo(_("A result that was not played has no figures: give them, or choose another kind."))
+    before = {"kind": place.kind, **place.figures}
+    place.kind = kind
+    if values:
+        place.figures = place.figures | values
+    place.save(update_fields=["kind", "figures"])
+    note(
+        place.round.tournament, who, "corrected",
+        round=place.round.number, table=place.table, seat=place.seat, player=place.player.number,
+        before=before, after={"kind": place.kind, **place.figures}, reason=reason.strip()[:200],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def finish(tournament: Tournament, *, who: str, over: bool = True) -> None:
+    """Ends a tournament, so that its seeds are shown, or opens it again. Raises `CannotDo` while a round runs."""
+    if over and tournament.played.exclude(state=Round.State.CONFIRMED).exists():
+        raise CannotDo(_("A round is not confirmed yet."))
+    Tournament.objects.filter(pk=tournament.pk).update(state=Tournament.Ending.OVER if over else Tournament.Ending.OPEN)
+    note(tournament, who, "finished" if over else "reopened")
