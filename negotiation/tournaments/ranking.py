@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from negotiation.tournaments import reading, standings
 from negotiation.tournaments.models import Adjustment, Place, Round, Tournament
-from negotiation.tournaments.scores import Par, Result, Rules, by_lens
+from negotiation.tournaments.scores import METHODS, Lens, Par, Result, Rules, by_lens
 from negotiation.tournaments.standings import Entry, Line, Team
+
+CHAMPIONSHIPS: tuple[Lens, ...] = ("G", "R", "TR")
+"""Absolute gain, relative gain, trust."""
 
 
 class Table(NamedTuple):
@@ -23,9 +26,9 @@ class Table(NamedTuple):
 
 def rules_of(tournament: Tournament) -> Rules:
     """Returns how the tournament is scored."""
-    method = next(one for one in ("matchpoints", "imps", "standard") if one == tournament.method)
+    method = next(one for one in METHODS if one == tournament.method)
     return Rules(
-        method=method,  # type: ignore[arg-type]
+        method=method,
         weight=tournament.weight,
         drop=tournament.drop,
         best_of_team=tournament.best_of_team,
@@ -57,8 +60,7 @@ def results_of(tournament: Tournament, *, now: bool = False) -> list[Result]:
     """Returns the confirmed results; `now`: also those of games of the running round that are over."""
     found = []
     for round_ in tournament.played.filter(state=Round.State.CONFIRMED):
-        for place in round_.places.select_related("player"):
-            found.append(result_of(place, round_.number))
+        found += [result_of(place, round_.number) for place in round_.places.select_related("player")]
     if now:
         for round_ in tournament.played.filter(state=Round.State.PLAYING).select_related("conference"):
             found += [result_of(place, round_.number) for place in reading.read(round_)]
@@ -91,8 +93,8 @@ def table(tournament: Tournament, *, rounds: int | None = None, now: bool = Fals
         entries, results, rules, rounds=after, adjustments=adjustments, pars=pars_of(tournament)
     )
     champions = []
-    for lens in ("G", "R", "TR"):
-        means = by_lens(results, lens)  # type: ignore[arg-type]
+    for lens in CHAMPIONSHIPS:
+        means = by_lens(results, lens)
         champions.append((lens, tuple(sorted(means.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))[:3])))
     played = [one for one in results if one.kind == "played"]
     return Table(

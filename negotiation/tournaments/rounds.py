@@ -6,7 +6,9 @@ their logs; a correction afterwards is written down with both values and a reaso
 
 from __future__ import annotations
 
+import secrets
 import threading
+from statistics import fmean, pstdev
 from typing import Any
 
 import msgspec
@@ -18,7 +20,8 @@ from game.decisions import Start
 from game.play import Settings
 from game.scenario import Scenario
 from game.simulation import Plan, simulate
-from negotiation.conferences import acts, creation, overview, seating
+from negotiation.conferences import acts, creation, overview
+from negotiation.conferences import seating as chairs
 from negotiation.conferences.creation import Wish
 from negotiation.conferences.models import Conference
 from negotiation.rooms import plays
@@ -234,7 +237,7 @@ def publish(round_: Round, *, who: str) -> Round:
             for seat, number in zip(seats, sitting, strict=True):
                 place = Place(round=round_, table=table.number, seat=seat, player=players.get(number))
                 if place.player is not None:
-                    person = seating_of(conference, place.player.name)
+                    person = chairs.enrol(conference, label=place.player.name)
                     person.table, person.seat = table, seat
                     person.save(update_fields=["table", "seat"])
                     place.participant = person.number
@@ -254,15 +257,8 @@ def publish(round_: Round, *, who: str) -> Round:
     return round_
 
 
-def seating_of(conference: Conference, name: str) -> Any:
-    """Puts somebody on the conference's list."""
-    return seating.enrol(conference, label=name)
-
-
 def par_of(tournament: Tournament) -> dict[str, dict[str, list[float]]]:
     """Returns by seat and lens what games among bots come to: mean and standard deviation of Total and R."""
-    from statistics import fmean, pstdev
-
     settings, scenario = settings_of(tournament), scenario_of(tournament)
     plan = Plan(
         scenario=scenario,
@@ -294,7 +290,7 @@ def open_tables(round_: Round, *, who: str) -> acts.Answer:
         for table in state["tables"]
         if table["phase"] == "lobby"
     )
-    press = acts.Press(f"open-{conference.code}-{len(waiting):03d}"[:24], Start(), waiting)
+    press = acts.Press(f"open-{secrets.token_hex(8)}", Start(), waiting)
     answer = acts.do(conference, conference.owner, press)
     Round.objects.filter(pk=round_.pk).update(state=Round.State.PLAYING)
     note(round_.tournament, who, "opened", round=round_.number, tables=answer.done)

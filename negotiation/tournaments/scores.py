@@ -13,6 +13,7 @@ from statistics import NormalDist, fmean, pstdev
 from typing import Literal, NamedTuple
 
 Method = Literal["matchpoints", "imps", "standard"]
+METHODS: tuple[Method, ...] = ("matchpoints", "imps", "standard")
 Lens = Literal["total", "R", "G", "U", "TR", "joint"]
 Kind = Literal["played", "bot", "absent", "excused", "bye", "left", "unfinished", "not_entered", "withdrawn"]
 """How somebody came by a result. `left`: a caretaker had the seat for longer than its person."""
