@@ -1,0 +1,16 @@
+// While a round is drawn: how far it is, and the page anew once it is done.
+const drawing = document.getElementById("drawing");
+const share = document.getElementById("share");
+
+async function look() {
+  const answer = await fetch(drawing.dataset.progress);
+  const state = await answer.json();
+  if (state.state !== "drawing" || state.refusal) {
+    location.reload();
+    return;
+  }
+  share.value = state.share ?? 0;
+  setTimeout(look, 700);
+}
+
+if (drawing) setTimeout(look, 700);
