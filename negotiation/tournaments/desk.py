@@ -5,6 +5,7 @@ Everything done to a tournament is written down as a `Change`, and nothing is ev
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -14,16 +15,21 @@ from django.utils.translation import gettext as _
 
 from negotiation.conferences import roster
 from negotiation.rooms import people
-from negotiation.tournaments.models import MOST_PLAYERS, Adjustment, Appeal, Change, Player, Round, Tournament
+from negotiation.tournaments.models import MOST_PLAYERS, Adjustment, Appeal, Change, Player, Round, Tournament, linked
 
 
 class CannotDo(Exception):
     """What was asked cannot be done; the sentence says why, and what to do."""
 
 
+@transaction.atomic
 def note(tournament: Tournament, who: str, what: str, **detail: Any) -> None:
-    """Writes down what was done."""
-    Change.objects.create(tournament=tournament, who=who, what=what, detail=detail)
+    """Writes down what was done, linked to what was done before."""
+    Tournament.objects.select_for_update().get(pk=tournament.pk)
+    last = tournament.changes.first()
+    detail = json.loads(json.dumps(detail))
+    digest = linked(last.digest if last else "", who, what, detail)
+    Change.objects.create(tournament=tournament, who=who, what=what, detail=detail, digest=digest)
 
 
 def next_round(tournament: Tournament) -> int:
@@ -121,8 +127,8 @@ def adjust(player: Player, points: float, reason: str, *, who: str) -> Adjustmen
     if not reason.strip() or not -1000 <= points <= 1000 or not points:
         raise CannotDo(_("Give points from -1000 to 1000, not 0, and a reason that everybody may read."))
     _open(player.tournament)
-    made = Adjustment.objects.create(player=player, points=points, reason=reason.strip()[:200])
-    note(player.tournament, who, "adjusted", player=player.number, points=points, reason=made.reason)
+    made = Adjustment.objects.create(player=player, points=float(points), reason=reason.strip()[:200])
+    note(player.tournament, who, "adjusted", player=player.number, points=float(points), reason=made.reason)
     return made
 
 

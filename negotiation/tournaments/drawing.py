@@ -51,6 +51,7 @@ def answer(question: dict[str, Any], tell: Any = None) -> dict[str, Any]:
     except CannotDraw as refused:
         return {"refusal": str(refused)}
     plain: dict[str, Any] = json.loads(json.dumps(found._asdict()))
+    plain["effort"] = {"swaps": question.get("swaps", SWAPS), "work": question.get("work", WORK)}
     return plain
 
 

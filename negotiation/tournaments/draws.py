@@ -7,6 +7,7 @@ one leaves the next ones room; a Swiss draw looks at this round alone, since nob
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -179,13 +180,14 @@ def reasons(
             "Six tables of six cannot be drawn for four rounds without a repeat: that would need two orthogonal Latin squares "
             "of order 6, and there are none (Tarry 1900)."
         )
+    teams = Counter(one.team.casefold() for one in entrants if one.team)
+    if large := [team for team, count in teams.items() if count > tables]:
+        said.append(f"Some teams have more members than there are tables, so some of them meet: {len(large)}.")
     if cost <= bound:
         said.append("No draw is better: the cost is the bound.")
     else:
         said.append(
-            f"The cost is {cost / bound:.3f} of a bound that perhaps no draw reaches."
-            if bound
-            else f"The cost is {cost}."
+            f"The cost is {100 * (cost - bound) / max(bound, 1):.0f} % above a bound that perhaps no draw reaches."
         )
     return said
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from negotiation.conferences.exports import safe
 from negotiation.rooms.inside import address_for_phones
-from negotiation.tournaments import ranking
-from negotiation.tournaments.access import for_directors, of_everybody
+from negotiation.tournaments import bundle, ranking
+from negotiation.tournaments.access import for_directors, nothing_here, of_everybody
 from negotiation.tournaments.models import Tournament
 from negotiation.tournaments.standings import TIE_BREAKS
 from negotiation.tournaments.views import names_of
@@ -123,3 +123,15 @@ def standings_json(request: HttpRequest, tournament: Tournament, *, runs: bool) 
             ],
         }
     )
+
+
+@require_safe
+@of_everybody
+def bundle_zip(request: HttpRequest, tournament: Tournament, *, runs: bool) -> HttpResponseBase:
+    """Gives the file from which anybody can work the tournament out again, once it is over."""
+    try:
+        body = bundle.made(tournament)
+    except bundle.NotOver:
+        return nothing_here(request)
+    name = f'attachment; filename="{tournament.code}-tournament.zip"'
+    return HttpResponse(body, content_type="application/zip", headers={"Content-Disposition": name})

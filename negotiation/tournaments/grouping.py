@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from negotiation.tournaments.history import Entrant, History, key
@@ -155,13 +156,25 @@ def _pairs(order: Sequence[int], size: int) -> list[tuple[int, int]]:
 def least(history: History, entrants: Sequence[Entrant], *, size: int, rounds: int) -> int:
     """Returns a bound that no plan goes below: each entrant's meetings, shared out as evenly as the past allows.
 
-    It leaves out teams and score groups, and that everybody's best may not go together.
+    Members of a team are spread over all tables at best. It leaves out score groups, and that everybody's best may not go
+    together.
     """
+    tables = len(entrants) // size
+    teams = Counter(one.team.casefold() for one in entrants if one.team and not one.is_bot)
+    bots = sum(one.is_bot for one in entrants)
+    kin = sum(SAME_TEAM * _pairs_at_best(count, tables) for count in teams.values())
+    kin += BOTS_TOGETHER * _pairs_at_best(bots, tables)
     total = 0
     for one in entrants:
         counts = sorted(history.met[key(one.number, other.number)] for other in entrants if other is not one)
         total += evenly(counts, rounds * (size - 1))
-    return math.ceil(REPEAT * total / 2)
+    return math.ceil(REPEAT * total / 2) + rounds * kin
+
+
+def _pairs_at_best(count: int, tables: int) -> int:
+    """Returns how many pairs of so many entrants share a table when they are spread over all of them."""
+    each, rest = divmod(count, tables)
+    return rest * (each + 1) * each // 2 + (tables - rest) * each * (each - 1) // 2
 
 
 def evenly(counts: list[int], more: int) -> int:

@@ -6,6 +6,8 @@ A round's games are a conference's rooms and their logs. What is kept here is th
 from __future__ import annotations
 
 import hashlib
+import json
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -227,12 +229,20 @@ class Change(models.Model):
     who = models.CharField(max_length=150)
     what = models.CharField(max_length=24)
     detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, editable=False)
+    """Covers the change and all before it."""
 
     class Meta:
         ordering = ("-pk",)
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"
+
+
+def linked(after: str, who: str, what: str, detail: dict[str, Any]) -> str:
+    """Returns the digest of a change that follows the one with digest `after`."""
+    body = json.dumps([who, what, detail], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{after}\n{body}".encode()).hexdigest()
 
 
 class Rated(models.Model):

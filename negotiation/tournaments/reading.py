@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from game import events as e
@@ -67,12 +68,17 @@ def figures(play: Play, seat: str) -> dict[str, Any]:
 
 
 def held_by_people(table: Table) -> dict[str, float]:
-    """Returns for each seat in what share of the rounds a person held it when its orders began; empty before any did."""
+    """Returns for each seat of a table in what share of the rounds a person held it when its orders began."""
+    kinds = ("seated", "phase")
+    entries = Entry.objects.filter(room=table.room, n__lte=table.room.n, kind__in=kinds).order_by("n")
+    return presence(chain.event_of(entry) for entry in entries)
+
+
+def presence(events: Iterable[e.Event]) -> dict[str, float]:
+    """Returns the same from the events of a game; empty before orders were given in any round."""
     holder: dict[str, str] = {}
     rounds: dict[int, dict[str, bool]] = {}
-    kinds = ("seated", "phase", "rewound")
-    for entry in Entry.objects.filter(room=table.room, n__lte=table.room.n, kind__in=kinds).order_by("n"):
-        event = chain.event_of(entry)
+    for event in events:
         match event:
             case e.Seated():
                 holder[event.seat] = event.holder

@@ -27,7 +27,7 @@ from negotiation.conferences.models import Conference
 from negotiation.rooms import plays
 from negotiation.scenarios import library
 from negotiation.tournaments import drawing, ranking, reading
-from negotiation.tournaments.desk import CannotDo, note
+from negotiation.tournaments.desk import CannotDo, check_in, note
 from negotiation.tournaments.draws import repeats_of, uneven_after
 from negotiation.tournaments.history import History, Seating
 from negotiation.tournaments.models import Place, Player, Round, Tournament
@@ -328,6 +328,9 @@ def confirm(round_: Round, *, who: str, despite: bool = False) -> Round:
     kinds: dict[str, int] = {}
     for place in places:
         kinds[place.kind] = kinds.get(place.kind, 0) + 1
+        if place.kind == "absent" and place.table and place.player is not None:
+            # Who did not come is not drawn again before the player, or the director, says so.
+            check_in(place.player, here=False)
     note(round_.tournament, who, "confirmed", round=round_.number, unfinished=running, kinds=kinds)
     return round_
 

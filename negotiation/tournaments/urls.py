@@ -20,6 +20,7 @@ urlpatterns = [
     path("t/<str:code>/standings.csv", files.standings_csv, name="standings_csv"),
     path("t/<str:code>/standings.json", files.standings_json, name="standings_json"),
     path("t/<str:code>/results.csv", files.results_csv, name="results_csv"),
+    path("t/<str:code>/tournament.zip", files.bundle_zip, name="bundle"),
     path("t/<str:code>/desk/", running.desk_page, name="desk"),
     path("t/<str:code>/desk/players/", running.players, name="players"),
     path("t/<str:code>/desk/progress.json", running.progress, name="progress"),

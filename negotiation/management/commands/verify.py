@@ -1,4 +1,4 @@
-"""`manage.py verify ROOM|FILE ...`: works the result of rooms out again. Exit code 0: sound; 1: not; 2: nothing to check."""
+"""`manage.py verify CODE|FILE ...`: works the result of rooms and tournaments out again. Exit code 0: sound; 1: not; 2: nothing to check."""
 
 import sys
 from collections.abc import Iterator
@@ -9,17 +9,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from negotiation.rooms.models import Room
 from negotiation.rooms.verification import CannotCheck, Report, check_file, check_room
+from negotiation.tournaments import bundle, proof
+from negotiation.tournaments.models import Tournament
 
 UNSOUND, NOTHING = 1, 2
 
 
 class Command(BaseCommand):
-    help = "Checks the digests, sealed orders, rounds and scores of rooms, or of exported log.json files."
+    help = "Checks the digests, sealed orders, rounds and scores of rooms and tournaments, or of exported files."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "what", nargs="*", metavar="ROOM|FILE", help="the code of a room or of a conference, or a log.json"
+            "what",
+            nargs="*",
+            metavar="CODE|FILE",
+            help="the code of a room, conference or tournament, a log.json, or the file of a tournament",
         )
         parser.add_argument("--all", action="store_true", help="every room of the database")
 
@@ -36,7 +41,14 @@ class Command(BaseCommand):
     def reports(self, what: list[str], everything: bool) -> Iterator[Report]:
         for name in what:
             if Path(name).is_file():
-                yield check_file(Path(name).read_bytes())
+                data = Path(name).read_bytes()
+                yield proof.check(data) if proof.is_bundle(data) else check_file(data)
+                continue
+            if tournament := Tournament.objects.filter(code=name.upper()).first():
+                try:
+                    yield proof.check(bundle.made(tournament))
+                except bundle.NotOver:
+                    raise CannotCheck("The tournament is not over yet; name the rooms of a round instead.") from None
                 continue
             room = Room.objects.filter(code=name.upper()).first()
             if rooms := Room.objects.filter(table__conference__code=name.upper()).order_by("table__number"):
