@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
-from negotiation.tournaments import desk, rounds
+from negotiation.tournaments import desk, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import ListForm, TournamentForm
-from negotiation.tournaments.models import Appeal, Place, Player, Round, Tournament
+from negotiation.tournaments.models import Appeal, Place, Player, Rated, Round, Tournament
 from negotiation.tournaments.views import names_of, public_rounds
 
 
@@ -60,6 +60,19 @@ def create(request: HttpRequest) -> HttpResponseBase:
         },
     )
     return redirect("tournaments:desk", code=tournament.code)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ratings(request: HttpRequest) -> HttpResponseBase:
+    """Shows how strong and how reliable the players of one's tournaments are, and erases who asks for it."""
+    assert request.user.is_authenticated
+    if request.method == "POST":
+        if rating.forget(request.user, request.POST.get("name", "")):
+            messages.info(request, _("The rating is erased, and the name in your tournaments."))
+        return redirect("tournaments:ratings")
+    return render(request, "tournaments/ratings.html", {"rated": Rated.objects.filter(owner=request.user)})
 
 
 @require_safe
@@ -290,6 +303,7 @@ def _correct(tournament: Tournament, post: QueryDict, who: str) -> Said:
 
 def _finish(tournament: Tournament, post: QueryDict, who: str) -> Said:
     rounds.finish(tournament, who=who, over="again" not in post)
+    rating.take_in(tournament.owner)
     return None
 
 

@@ -9,6 +9,7 @@ app_name = "tournaments"
 urlpatterns = [
     path("tournaments/", running.tournaments, name="tournaments"),
     path("tournaments/new/", running.create, name="create"),
+    path("tournaments/ratings/", running.ratings, name="ratings"),
     path("t/<str:code>/", views.standings, name="standings"),
     path("t/<str:code>/register/", views.register, name="register"),
     path("t/<str:code>/qr.svg", views.qr, name="qr"),

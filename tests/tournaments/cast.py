@@ -9,10 +9,12 @@ import msgspec
 from django.contrib.auth.models import User
 from django.test import Client
 
-from game.decisions import Advance, End
+from game.decisions import Advance, GiveOrder
 from game.play import Settings
+from game.records import Order
 from negotiation.conferences import acts, overview, seating
 from negotiation.conferences.models import Participant
+from negotiation.rooms import services
 from negotiation.scenarios import library
 from negotiation.tournaments import desk, rounds
 from negotiation.tournaments.models import Player, Round, Tournament
@@ -74,9 +76,28 @@ class Cup:
             )
             if not seen:
                 break
+            for table in state["tables"]:
+                if table["phase"] == "orders" and table["number"] not in running:
+                    self.order(round_, table["number"], table["epoch"], rng)
             acts.do(round_.conference, self.dana, acts.Press(f"press{rng.random():.12f}"[:24], Advance(), seen))
         else:
             raise AssertionError(overview.overview(round_.conference)["tables"])
+
+    def order(self, round_: Round, number: int, epoch: int, rng: random.Random) -> None:
+        """Lets everybody at a table give some order, so that tables come to different ends."""
+        for person in Participant.objects.filter(conference=round_.conference, table__number=number).exclude(
+            delegate=None
+        ):
+            assert person.delegate is not None
+            decision = GiveOrder(Order(posture=rng.choice([0, 0, 1])))
+            answer = services.act(
+                room_id=person.delegate.room_id,
+                by=services.who(person.delegate),
+                decision=decision,
+                act_id=f"order-{person.pk:08d}",
+                epoch=epoch,
+            )
+            assert answer.ok, answer
 
     def whole_round(self, **more: Any) -> Round:
         round_ = self.published()
@@ -88,6 +109,3 @@ class Cup:
         if director:
             client.force_login(self.dana)
         return client
-
-
-__all__ = ["Cup", "End"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from negotiation.tournaments import desk, ranking, rounds
 from negotiation.tournaments.desk import CannotDo
-from negotiation.tournaments.models import Change, Place
+from negotiation.tournaments.models import Change, Place, Rated
 from tests.tournaments.cast import Cup
 
 
@@ -90,7 +90,7 @@ def test_a_result_confirmed_twice_counts_once_and_a_correction_is_public() -> No
         rounds.correct(place, who="dana", reason=" ", kind="played", total=500.0)
     rounds.correct(place, who="dana", reason="The clock of table 2 stood still.", kind="played", total=500.0, R=500.0)
     after = ranking.table(cup.tournament)
-    assert after.lines[0].player == last
+    assert next(line.score for line in after.lines if line.player == last) == 100
     change = Change.objects.get(what="corrected")
     assert change.detail["before"]["total"] != change.detail["after"]["total"] == 500.0
     page = cup.client(director=False).get(reverse("tournaments:standings", kwargs={"code": cup.tournament.code}))
@@ -242,3 +242,19 @@ def test_the_desk_does_what_its_forms_say() -> None:
     assert "corrected" in do("correct", round=1, player=2, kind="played", total="3.5", R="1", reason="miscounted")
     do("finish")
     assert cup.tournament.state == "over"
+
+
+def test_players_are_rated_when_it_is_over_and_can_be_forgotten() -> None:
+    cup = Cup(players=12, rounds=1)
+    cup.whole_round(away={3})
+    director = cup.client()
+    director.post(reverse("tournaments:do", kwargs={"code": cup.tournament.code, "what": "finish"}))
+    rated = {one.name: one for one in Rated.objects.all()}
+    assert len(rated) == 12
+    assert (rated["Player 3"].games, rated["Player 3"].missed) == (0, 1)
+    best = ranking.table(cup.tournament).lines[0].player
+    assert rated[f"Player {best}"].mu > 25 > min(one.mu for one in rated.values())
+    director.post(reverse("tournaments:ratings"), {"name": "Player 3"})
+    assert not Rated.objects.filter(name="Player 3").exists()
+    desk_page = director.get(reverse("tournaments:ratings"))
+    assert desk_page.status_code == 200
