@@ -39,7 +39,7 @@ def next_round(tournament: Tournament) -> int:
 
 
 @transaction.atomic
-def register(tournament: Tournament, name: str, *, team: str = "", who: str = "") -> Player:
+def register(tournament: Tournament, name: str, *, team: str = "", who: str = "", carried: float = 0.0) -> Player:
     """Adds a player, from the next round on. Raises `CannotDo`, and `ValidationError` for a name that cannot be shown."""
     tournament = _open(tournament)
     name = people.clean_name(name)
@@ -49,9 +49,14 @@ def register(tournament: Tournament, name: str, *, team: str = "", who: str = ""
     if last >= MOST_PLAYERS:
         raise CannotDo(_("The list is full: %(most)d players.") % {"most": MOST_PLAYERS})
     player = Player.objects.create(
-        tournament=tournament, number=last + 1, name=name, team=team.strip()[:40], entered=next_round(tournament)
+        tournament=tournament,
+        number=last + 1,
+        name=name,
+        team=team.strip()[:40],
+        entered=next_round(tournament),
+        carried=carried,
     )
-    note(tournament, who or name, "registered", player=player.number, entered=player.entered)
+    note(tournament, who or name, "registered", player=player.number, entered=player.entered, carried=carried)
     return player
 
 

@@ -61,6 +61,10 @@ class Tournament(models.Model):
     registration = models.BooleanField("anybody with the address may register", default=True)
     seed = models.CharField(max_length=32, default=new_seed, editable=False)
     state = models.CharField(max_length=4, choices=Ending.choices, default=Ending.OPEN)
+    tokens = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often the token for programs was drawn anew."""
+    before = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="finals")
+    """The tournament of which these are the finals."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -72,6 +76,14 @@ class Tournament(models.Model):
     def seed_of(self, purpose: str, number: int) -> str:
         """Returns the seed of a round's `draw` or `game`: 32 hexadecimal digits."""
         return hashlib.sha256(f"{self.seed}/{purpose}/{number}".encode()).hexdigest()[:32]
+
+    @property
+    def token(self) -> str:
+        """The secret by which programs may do what the desk does; made anew each time from the server's key."""
+        value = f"{self.seed}/{self.pk}/{self.tokens}"
+        return salted_hmac(
+            "negotiation.tournaments.desk", value, secret=settings.SECRET_KEY, algorithm="sha256"
+        ).hexdigest()
 
     def commitment(self, purpose: str, number: int) -> str:
         """Returns the digest by which everybody can see later that the seed was fixed before."""

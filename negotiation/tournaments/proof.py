@@ -87,16 +87,18 @@ def _changes(told: dict[str, Any]) -> Iterator[str]:
     ]
     if sorted(map(str, given)) != sorted(map(str, told["adjustments"])):
         yield "Bonuses and penalties are not those that were written down."
-    entered = {
-        one["detail"]["player"]: one["detail"]["entered"] for one in told["changes"] if one["what"] == "registered"
-    }
+    entered, carried = (
+        {one["detail"]["player"]: one["detail"][name] for one in told["changes"] if one["what"] == "registered"}
+        for name in ("entered", "carried")
+    )
     withdrew: dict[int, int | None] = dict.fromkeys(entered)
     for one in told["changes"]:
         if one["what"] in ("withdrew", "came_back"):
             withdrew[one["detail"]["player"]] = one["detail"]["round"] if one["what"] == "withdrew" else None
     for player in told["players"]:
         number = player["number"]
-        if entered.get(number) != player["entered"] or withdrew.get(number) != player["withdrew"] or player["carried"]:
+        written = entered.get(number), withdrew.get(number), carried.get(number)
+        if written != (player["entered"], player["withdrew"], player["carried"]):
             yield f"Player {number} did not enter or withdraw as was written down."
 
 

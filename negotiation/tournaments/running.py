@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
-from negotiation.tournaments import desk, rating, rounds
+from negotiation.tournaments import cuts, desk, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import ListForm, TournamentForm
@@ -307,6 +307,18 @@ def _finish(tournament: Tournament, post: QueryDict, who: str) -> Said:
     return None
 
 
+def _finals(tournament: Tournament, post: QueryDict, who: str) -> Said:
+    carry = _figure(post, "carry") / 100
+    made = cuts.finals(tournament, count=_integer(post, "count"), played=_integer(post, "rounds"), carry=carry, who=who)
+    return [_("The finals are made: %(code)s, under Tournaments.") % {"code": made.code}]
+
+
+def _token(tournament: Tournament, post: QueryDict, who: str) -> Said:
+    Tournament.objects.filter(pk=tournament.pk).update(tokens=tournament.tokens + 1)
+    desk.note(tournament, who, "token")
+    return [_("The token is another now; the old one opens nothing any more.")]
+
+
 ACTIONS: dict[str, Callable[[Tournament, QueryDict, str], Said]] = {
     "draft": _draft_it,
     "swap": _swap,
@@ -323,6 +335,8 @@ ACTIONS: dict[str, Callable[[Tournament, QueryDict, str], Said]] = {
     "rule": _rule,
     "correct": _correct,
     "finish": _finish,
+    "finals": _finals,
+    "token": _token,
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from negotiation.tournaments import files, running, views
+from negotiation.tournaments import files, interface, running, views
 
 app_name = "tournaments"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("tournaments/", running.tournaments, name="tournaments"),
     path("tournaments/new/", running.create, name="create"),
     path("tournaments/ratings/", running.ratings, name="ratings"),
+    path("tournaments/openapi.json", interface.openapi, name="openapi"),
+    path("t/<str:code>/api/<slug:what>/", interface.act, name="api"),
     path("t/<str:code>/", views.standings, name="standings"),
     path("t/<str:code>/register/", views.register, name="register"),
     path("t/<str:code>/qr.svg", views.qr, name="qr"),
