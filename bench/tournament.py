@@ -1,6 +1,6 @@
 """A whole tournament through the real server: a director with a browser's requests, every player with a real socket.
 
-    python -m bench.tournament [--players 36] [--rounds 6] [--absent 0.1] [--late 5] [--withdraw 3] [--correct 2]
+    python -m bench.tournament [--players 36] [--rounds 6] [--absent 0.1] [--late 5] [--withdraw 3] [--correct 2] [--pace 5]
 
 Prints how long each step took and how long acts waited. Then the file of the tournament is checked by `proof`, and its standings
 are compared with a recount that was written apart, from the logs alone. Exits 1 where one of them disagrees.
@@ -60,8 +60,9 @@ class Browser:
 class Player(Wire):
     """A player who is ready as soon as may be, tables now and then, and orders something."""
 
-    def __init__(self, home: str, link: str, luck: random.Random, waits: list[float]) -> None:
+    def __init__(self, home: str, link: str, luck: random.Random, waits: list[float], pace: float) -> None:
         super().__init__(home, "", "")
+        self.pace = pace
         self.browser, self.link, self.luck, self.waits = Browser(home), link, luck, waits
         self.acts = 0
 
@@ -90,6 +91,8 @@ class Player(Wire):
                     done = here
                     for decision in self.decisions():
                         self.acts += 1
+                        if self.pace:
+                            await asyncio.sleep(self.luck.uniform(0, 2 * self.pace))
                         began = time.monotonic()
                         await self.act(f"p-{id(self):x}-{self.acts:08d}"[-36:], decision)
                         self.waits.append(time.monotonic() - began)
@@ -178,7 +181,7 @@ async def run(asked: argparse.Namespace, server: LiveServer) -> bool:
         published = time.monotonic() - began
         links = director.links()
         players = [
-            Player(server.url, link, random.Random(f"{asked.seed}/{number}/{n}"), waits)
+            Player(server.url, link, random.Random(f"{asked.seed}/{number}/{n}"), waits, asked.pace)
             for n, link in links.items()
             if luck.random() >= asked.absent
         ]
@@ -281,6 +284,9 @@ def main() -> None:
     parser.add_argument("--players", type=int, default=36)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--scenario", default="six2003")
+    parser.add_argument(
+        "--pace", type=float, default=0.0, help="seconds that a player thinks on the mean before each act"
+    )
     parser.add_argument("--absent", type=float, default=0.0)
     for name in ("late", "withdraw", "correct", "seed"):
         parser.add_argument(f"--{name}", type=int, default=0)

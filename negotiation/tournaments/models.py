@@ -110,6 +110,8 @@ class Player(models.Model):
     """Rounds for which the player is excused."""
     absent = models.JSONField(default=list, blank=True)
     """Rounds for which the player is not drawn without an excuse."""
+    devices = models.JSONField(default=list, blank=True, editable=False)
+    """A digest of each browser in which the player's own page was opened."""
     tenures = models.JSONField(default=list, blank=True)
     """`[first round, name]` of each who played under this number, if there was more than one."""
 

@@ -19,12 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
-from negotiation.tournaments import cuts, desk, rating, rounds
+from negotiation.tournaments import cuts, desk, fairplay, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import ListForm, TournamentForm
 from negotiation.tournaments.models import Appeal, Place, Player, Rated, Round, Tournament
 from negotiation.tournaments.views import names_of, public_rounds
+
+MOST_SHOWN = 200
+"""Rows of a list of evidence."""
 
 
 @never_cache
@@ -338,6 +341,21 @@ ACTIONS: dict[str, Callable[[Tournament, QueryDict, str], Said]] = {
     "finals": _finals,
     "token": _token,
 }
+
+
+@require_safe
+@for_directors
+def fair_play(request: HttpRequest, tournament: Tournament, *, user: User) -> HttpResponseBase:
+    """Shows what a director may want to ask about."""
+    context = {
+        "tournament": tournament,
+        "runs": True,
+        "rounds": public_rounds(tournament),
+        "gifts": fairplay.gifts(tournament)[:MOST_SHOWN],
+        "copies": fairplay.copies(tournament)[:MOST_SHOWN],
+        "devices": fairplay.devices(tournament),
+    }
+    return render(request, "tournaments/fairplay.html", context)
 
 
 @require_safe

@@ -27,6 +27,7 @@ urlpatterns = [
     path("t/<str:code>/desk/", running.desk_page, name="desk"),
     path("t/<str:code>/desk/players/", running.players, name="players"),
     path("t/<str:code>/desk/progress.json", running.progress, name="progress"),
+    path("t/<str:code>/desk/fair-play/", running.fair_play, name="fair_play"),
     path("t/<str:code>/desk/cards/", running.cards, name="cards"),
     path("t/<str:code>/desk/links.csv", files.links_csv, name="links_csv"),
     path("t/<str:code>/desk/<slug:what>/", running.do, name="do"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.conferences.models import Participant
 from negotiation.rooms.inside import address_for_phones, drawing_of
-from negotiation.tournaments import desk, ranking, reading
+from negotiation.tournaments import desk, fairplay, ranking, reading
 from negotiation.tournaments.access import nothing_here, of_everybody, player_of
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import AppealForm, RegisterForm
@@ -217,7 +217,10 @@ def mine(request: HttpRequest, tournament: Tournament, *, runs: bool, token: str
         "appeals": player.appeals.all(),
         "next": _next_table(tournament, player),
     } | player_context(tournament, player)
-    return render(request, "tournaments/player.html", context, status=422 if form.errors else 200)
+    response = render(request, "tournaments/player.html", context, status=422 if form.errors else 200)
+    if not runs:
+        fairplay.recognise(request, response, player)
+    return response
 
 
 def _next_table(tournament: Tournament, player: Player) -> dict[str, Any] | None:

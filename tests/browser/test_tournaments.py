@@ -83,6 +83,11 @@ async def test_a_tournament_is_made_drawn_played_and_every_page_is_sound(
     for page in ("", "rounds/1/", "crosstable/", "players/6/"):
         await director.goto(f"{home}{page}")
         await look(director, axe, f"tournament-{page.strip('/').replace('/', '-') or 'standings'}-{width}")
+    for page in ("t-fair", "t-ratings"):
+        await director.goto(
+            f"{home}desk/fair-play/" if page == "t-fair" else f"{shared_server.url}tournaments/ratings/"
+        )
+        await look(director, axe, f"tournament-{page}-{width}")
     await player.goto(mine)
     await player.fill("#id_text", "The bell rang too early.")
     await player.get_by_role("button", name="Send to the director").click()

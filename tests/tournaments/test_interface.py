@@ -7,7 +7,7 @@ import json
 from django.test import Client
 from django.urls import reverse
 
-from negotiation.tournaments import bundle, cuts, proof, ranking, rounds
+from negotiation.tournaments import bundle, cuts, fairplay, proof, ranking, rounds
 from negotiation.tournaments.interface import FIELDS
 from negotiation.tournaments.models import Tournament
 from negotiation.tournaments.running import ACTIONS
@@ -96,3 +96,31 @@ def test_the_tokens_of_two_tournaments_open_nothing_of_each_other() -> None:
     other = Tournament.objects.create(title="Other", owner=cup.dana, scenario="cjk", settings=cup.tournament.settings)
     assert other.token != cup.tournament.token
     assert post(cup, "check-in-all", other.token)[0] == 401
+
+
+def test_the_director_sees_evidence_and_players_do_not() -> None:
+    cup = Cup(players=12, rounds=1)
+    cup.published()
+    phone, other = Client(), Client()
+    for client, number in ((phone, 1), (phone, 2), (other, 3)):
+        client.get(reverse("tournaments:mine", kwargs={"code": cup.tournament.code, "token": cup.player(number).token}))
+    assert [[one.number for one in group] for group in fairplay.devices(cup.tournament)] == [[1, 2]]
+    cup.play(1, gift=True)
+    rounds.confirm(cup.round(1), who="dana")
+    given = fairplay.gifts(cup.tournament)
+    assert {(one.table, one.lost > fairplay.GIFT, one.gained > 0) for one in given} == {(1, True, True)}
+    url = reverse("tournaments:fair_play", kwargs={"code": cup.tournament.code})
+    page = cup.client().get(url).content.decode()
+    assert given[0].giver.name in page
+    assert "Player 1, Player 2" in page
+    assert phone.get(url).status_code == 302
+
+
+def test_the_same_text_at_two_tables_is_shown_when_it_came_later() -> None:
+    cup = Cup(players=12, rounds=1)
+    cup.published()
+    cup.play(1, gift=True, copied_after=120.0)
+    rounds.confirm(cup.round(1), who="dana")
+    (one,) = fairplay.copies(cup.tournament)
+    assert (one.first, one.second) == (1, 2)
+    assert one.seconds >= 119

@@ -202,7 +202,7 @@ def test_every_page_can_be_read_before_during_and_after() -> None:
     def read() -> None:
         for name in ("standings", "crosstable", "standings_csv", "standings_json", "results_csv", "register"):
             assert stranger.get(reverse(f"tournaments:{name}", kwargs={"code": code})).status_code == 200, name
-        for name in ("desk", "cards", "links_csv", "progress"):
+        for name in ("desk", "cards", "links_csv", "progress", "fair_play"):
             assert director.get(reverse(f"tournaments:{name}", kwargs={"code": code})).status_code == 200, name
             assert stranger.get(reverse(f"tournaments:{name}", kwargs={"code": code})).status_code == 302, name
         assert stranger.get(reverse("tournaments:player", kwargs={"code": code, "number": 1})).status_code == 200
