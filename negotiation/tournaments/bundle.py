@@ -14,6 +14,7 @@ import msgspec
 
 from game.observation import OBSERVER
 from negotiation.rooms import exports, plays
+from negotiation.scenarios import library
 from negotiation.tournaments import ranking, rounds
 from negotiation.tournaments.models import Round, Tournament
 
@@ -57,6 +58,7 @@ def content(tournament: Tournament) -> dict[str, Any]:
         "code": tournament.code,
         "title": tournament.title,
         "scenario": tournament.scenario,
+        "written": library.written_of(tournament.scenario),
         "settings": json.loads(tournament.settings),
         "rounds": tournament.rounds,
         "system": tournament.system,

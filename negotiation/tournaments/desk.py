@@ -56,7 +56,14 @@ def register(tournament: Tournament, name: str, *, team: str = "", who: str = ""
         entered=next_round(tournament),
         carried=carried,
     )
-    note(tournament, who or name, "registered", player=player.number, entered=player.entered, carried=carried)
+    note(
+        tournament,
+        who or f"player {player.number}",
+        "registered",
+        player=player.number,
+        entered=player.entered,
+        carried=carried,
+    )
     return player
 
 
@@ -119,11 +126,10 @@ def substitute(player: Player, name: str, *, who: str) -> None:
     if any(one.casefold() == name.casefold() for one in tournament.players.values_list("name", flat=True)):
         raise CannotDo(_("Somebody of this name plays already."))
     since = next_round(tournament)
-    before = player.name
     player.tenures = [*(player.tenures or [[player.entered, player.name]]), [since, name]]
     player.name = name
     player.save(update_fields=["name", "tenures"])
-    note(tournament, who, "substituted", player=player.number, before=before, after=name, round=since)
+    note(tournament, who, "substituted", player=player.number, round=since)
 
 
 @transaction.atomic
@@ -145,7 +151,7 @@ def appeal(player: Player, number: int, text: str) -> Appeal:
     if player.appeals.filter(ruling=Appeal.Ruling.OPEN).count() >= 3:
         raise CannotDo(_("Three of your appeals are open. Wait until one of them is ruled on."))
     made = Appeal.objects.create(player=player, round=number, text=text.strip()[:1000])
-    note(player.tournament, player.name, "appealed", player=player.number, round=number)
+    note(player.tournament, f"player {player.number}", "appealed", player=player.number, round=number)
     return made
 
 

@@ -20,10 +20,10 @@ from game import events as e
 from game.play import Settings
 from negotiation.rooms.exports import LogFile
 from negotiation.rooms.verification import CannotCheck, Report, check_file
-from negotiation.tournaments import drawing, reading, solver, standings
+from negotiation.tournaments import drawing, par, reading, solver, standings
 from negotiation.tournaments.bundle import FORMAT, MAIN, log_name
 from negotiation.tournaments.models import committed, linked
-from negotiation.tournaments.scores import Par, Result, Rules
+from negotiation.tournaments.scores import FEW_TABLES, Par, Result, Rules
 from negotiation.tournaments.standings import Adjustment, Entry
 
 SAME = 1e-9
@@ -53,6 +53,7 @@ def check(data: bytes) -> Report:
         report.add(_seeds(told), "Every seed is the one whose digest was published before.")
         report.add(_changes(told), f"The chain of {len(told['changes'])} changes is whole.")
         _draws(report, told)
+        report.add(_pars(told), "Par is what games among bots come to.")
         report.add(_places(told), "Everybody sits where the draw says, once a round.")
         report.add(
             _games(told, logs),
@@ -172,6 +173,16 @@ def _places(told: dict[str, Any]) -> Iterator[str]:
             yield f"Round {one['number']}: there is no such player."
 
 
+def _pars(told: dict[str, Any]) -> Iterator[str]:
+    found: par.Pars = {}
+    for one in told["played"]:
+        few = len(one["drawn"]["seating"]) < FEW_TABLES
+        if few and not found:
+            found = par.reckoned(par.question(msgspec.convert(told["settings"], Settings), told["written"]))
+        if one["pars"] != (found if few else {}):
+            yield f"Round {one['number']}: par is not what games among bots come to."
+
+
 def _games(told: dict[str, Any], logs: dict[str, bytes]) -> Iterator[str]:
     corrected: dict[tuple[int, int], dict[str, Any]] = {}
     for one in told["changes"]:
@@ -251,11 +262,11 @@ def _standings(told: dict[str, Any]) -> Iterator[str]:
     results, pars = [], {}
     for one in told["played"]:
         for place in one["places"]:
-            row = {name: place[name] for name in ("table", "seat", "player", "kind", "spoilt")}
-            results.append(Result(round=one["number"], **row, **place["figures"]))
+            told_of = {name: place[name] for name in ("table", "seat", "player", "kind", "spoilt")}
+            results.append(Result(round=one["number"], **told_of, **place["figures"]))
         for seat, lenses in one["pars"].items():
-            for lens, par in lenses.items():
-                pars[one["number"], seat, lens] = Par(*par)
+            for lens, row in lenses.items():
+                pars[one["number"], seat, lens] = Par(*row)
     entries = [Entry(p["number"], p["team"], p["entered"], p["withdrew"], p["carried"]) for p in told["players"]]
     lines = standings.standings(
         entries,

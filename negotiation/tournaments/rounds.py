@@ -7,8 +7,8 @@ their logs; a correction afterwards is written down with both values and a reaso
 from __future__ import annotations
 
 import secrets
+import subprocess
 import threading
-from statistics import fmean, pstdev
 from typing import Any
 
 import msgspec
@@ -19,14 +19,13 @@ from django.utils.translation import gettext as _
 from game.decisions import Start
 from game.play import Settings
 from game.scenario import Scenario
-from game.simulation import Plan, simulate
 from negotiation.conferences import acts, creation, overview
 from negotiation.conferences import seating as chairs
 from negotiation.conferences.creation import Wish
 from negotiation.conferences.models import Conference
 from negotiation.rooms import plays
 from negotiation.scenarios import library
-from negotiation.tournaments import drawing, ranking, reading
+from negotiation.tournaments import drawing, par, ranking, reading
 from negotiation.tournaments.desk import CannotDo, check_in, note
 from negotiation.tournaments.draws import repeats_of, uneven_after
 from negotiation.tournaments.history import History, Seating
@@ -35,7 +34,6 @@ from negotiation.tournaments.scores import FEW_TABLES
 
 ALLIED = 0.5
 """Alliance from which two seats count as partners."""
-PAR_PLAYS = 200
 GROUPS = 6
 """Players of a score group of a Swiss draw: a table's worth."""
 
@@ -103,6 +101,7 @@ def _groups(tournament: Tournament, players: list[Player]) -> dict[int, int]:
 
 def draft(tournament: Tournament, *, who: str, wait: bool = False) -> Round:
     """Begins to draw the next round, or draws it anew. Raises `CannotDo` while one is not confirmed, or after the last."""
+    ticket = secrets.token_hex(8)
     with transaction.atomic():
         tournament = Tournament.objects.select_for_update().get(pk=tournament.pk)
         running = tournament.played.exclude(state=Round.State.CONFIRMED).order_by("number").first()
@@ -119,39 +118,50 @@ def draft(tournament: Tournament, *, who: str, wait: bool = False) -> Round:
                 "state": Round.State.DRAWING,
                 "entrants": question["entrants"],
                 "drawn": {},
-                "progress": {"share": 0.0},
+                "progress": {"share": 0.0, "ticket": ticket},
             },
         )
         note(tournament, who, "drew", round=number, players=len(question["entrants"]))
     if wait:
-        _draw(round_.pk, question)
+        _draw(round_.pk, ticket, question)
     else:
-        threading.Thread(target=_draw_beside, args=(round_.pk, question), daemon=True, name="draw").start()
+        threading.Thread(target=_draw_beside, args=(round_.pk, ticket, question), daemon=True, name="draw").start()
     round_.refresh_from_db()
     return round_
 
 
-def _draw_beside(pk: int, question: dict[str, Any]) -> None:
+def _draw_beside(pk: int, ticket: str, question: dict[str, Any]) -> None:
     try:
-        _draw(pk, question)
+        _draw(pk, ticket, question)
     finally:
         connection.close()
 
 
-def _draw(pk: int, question: dict[str, Any]) -> None:
-    def tell(told: dict[str, Any]) -> None:
-        Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(progress=told)
+def _draw(pk: int, ticket: str, question: dict[str, Any]) -> None:
+    # Somebody may press twice: only what was asked last is kept.
+    mine = Round.objects.filter(pk=pk, state=Round.State.DRAWING, progress__ticket=ticket)
 
+    def tell(told: dict[str, Any]) -> None:
+        mine.update(progress=told | {"ticket": ticket})
+
+    pars: par.Pars = {}
     try:
         found = drawing.draw_now(question, tell)
-    except (drawing.DrawingFailed, OSError) as error:
+        few = "refusal" not in found and len(found["seating"]) < FEW_TABLES
+        if few:
+            pars = _pars(Round.objects.select_related("tournament").get(pk=pk).tournament)
+    except (drawing.DrawingFailed, OSError, subprocess.SubprocessError) as error:
         found = {"refusal": _("The draw failed: %(error)s. Draw again.") % {"error": type(error).__name__}}
     if "refusal" in found:
-        Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(progress={"refusal": found["refusal"]})
+        mine.update(progress={"refusal": found["refusal"], "ticket": ticket})
         return
-    Round.objects.filter(pk=pk, state=Round.State.DRAWING).update(
-        state=Round.State.DRAFT, drawn=found | {"edited": 0}, progress={"share": 1.0}
-    )
+    mine.update(state=Round.State.DRAFT, drawn=found | {"edited": 0}, pars=pars, progress={"share": 1.0})
+
+
+def _pars(tournament: Tournament) -> par.Pars:
+    """Returns par, from an earlier round where there is one: it is the same in all."""
+    known = next((one.pars for one in tournament.played.all() if one.pars), None)
+    return known or par.beside(par.question(settings_of(tournament), library.written_of(tournament.scenario)))
 
 
 @transaction.atomic
@@ -215,8 +225,6 @@ def warnings_of(round_: Round) -> list[str]:
 def publish(round_: Round, *, who: str) -> Round:
     """Makes the rooms of a drafted round and lets everybody see the draw. Raises `CannotDo`."""
     tournament = round_.tournament
-    few = len(round_.drawn.get("seating", ())) < FEW_TABLES
-    pars = par_of(tournament) if few else {}
     with transaction.atomic():
         round_ = Round.objects.select_for_update().select_related("tournament").get(pk=round_.pk)
         if round_.state != Round.State.DRAFT:
@@ -250,33 +258,11 @@ def publish(round_: Round, *, who: str) -> Round:
             for rounds, kind in ((player.excused, "excused"), (player.absent, "absent")):
                 if round_.number in rounds:
                     Place.objects.create(round=round_, table=0, player=player, kind=kind)
-        round_.conference, round_.pars = conference, pars
+        round_.conference = conference
         round_.state, round_.published_at = Round.State.PUBLISHED, timezone.now()
         round_.save()
         note(tournament, who, "published", round=round_.number, tables=len(seating))
     return round_
-
-
-def par_of(tournament: Tournament) -> dict[str, dict[str, list[float]]]:
-    """Returns by seat and lens what games among bots come to: mean and standard deviation of Total and R."""
-    settings, scenario = settings_of(tournament), scenario_of(tournament)
-    plan = Plan(
-        scenario=scenario,
-        cast=dict.fromkeys(scenario.seats, "mixed"),
-        plays=PAR_PLAYS,
-        rounds=settings.rounds,
-        windows=settings.windows,
-        crises=settings.crises,
-    )
-    games = simulate(plan)
-    found: dict[str, dict[str, list[float]]] = {}
-    for i, seat in enumerate(scenario.seats):
-        totals, relative = [one.scores[i].total for one in games], [one.scores[i].R for one in games]
-        found[seat] = {
-            "total": [round(fmean(totals), 4), round(pstdev(totals), 4)],
-            "R": [round(fmean(relative), 4), round(pstdev(relative), 4)],
-        }
-    return found
 
 
 def open_tables(round_: Round, *, who: str) -> acts.Answer:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import words
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
-from negotiation.tournaments import cuts, desk, fairplay, rating, rounds
+from negotiation.tournaments import cuts, desk, fairplay, forgetting, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import ListForm, TournamentForm
@@ -341,6 +341,24 @@ ACTIONS: dict[str, Callable[[Tournament, QueryDict, str], Said]] = {
     "finals": _finals,
     "token": _token,
 }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_directors
+def erase(request: HttpRequest, tournament: Tournament, *, user: User) -> HttpResponseBase:
+    """Forgets the players, or deletes all of it; asked by writing the code."""
+    error = ""
+    if request.method == "POST":
+        if request.POST.get("code", "").strip().upper() != tournament.code:
+            error = _("Write the code of the tournament, so that nothing is erased by accident.")
+        elif "delete" in request.POST:
+            forgetting.delete(tournament)
+            return redirect("tournaments:tournaments")
+        else:
+            forgetting.forget(tournament)
+            return redirect("tournaments:desk", code=tournament.code)
+    context = {"tournament": tournament, "runs": True, "rounds": public_rounds(tournament), "error": error}
+    return render(request, "tournaments/erase.html", context, status=422 if error else 200)
 
 
 @require_safe

@@ -27,6 +27,7 @@ urlpatterns = [
     path("t/<str:code>/desk/", running.desk_page, name="desk"),
     path("t/<str:code>/desk/players/", running.players, name="players"),
     path("t/<str:code>/desk/progress.json", running.progress, name="progress"),
+    path("t/<str:code>/desk/erase/", running.erase, name="erase"),
     path("t/<str:code>/desk/fair-play/", running.fair_play, name="fair_play"),
     path("t/<str:code>/desk/cards/", running.cards, name="cards"),
     path("t/<str:code>/desk/links.csv", files.links_csv, name="links_csv"),

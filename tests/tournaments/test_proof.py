@@ -182,6 +182,10 @@ def other_rules_of_scoring(told: Told, logs: Logs) -> None:
     told["rules"]["weight"] = 1.0
 
 
+def another_par(told: Told, logs: Logs) -> None:
+    told["played"][0]["pars"] = {"JP": {"total": [0.0, 1.0], "R": [0.0, 1.0]}}
+
+
 def other_rules_of_play(told: Told, logs: Logs) -> None:
     told["settings"]["crises"] = not told["settings"].get("crises", True)
 
@@ -220,6 +224,7 @@ TAMPERINGS: list[Callable[[Told, Logs], None]] = [
     a_log_cut_short,
     other_rules_of_scoring,
     other_rules_of_play,
+    another_par,
     an_earlier_entry,
     a_round_left_out,
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.urls import reverse
 
-from negotiation.tournaments import desk, ranking, rounds
+from negotiation.rooms.models import Room
+from negotiation.tournaments import bundle, desk, proof, ranking, rounds
 from negotiation.tournaments.desk import CannotDo
-from negotiation.tournaments.models import Change, Place, Rated
+from negotiation.tournaments.models import Change, Place, Rated, Round, Tournament
 from tests.tournaments.cast import Cup
 
 
@@ -258,3 +261,47 @@ def test_players_are_rated_when_it_is_over_and_can_be_forgotten() -> None:
     assert not Rated.objects.filter(name="Player 3").exists()
     desk_page = director.get(reverse("tournaments:ratings"))
     assert desk_page.status_code == 200
+
+
+def test_of_two_draws_asked_at_once_the_last_is_kept() -> None:
+    cup = Cup(players=6)
+    first = rounds.question_for(cup.tournament, 1)
+    cup.drawn()
+    Round.objects.update(state="drawing", drawn={}, progress={"ticket": "second"})
+    rounds._draw(cup.round(1).pk, "first", first)
+    assert cup.round(1).state == "drawing"
+    rounds._draw(cup.round(1).pk, "second", first)
+    assert cup.round(1).state == "draft"
+
+
+def test_players_are_forgotten_and_the_standings_stand_and_can_still_be_proved() -> None:
+    cup = Cup(players=12, rounds=1)
+    desk.register(cup.tournament, "Mina Moon", team="North")
+    desk.check_in(cup.player(13))
+    desk.substitute(cup.player(1), "Eve Eom", who="dana")
+    cup.whole_round()
+    desk.appeal(cup.player(13), 1, "Mina was late.")
+    rounds.finish(cup.tournament, who="dana")
+    before = [(line.rank, line.player, line.score) for line in ranking.table(cup.tournament).lines]
+    url = reverse("tournaments:erase", kwargs={"code": cup.tournament.code})
+    director = cup.client()
+    assert director.post(url, {"code": "wrong", "delete": "1"}).status_code == 422
+    assert director.post(url, {"code": cup.tournament.code.lower(), "forget": "1"}).status_code == 302
+    assert [(line.rank, line.player, line.score) for line in ranking.table(cup.tournament).lines] == before
+    data = bundle.made(cup.tournament)
+    text = json.dumps(bundle.content(cup.tournament))
+    assert not any(name in text for name in ("Mina", "Eve", "North"))
+    assert proof.check(data).wrong == []
+    director.post(url, {"code": cup.tournament.code, "delete": "1"})
+    assert not Tournament.objects.exists()
+    assert not Room.objects.exists()
+
+
+def test_with_few_tables_results_are_compared_with_par() -> None:
+    cup = Cup(players=6, rounds=1)
+    cup.whole_round()
+    assert set(cup.round(1).pars) == {"CN", "JP", "KR"}
+    values = {line.score for line in ranking.table(cup.tournament).lines}
+    assert not values <= {0.0, 50.0, 100.0}, "with two tables matchpoints would know three values only"
+    rounds.finish(cup.tournament, who="dana")
+    assert proof.check(bundle.made(cup.tournament)).wrong == []
