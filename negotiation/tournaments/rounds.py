@@ -167,7 +167,7 @@ def _pars(tournament: Tournament) -> par.Pars:
 @transaction.atomic
 def swap(round_: Round, one: int, other: int, *, who: str) -> list[str]:
     """Lets two entrants of a draft change places; returns warnings. Raises `CannotDo`."""
-    round_ = Round.objects.select_for_update().select_related("tournament").get(pk=round_.pk)
+    round_ = _locked(round_)
     if round_.state != Round.State.DRAFT:
         raise CannotDo(_("Only a draft can be changed. This round is published already."))
     seating = [list(table) for table in round_.drawn["seating"]]
@@ -188,6 +188,13 @@ def swap(round_: Round, one: int, other: int, *, who: str) -> list[str]:
     round_.save(update_fields=["drawn"])
     note(round_.tournament, who, "edited", round=round_.number, swapped=[one, other])
     return warnings_of(round_)
+
+
+def _locked(round_: Round) -> Round:
+    """Returns the round as it is now, with its tournament's row locked first and then its own: always in this order."""
+    Tournament.objects.select_for_update().get(pk=round_.tournament_id)
+    Round.objects.select_for_update().get(pk=round_.pk)
+    return Round.objects.select_related("tournament", "conference").get(pk=round_.pk)
 
 
 def _history_before(round_: Round) -> History:
@@ -226,7 +233,7 @@ def publish(round_: Round, *, who: str) -> Round:
     """Makes the rooms of a drafted round and lets everybody see the draw. Raises `CannotDo`."""
     tournament = round_.tournament
     with transaction.atomic():
-        round_ = Round.objects.select_for_update().select_related("tournament").get(pk=round_.pk)
+        round_ = _locked(round_)
         if round_.state != Round.State.DRAFT:
             raise CannotDo(_("There is no draft to publish."))
         seats = scenario_of(tournament).seats
@@ -294,7 +301,7 @@ def unfinished(round_: Round) -> list[int]:
 @transaction.atomic
 def confirm(round_: Round, *, who: str, despite: bool = False) -> Round:
     """Takes the results out of the logs. Raises `CannotDo` for a round with games that still run, unless `despite` them."""
-    round_ = Round.objects.select_for_update().select_related("tournament", "conference").get(pk=round_.pk)
+    round_ = _locked(round_)
     if round_.state == Round.State.CONFIRMED:
         return round_
     if round_.state != Round.State.PLAYING:
@@ -327,7 +334,8 @@ CORRECTABLE = ("played", "absent", "excused", "left", "unfinished", "bye")
 @transaction.atomic
 def correct(place: Place, *, who: str, reason: str, kind: str, **values: float) -> None:
     """Corrects a confirmed result, with a reason that everybody may read. Raises `CannotDo`."""
-    place = Place.objects.select_for_update().select_related("round__tournament", "player").get(pk=place.pk)
+    _locked(place.round)
+    place = Place.objects.select_related("round__tournament", "player").get(pk=place.pk)
     if place.round.state != Round.State.CONFIRMED or place.player is None:
         raise CannotDo(_("Only confirmed results of players can be corrected."))
     if not reason.strip():
