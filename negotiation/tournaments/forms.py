@@ -30,6 +30,25 @@ METHOD_WORDS = {
 }
 
 
+PRESETS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "cycle": (_("Everybody every seat: six rounds"), {"system": "cycle", "rounds_played": 6}),
+    "swiss": (_("One day, Swiss: five rounds"), {"system": "swiss", "rounds_played": 5}),
+    "teams": (
+        _("Teams: six rounds, the best four of each count"),
+        {"system": "cycle", "rounds_played": 6, "best_of_team": 4},
+    ),
+    "league": (
+        _("A league over a season: ten rounds, the two worst do not count"),
+        {"system": "swiss", "rounds_played": 10, "drop": 2, "filling": "bots"},
+    ),
+    "blind": (
+        _("Anonymous seats: six rounds"),
+        {"system": "cycle", "rounds_played": 6, "anonymous": True, "registration": False},
+    ),
+}
+"""What a new tournament may begin from: its name, and what is chosen then."""
+
+
 class TournamentForm(rooms.CreateForm):
     """A new tournament: what its rooms need, how many rounds, how they are drawn and scored."""
 

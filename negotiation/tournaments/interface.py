@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from negotiation.tournaments.actions import ACTIONS
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.models import Tournament
-from negotiation.tournaments.running import ACTIONS
 
 LARGEST = 20_000
 """Bytes of a request."""

@@ -18,7 +18,7 @@ from negotiation.tournaments import desk, fairplay, ranking, reading
 from negotiation.tournaments.access import nothing_here, of_everybody, player_of
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.forms import AppealForm, RegisterForm
-from negotiation.tournaments.models import Adjustment, Appeal, Place, Player, Round, Tournament
+from negotiation.tournaments.models import Adjustment, Appeal, Change, Place, Player, Round, Tournament
 from negotiation.tournaments.rounds import scenario_of
 from negotiation.tournaments.standings import TIE_BREAKS
 
@@ -45,7 +45,7 @@ def standings(request: HttpRequest, tournament: Tournament, *, runs: bool) -> Ht
         "numbers": range(1, table.rounds + 1),
         "adjustments": Adjustment.objects.filter(player__tournament=tournament).select_related("player"),
         "appeals": Appeal.objects.filter(player__tournament=tournament).exclude(ruling="open").select_related("player"),
-        "changes": tournament.changes.filter(what__in=PUBLIC_CHANGES)[:50],
+        "changes": public_changes(tournament),
         "commitments": [
             (number, tournament.commitment("game", number), tournament.commitment("draw", number))
             for number in range(1, tournament.rounds + 1)
@@ -53,6 +53,13 @@ def standings(request: HttpRequest, tournament: Tournament, *, runs: bool) -> Ht
         "is_over": tournament.state == Tournament.Ending.OVER,
     }
     return render(request, "tournaments/standings.html", context)
+
+
+def public_changes(tournament: Tournament) -> list[Change]:
+    """Returns what everybody may read of what was done, the newest first; nothing of a draw that is not published."""
+    shown = {one.number for one in public_rounds(tournament)}
+    changes = tournament.changes.filter(what__in=PUBLIC_CHANGES)[:50]
+    return [one for one in changes if one.what != "edited" or one.detail["round"] in shown]
 
 
 def names_of(tournament: Tournament) -> dict[int, Player]:

@@ -64,7 +64,8 @@ def test_every_claim_has_a_section_and_a_verdict(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("section", ["alike", "windows", "cheating"])
+# All sections are proved by `python -m game prove`; what cheating does is looked at above with fewer plays.
+@pytest.mark.parametrize("section", ["alike", "windows"])
 def test_a_section_of_the_published_results_holds(section: str) -> None:
     wrong = [one for one in SECTIONS[section](Study(60)) if not one.within]
     assert not wrong

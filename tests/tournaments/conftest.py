@@ -11,8 +11,11 @@ __all__ = ["fresh"]
 
 
 @pytest.fixture(autouse=True)
-def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = drawing.draw_now
-    monkeypatch.setattr(
-        drawing, "draw_now", lambda question, tell=None: asked(question | {"swaps": 20_000, "work": 0.5}, tell)
-    )
+def little(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Draws search a moment only, and in this process; the browser's test and one of `test_rounds` draw as a server does."""
+    if "beside" not in request.keywords:
+        monkeypatch.setattr(
+            drawing,
+            "draw_now",
+            lambda question, tell=None: drawing.answer(question | {"swaps": 4_000, "work": 0.1}, None),
+        )

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from negotiation.tournaments import bundle, cuts, fairplay, proof, ranking, rounds
+from negotiation.tournaments.actions import ACTIONS
 from negotiation.tournaments.interface import FIELDS
 from negotiation.tournaments.models import Tournament
-from negotiation.tournaments.running import ACTIONS
 from tests.tournaments.cast import Cup
 
 

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from negotiation.rooms.models import Room
-from negotiation.tournaments import bundle, desk, proof, ranking, rounds
+from negotiation.tournaments import bundle, desk, drawing, proof, ranking, rounds
 from negotiation.tournaments.desk import CannotDo
+from negotiation.tournaments.forms import PRESETS
 from negotiation.tournaments.models import Change, Place, Rated, Round, Tournament
 from tests.tournaments.cast import Cup
 
@@ -30,6 +31,18 @@ def test_two_rounds_are_drawn_played_confirmed_and_scored() -> None:
     rounds.finish(cup.tournament, who="dana")
     with pytest.raises(CannotDo, match="over"):
         desk.register(cup.tournament, "Late")
+
+
+@pytest.mark.beside
+def test_a_draw_is_worked_out_beside_the_server_and_anybody_gets_the_same() -> None:
+    cup = Cup(players=12)
+    question = rounds.question_for(cup.tournament, 1)
+    told: list[dict[str, object]] = []
+    found = drawing.draw_now(question | {"swaps": 10_000, "work": 0.2}, told.append)
+    assert found == drawing.answer(question | {"swaps": 10_000, "work": 0.2})
+    assert told[-1]["share"] == 1.0
+    with pytest.raises(drawing.DrawingFailed):
+        drawing.draw_now({"entrants": []})
 
 
 def test_an_unpublished_draw_is_nowhere() -> None:
@@ -153,9 +166,12 @@ def test_a_swap_by_hand_is_warned_of_and_public() -> None:
     changed = cup.round(1).drawn
     assert changed["seating"][0][0] == other
     assert changed["edited"] == 1
+    home = reverse("tournaments:standings", kwargs={"code": cup.tournament.code})
+    assert "changed places" not in cup.client(director=False).get(home).content.decode()
     with pytest.raises(CannotDo, match="Choose two"):
         rounds.swap(cup.round(1), one, 99, who="dana")
     rounds.publish(cup.round(1), who="dana")
+    assert "changed places" in cup.client(director=False).get(home).content.decode()
     with pytest.raises(CannotDo, match="published"):
         rounds.swap(cup.round(1), one, other, who="dana")
 
@@ -210,7 +226,8 @@ def test_every_page_can_be_read_before_during_and_after() -> None:
             assert stranger.get(reverse(f"tournaments:{name}", kwargs={"code": code})).status_code == 302, name
         assert stranger.get(reverse("tournaments:player", kwargs={"code": code, "number": 1})).status_code == 200
         assert director.get(reverse("tournaments:tournaments")).status_code == 200
-        assert director.get(reverse("tournaments:create")).status_code == 200
+        for kind in PRESETS:
+            assert director.get(reverse("tournaments:create"), {"kind": kind}).status_code == 200
 
     read()
     cup.published()
