@@ -6,12 +6,13 @@ one leaves the next ones room; a Swiss draw looks at this round alone, since nob
 
 from __future__ import annotations
 
+import importlib.metadata
 import random
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from negotiation.tournaments import chairs, solver
+from negotiation.tournaments import chairs
 from negotiation.tournaments.grouping import REPEAT, Grouping, Progress, least
 from negotiation.tournaments.history import Entrant, History, Seating
 
@@ -96,6 +97,9 @@ def draw(
     `ahead` is how the draw before this one planned these rounds: where the same people play, it holds; otherwise it is where the
     search begins.
     """
+    # Here, for it takes a second and much memory to load, and a server never draws itself.
+    from negotiation.tournaments import solver
+
     playing, byes = filled(entrants, history, seats=seats, filling=filling, seed=seed)
     rng = random.Random(f"{seed}/draw")
     left = 1 if system == "swiss" else max(1, rounds)
@@ -132,7 +136,7 @@ def draw(
         repeats=repeats_of(seating, history),
         uneven=uneven_after(seating, history),
         reasons=tuple(reasons(playing, history, seats=seats, rounds=left, cost=plan.cost, bound=bound)),
-        solver=f"ortools {solver.version()}",
+        solver=solver_version(),
         ahead=tuple(later),
     )
 
@@ -147,6 +151,11 @@ def _renewed(seating: Seating, index: dict[int, int], rng: random.Random) -> lis
         fresh = iter(new)
         return [index[one] if one in index else index[next(fresh)] for table in seating for one in table]
     return [*order, *(index[one] for one in new)]
+
+
+def solver_version() -> str:
+    """Returns the solver and its version; another may find another draw that is as good."""
+    return f"ortools {importlib.metadata.version('ortools')}"
 
 
 def repeats_of(seating: Seating, history: History) -> int:

@@ -20,8 +20,9 @@ from game import events as e
 from game.play import Settings
 from negotiation.rooms.exports import LogFile
 from negotiation.rooms.verification import CannotCheck, Report, check_file
-from negotiation.tournaments import drawing, par, reading, solver, standings
+from negotiation.tournaments import drawing, par, reading, standings
 from negotiation.tournaments.bundle import FORMAT, MAIN, log_name
+from negotiation.tournaments.draws import solver_version
 from negotiation.tournaments.models import committed, linked
 from negotiation.tournaments.scores import FEW_TABLES, Par, Result, Rules
 from negotiation.tournaments.standings import Adjustment, Entry
@@ -134,7 +135,7 @@ def _draws(report: Report, told: dict[str, Any]) -> None:
             other += 1
             if not edited[number]:
                 report.wrong.append(f"Round {number}: the draw was changed by hand, and no change says so.")
-        elif drawn["solver"] != f"ortools {solver.version()}":
+        elif drawn["solver"] != solver_version():
             other += 1
         else:
             found = drawing.answer(question)

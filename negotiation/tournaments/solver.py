@@ -6,7 +6,6 @@ the same answer on any machine with the same version of the solver.
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,11 +22,6 @@ class Solved(NamedTuple):
     cost: int
     bound: int
     is_optimal: bool
-
-
-def version() -> str:
-    """Returns the version of the solver; another may find another draw that is as good."""
-    return importlib.metadata.version("ortools")
 
 
 def _solver(work: float) -> cp_model.CpSolver:
