@@ -13,6 +13,7 @@ import asyncio
 import csv
 import io
 import json
+import os
 import random
 import re
 import statistics
@@ -257,6 +258,7 @@ def pages(director: Director) -> int:
 
 def judged(director: Director) -> bool:
     """Tells whether proof and recount agree with the standings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "negotiation.settings")
     import django
 
     data = director.browser.bytes(f"{director.home}tournament.zip")

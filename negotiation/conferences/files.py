@@ -27,7 +27,7 @@ def links_csv(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     for person in conference.participants.filter(left_at=None).select_related("conference"):
         path = reverse("conferences:personal", kwargs={"code": conference.code, "token": person.link_token})
         table.writerow((exports.safe(person.label), exports.safe(person.alias), address_for_phones(request, path)))
-    return _file(b"\xef\xbb\xbf" + file.getvalue().encode(), CSV, f"{conference.code}-links.csv")
+    return sent(b"\xef\xbb\xbf" + file.getvalue().encode(), CSV, f"{conference.code}-links.csv")
 
 
 @require_safe
@@ -35,7 +35,7 @@ def links_csv(request: HttpRequest, conference: Conference) -> HttpResponseBase:
 def results_csv(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Gives the scores of every seat at every table."""
     rows = exports.sheets(conference)["results"]
-    return _file(exports.written("results", rows), CSV, f"{conference.code}-results.csv")
+    return sent(exports.written("results", rows), CSV, f"{conference.code}-results.csv")
 
 
 @require_safe
@@ -43,15 +43,16 @@ def results_csv(request: HttpRequest, conference: Conference) -> HttpResponseBas
 def gradebook_csv(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Gives who took part how much: what was done, not what came of it."""
     rows = exports.sheets(conference)["people"]
-    return _file(exports.written("people", rows), CSV, f"{conference.code}-gradebook.csv")
+    return sent(exports.written("people", rows), CSV, f"{conference.code}-gradebook.csv")
 
 
 @require_safe
 @for_facilitators
 def everything(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Gives all sheets and logs."""
-    return _file(exports.archive(conference), "application/zip", f"{conference.code}.zip")
+    return sent(exports.archive(conference), "application/zip", f"{conference.code}.zip")
 
 
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+def sent(body: bytes, kind: str, name: str) -> HttpResponse:
+    """Returns a file to be kept under a name."""
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -122,6 +122,3 @@ def _round(one: Round) -> dict[str, Any]:
             for place in one.places.select_related("player").order_by("table", "pk")
         ],
     }
-
-
-__all__ = ["FORMAT", "MAIN", "NotOver", "content", "log_name", "made"]

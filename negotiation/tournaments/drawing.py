@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 300.0
 """Seconds after which a draw is given up."""
 
+GENTLY: dict[str, Any] = {"preexec_fn": lambda: os.nice(10)} if hasattr(os, "nice") else {}
+"""How a process is started that shall leave the rooms of this machine their time."""
+
 
 class DrawingFailed(Exception):
     """The process of the draw ended without one."""
@@ -57,7 +60,6 @@ def answer(question: dict[str, Any], tell: Any = None) -> dict[str, Any]:
 
 def draw_now(question: dict[str, Any], tell: Any = None) -> dict[str, Any]:
     """Works a draw out in another process; `tell` gets each line of progress. Raises `DrawingFailed`."""
-    nice = {"preexec_fn": lambda: os.nice(10)} if hasattr(os, "nice") else {}
     process = subprocess.Popen(
         [sys.executable, "-m", "negotiation.tournaments.drawing"],
         cwd=ROOT,
@@ -65,8 +67,11 @@ def draw_now(question: dict[str, Any], tell: Any = None) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        **nice,  # type: ignore[call-overload]
+        **GENTLY,
     )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
     over = threading.Timer(LONGEST, process.kill)
     over.start()
     last = ""

@@ -117,7 +117,7 @@ def draw(
         groups = [[order[i : i + seats] for i in range(0, len(order), seats)] for order in plan.rounds]
         rows = chairs.seated(groups, playing, history)
         if history.blocs:
-            rows, _ = solver.part(rows, playing, history, work=work / 2)
+            rows = solver.part(rows, playing, history, work=work / 2)
         for tables in rows:
             rng.shuffle(tables)
     if progress is not None:
@@ -199,17 +199,3 @@ def reasons(
             f"The cost is {100 * (cost - bound) / max(bound, 1):.0f} % above a bound that perhaps no draw reaches."
         )
     return said
-
-
-__all__ = [
-    "REPEAT",
-    "CannotDraw",
-    "Draw",
-    "Filling",
-    "System",
-    "draw",
-    "filled",
-    "reasons",
-    "repeats_of",
-    "uneven_after",
-]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from negotiation.conferences.exports import safe
+from negotiation.conferences.files import CSV, sent
 from negotiation.rooms.inside import address_for_phones
 from negotiation.tournaments import bundle, ranking
 from negotiation.tournaments.access import for_directors, nothing_here, of_everybody
@@ -25,11 +26,7 @@ def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpR
     table = csv.writer(file)
     table.writerow(head)
     table.writerows([safe(cell) for cell in row] for row in rows)
-    return HttpResponse(
-        b"\xef\xbb\xbf" + file.getvalue().encode(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return sent(b"\xef\xbb\xbf" + file.getvalue().encode(), CSV, name)
 
 
 @require_safe
@@ -133,5 +130,4 @@ def bundle_zip(request: HttpRequest, tournament: Tournament, *, runs: bool) -> H
         body = bundle.made(tournament)
     except bundle.NotOver:
         return nothing_here(request)
-    name = f'attachment; filename="{tournament.code}-tournament.zip"'
-    return HttpResponse(body, content_type="application/zip", headers={"Content-Disposition": name})
+    return sent(body, "application/zip", f"{tournament.code}-tournament.zip")

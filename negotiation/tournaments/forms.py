@@ -83,8 +83,6 @@ class TournamentForm(rooms.CreateForm):
         super().__init__(*args, **kwargs)
         for name in ("teams", "observers", "forbidden", *(f"seat_{seat}" for seat in rooms.SEAT_CODES)):
             self.fields.pop(name, None)
-        if self.fields["adoption"].initial is None:
-            self.fields["adoption"].initial = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -7,7 +7,6 @@ of a processor, which rooms on the same machine shall not feel.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from statistics import fmean, pstdev
@@ -17,7 +16,7 @@ from game import scenario, scenario_file
 from game.par import PLAYS, POOL
 from game.play import Settings
 from game.simulation import Plan, simulate
-from negotiation.tournaments.drawing import LONGEST, ROOT, DrawingFailed
+from negotiation.tournaments.drawing import GENTLY, LONGEST, ROOT, DrawingFailed
 
 Pars = dict[str, dict[str, list[float]]]
 """By seat and lens, mean and standard deviation in points."""
@@ -59,7 +58,6 @@ def reckoned(asked: dict[str, Any]) -> Pars:
 
 def beside(asked: dict[str, Any]) -> Pars:
     """Returns the same, worked out in another process. Raises `DrawingFailed`."""
-    nice = {"preexec_fn": lambda: os.nice(10)} if hasattr(os, "nice") else {}
     command = [sys.executable, "-m", "negotiation.tournaments.par"]
     run = subprocess.run(
         command,
@@ -69,7 +67,7 @@ def beside(asked: dict[str, Any]) -> Pars:
         check=False,
         text=True,
         timeout=LONGEST,
-        **nice,  # type: ignore[call-overload]
+        **GENTLY,
     )
     if run.returncode:
         raise DrawingFailed(run.stderr[-500:])

@@ -28,7 +28,7 @@ from negotiation.scenarios import library
 from negotiation.tournaments import drawing, par, ranking, reading
 from negotiation.tournaments.desk import CannotDo, check_in, note
 from negotiation.tournaments.draws import repeats_of, uneven_after
-from negotiation.tournaments.history import History, Seating
+from negotiation.tournaments.history import History, Seating, key
 from negotiation.tournaments.models import Place, Player, Round, Tournament
 from negotiation.tournaments.scores import FEW_TABLES
 
@@ -213,7 +213,7 @@ def warnings_of(round_: Round) -> list[str]:
             for other in table[:i]:
                 if one > 0 and other > 0:
                     pair = {"table": number, "one": names.get(one), "other": names.get(other)}
-                    met = history.met[min(one, other), max(one, other)]
+                    met = history.met[key(one, other)]
                     if met >= 2:
                         said.append(
                             _("Table %(table)d: %(one)s and %(other)s meet for the %(n)d. time.")

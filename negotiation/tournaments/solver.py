@@ -74,7 +74,7 @@ def improve(plan: Grouping, round_: int, *, work: float) -> Solved:
     return Solved(now, min(bound, now), is_optimal=status == cp_model.OPTIMAL)
 
 
-def part(rows: Seated, entrants: Sequence[Entrant], history: History, *, work: float) -> tuple[Seated, Solved]:
+def part(rows: Seated, entrants: Sequence[Entrant], history: History, *, work: float) -> Seated:
     """Changes seats at the tables so that those who meet again are not partners again; nobody's seats get less even."""
     model = cp_model.CpModel()
     has: dict[tuple[int, int, int], cp_model.IntVar] = {}
@@ -90,21 +90,18 @@ def part(rows: Seated, entrants: Sequence[Entrant], history: History, *, work: f
     _keep_even(model, has, rows, entrants, history)
     terms = _partners(model, has, rows, entrants, history)
     if not terms:
-        return rows, Solved(0, 0, is_optimal=True)
+        return rows
     model.minimize(sum(terms))
     solver = _solver(work)
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return rows, Solved(-1, 0, is_optimal=False)
-    found = [
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return rows
+    return [
         [
             [next(one for one in table if solver.boolean_value(has[r, one, seat])) for seat in range(len(table))]
             for table in tables
         ]
         for r, tables in enumerate(rows)
     ]
-    cost, bound = round(solver.objective_value), round(solver.best_objective_bound)
-    return found, Solved(cost, bound, is_optimal=status == cp_model.OPTIMAL)
 
 
 def _keep_even(
@@ -126,17 +123,15 @@ def _keep_even(
         for seat in range(size):
             times = [has[r, one, seat] for r in range(len(rows)) if (r, one, seat) in has]
             model.add(sum(times) <= max(now[seat], most - before[seat]))
-            squares += _squared(model, times, before[seat], 1)
+            squares += _squared(model, times, before[seat])
         model.add(sum(squares) <= sum((b + n) ** 2 - b * b for b, n in zip(before, now, strict=True)))
 
 
-def _squared(
-    model: cp_model.CpModel, times: list[cp_model.IntVar], before: int, weight: int
-) -> list[cp_model.LinearExprT]:
-    """Returns terms that cost `weight`·((before + times)² - before²): the k-th time more costs 2(before + k) - 1."""
+def _squared(model: cp_model.CpModel, times: list[cp_model.IntVar], before: int) -> list[cp_model.LinearExprT]:
+    """Returns terms that cost (before + times)² - before²: the k-th time more costs 2(before + k) - 1."""
     steps = [model.new_bool_var("") for _ in times]
     model.add(sum(steps) >= sum(times))
-    return [weight * (2 * (before + k) - 1) * step for k, step in enumerate(steps, 1)]
+    return [(2 * (before + k) - 1) * step for k, step in enumerate(steps, 1)]
 
 
 def _partners(
@@ -165,5 +160,5 @@ def _partners(
                 of_bloc = [seat for seat, its in enumerate(history.blocs) if its == bloc]
                 model.add(both >= sum(has[r, one, s] for s in of_bloc) + sum(has[r, other, s] for s in of_bloc) - 1)
             times.append(both)
-        terms += _squared(model, times, before, 1)
+        terms += _squared(model, times, before)
     return terms

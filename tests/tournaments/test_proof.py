@@ -16,7 +16,7 @@ from django.urls import reverse
 from negotiation.rooms.verification import CannotCheck
 from negotiation.tournaments import bundle, desk, proof, rounds
 from negotiation.tournaments.bundle import MAIN, NotOver, log_name
-from negotiation.tournaments.models import Place, linked
+from negotiation.tournaments.models import Place, committed, linked
 from tests.tournaments.cast import Cup
 
 Told = dict[str, Any]
@@ -74,15 +74,11 @@ def another_seed(told: Told, logs: Logs) -> None:
 
 
 def another_seed_with_its_digest(told: Told, logs: Logs) -> None:
-    from negotiation.tournaments.models import committed
-
     told["seeds"][0]["game"] = "00" * 16
     told["seeds"][0]["game_digest"] = committed("00" * 16)
 
 
 def another_draw_seed(told: Told, logs: Logs) -> None:
-    from negotiation.tournaments.models import committed
-
     told["seeds"][0]["draw"] = "11" * 16
     told["seeds"][0]["draw_digest"] = committed("11" * 16)
 
