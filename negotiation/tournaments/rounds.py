@@ -261,7 +261,10 @@ def publish(round_: Round, *, who: str) -> Round:
             table.save(update_fields=["places"])
         for number in round_.drawn["byes"]:
             Place.objects.create(round=round_, table=0, player=players[number], kind="bye")
+        drawn = {number for table in seating for number in table} | set(round_.drawn["byes"])
         for player in players.values():
+            if player.number in drawn:
+                continue  # who was excused after the draw and still sits there plays, or does not come
             for rounds, kind in ((player.excused, "excused"), (player.absent, "absent")):
                 if round_.number in rounds:
                     Place.objects.create(round=round_, table=0, player=player, kind=kind)

@@ -280,6 +280,14 @@ def test_players_are_rated_when_it_is_over_and_can_be_forgotten() -> None:
     assert desk_page.status_code == 200
 
 
+def test_who_is_excused_after_the_draw_is_in_the_round_once() -> None:
+    cup = Cup(players=12, rounds=1)
+    drawn = cup.drawn()
+    desk.excuse(cup.player(5), 1, who="dana", excused=True)
+    rounds.publish(drawn, who="dana")
+    assert cup.player(5).places.count() == 1
+
+
 def test_of_two_draws_asked_at_once_the_last_is_kept() -> None:
     cup = Cup(players=6)
     first = rounds.question_for(cup.tournament, 1)
