@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "negotiation.accounts",
     "negotiation.scenarios",
     "negotiation.rooms",
+    "negotiation.learning",
     "negotiation.conferences",
     "negotiation.tournaments",
     "django.contrib.admin",

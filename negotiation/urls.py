@@ -7,6 +7,7 @@ urlpatterns = [
     path("accounts/", include("negotiation.accounts.urls")),
     path("admin/", admin.site.urls),
     path("scenarios/", include("negotiation.scenarios.urls")),
+    path("", include("negotiation.learning.urls")),
     path("", include("negotiation.tournaments.urls")),
     path("", include("negotiation.conferences.urls")),
     path("", include("negotiation.rooms.urls")),

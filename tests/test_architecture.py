@@ -18,9 +18,10 @@ ARROWS = {
     "negotiation.accounts": {"negotiation.accounts"},
     "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "game"},
     "negotiation.rooms": {"negotiation.rooms", "negotiation.scenarios", "negotiation.accounts", "game"},
+    "negotiation.learning": {"negotiation.learning", "negotiation.rooms", "negotiation.accounts", "game"},
     "negotiation.conferences": {
-        *("negotiation.conferences", "negotiation.rooms", "negotiation.scenarios", "negotiation.accounts"),
-        "game",
+        *("negotiation.conferences", "negotiation.learning", "negotiation.rooms", "negotiation.scenarios"),
+        *("negotiation.accounts", "game"),
     },
     "negotiation.tournaments": {
         *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.scenarios"),

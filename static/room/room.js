@@ -11,6 +11,7 @@ import { promises } from "./promises.js";
 import { me } from "./me.js";
 import { scores } from "./scores.js";
 import { bar } from "./bar.js";
+import { coaching } from "./coach.js";
 
 const REGIONS = { header, now, bar, table: seats, talk: talks, workspace, promises, me, scores };
 const PAGE = 50;
@@ -215,6 +216,7 @@ await loadWords(root.dataset.words);
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
+Object.assign(REGIONS, coaching(room));
 if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
 for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
 socket.begin(boot);
