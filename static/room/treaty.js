@@ -1,6 +1,6 @@
 /** sentence, treaty: promises and packages as numbered sentences; what changed is struck and underlined. */
 import { h } from "./dom.js";
-import { list, phrase, t } from "./words.js";
+import { figure, list, phrase, t } from "./words.js";
 import { mark, marks } from "./marks.js";
 import { added, dropped, isSame, text } from "./difference.js";
 
@@ -20,8 +20,14 @@ export function sentence(duty, before = duty) {
   return [...nodes, "."];
 }
 
+/** Who promises, as plain words: what follows may depend on how they sound. */
+function named({ by, and }) {
+  const names = list([by, ...(and ?? [])].map((seat) => t(`seat.${seat}`)));
+  return and?.length ? t("duty.each", { names }) : names;
+}
+
 function core(duty, changed) {
-  const by = h("span", null, changed((and) => (and?.length ? phrase("duty.each", { names: marks([duty.by, ...and]) }) : mark(duty.by)), "and"));
+  const by = Object.assign(h("span", null, changed((and) => (and?.length ? phrase("duty.each", { names: marks([duty.by, ...and]) }) : mark(duty.by)), "and")), { says: named(duty) });
   const to = duty.to ? mark(duty.to) : null;
   switch (duty.kind) {
     case "abstain":
@@ -34,7 +40,7 @@ function core(duty, changed) {
     case "cap":
       return phrase("duty.cap", { by, posture: h("span", null, changed((amount) => t(`posture.${amount ?? 0}`), "amount")) });
     case "pay":
-      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => (duty.stages?.length ? "" : String(amount)), "amount"), changed(steps, "stages")) });
+      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => (duty.stages?.length ? "" : figure(amount)), "amount"), changed(steps, "stages")) });
     default:
       return phrase(to && duty.kind === "admit" ? "duty.admit_to" : `duty.${duty.kind}`, { by, to: to ?? "" });
   }
@@ -47,7 +53,7 @@ export function act(measure, to, node) {
   return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
 }
 
-const steps = (stages) => (stages?.length ? stages.map(String).join(", ") : "");
+const steps = (stages) => (stages?.length ? stages.map(figure).join(", ") : "");
 
 const lifted = (stages) => (stages?.length ? t("duty.stages", { amounts: steps(stages) }) : "");
 
