@@ -68,7 +68,7 @@ def _words(language: str) -> Iterator[Problem]:
 
 
 def _blanks(file: str, place: str, english: str, own: str, language: str) -> Iterator[Problem]:
-    if not own.strip():
+    if not own.strip() and english.strip():
         yield Problem(file, place, "is empty", english)
     missing, more = (
         _names_of(english, "en") - _names_of(own, language),

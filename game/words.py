@@ -112,7 +112,7 @@ def say(code: str, /, *, language: str = "en", names: str = "both", **params: An
 
 def _named(words: Catalogue, key: str, value: Any, case: str | None = None) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(_named(words, key, item, case) for item in value)
+        return words["punctuation"]["comma"].join(_named(words, key, item, case) for item in value)
     name = str(value)
     group = "institution" if key == "id" and name in words["institution"] else GROUP_OF.get(key, "")
     if case and name in words.get(f"{group}_{case}", {}):

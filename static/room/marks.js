@@ -41,6 +41,6 @@ export function letters(seat) {
 }
 
 /** Marks in a row with a separator between them. */
-export function marks(seats, one = mark, between = ", ") {
+export function marks(seats, one = mark, between = t("punctuation.comma")) {
   return seats.flatMap((seat, i) => (i ? [between, one(seat)] : [one(seat)]));
 }

@@ -15,9 +15,9 @@ export function sentence(duty, before = duty) {
   const nodes = [...core(duty, changed)];
   for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
     const part = changed(show, key).filter(Boolean);
-    if (part.length) nodes.push(" ", ...part);
+    if (part.length) nodes.push(t("punctuation.space"), ...part);
   }
-  return [...nodes, "."];
+  return [...nodes, t("punctuation.stop")];
 }
 
 /** Who promises, as plain words: what follows may depend on how they sound. */
@@ -50,10 +50,10 @@ function core(duty, changed) {
 export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
-  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
+  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), t("punctuation.space"), ...phrase("duty.toward", { to: node })];
 }
 
-const steps = (stages) => (stages?.length ? stages.map(figure).join(", ") : "");
+const steps = (stages) => (stages?.length ? stages.map(figure).join(t("punctuation.comma")) : "");
 
 const lifted = (stages) => (stages?.length ? t("duty.stages", { amounts: steps(stages) }) : "");
 
@@ -74,14 +74,14 @@ function condition(numbers) {
 
 /** The institution clause as nodes; `seats` are all seats of the room. */
 export function clause(institution, seats) {
-  if (institution.id === "un_resolution") return [t(institution.delta > 0 ? "clause.un_up" : "clause.un_down"), "."];
+  if (institution.id === "un_resolution") return [t(institution.delta > 0 ? "clause.un_up" : "clause.un_down"), t("punctuation.stop")];
   const members = institution.members?.length ? institution.members : null;
   return [
     ...phrase("clause.found", {
       institution: h("strong", null, t(`institution.${institution.id}`)),
       members: h("span", null, members && members.length < seats.length ? marks(members) : t("ui.members_all")),
     }),
-    ".",
+    t("punctuation.stop"),
   ];
 }
 
