@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from game import scenario, script
+from game import languages, scenario, script, translations
 from game.commands import COMMANDS as BOT_COMMANDS
 from game.commands import add_rules
 from game.scenario import Scenario
@@ -129,7 +129,22 @@ def _run(arguments: argparse.Namespace) -> None:
         print(f"  {seat}  " + "  ".join(f"{name} {score[name]:+.3f}" for name in ("G", "R", "U", "TR", "Total")))
 
 
-COMMANDS = (add_list, add_show, add_run, *BOT_COMMANDS)
+def add_words(commands: Any) -> None:
+    parser = commands.add_parser("words", help="list what a language lacks of the words, names, glossary and scenarios")
+    parser.add_argument("language", choices=languages.CODES)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=_words)
+
+
+def _words(arguments: argparse.Namespace) -> None:
+    found = translations.problems(arguments.language)
+    if arguments.json:
+        print(json.dumps([one._asdict() for one in found]))
+        return
+    print("\n".join(map(str, found)) or f"{arguments.language}: complete.")
+
+
+COMMANDS = (add_list, add_show, add_run, add_words, *BOT_COMMANDS)
 """Each adds its subcommand; to add a command, write such a function and name it here."""
 
 

@@ -206,6 +206,9 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     named = {
         name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings", "news")
     }
+    for name in ("translations", "office_translations", "titles"):
+        texts = getattr(scenario, name)
+        named[name] = {language: _named(one, settings.names, language) for language, one in texts.items()}
     scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
@@ -230,13 +233,13 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     return msgspec.structs.replace(play, marks=(play,))
 
 
-def _named(texts: Any, usage: Usage) -> Any:
+def _named(texts: Any, usage: Usage, language: str = "en") -> Any:
     """Return texts in tables, with the disputed places by the names of the room."""
     if isinstance(texts, dict):
-        return {key: _named(text, usage) for key, text in texts.items()}
+        return {key: _named(text, usage, language) for key, text in texts.items()}
     if isinstance(texts, tuple):
         return tuple(msgspec.structs.replace(news, text=places.written(news.text, usage)) for news in texts)
-    return places.written(texts, usage)
+    return places.written(texts, usage, language)
 
 
 def orders_given(play: Play) -> Mapping[Seat, Order]:

@@ -15,6 +15,7 @@ from game.catalogue import MEASURES, WEIGHTS, Measure
 from game.decisions import Window as Window
 from game.figures import Figure
 from game.figures import ScenarioError as ScenarioError
+from game.languages import CODES
 from game.records import DutyKind, Seat
 from game.templates import Template
 
@@ -139,7 +140,7 @@ OWN_CLOCK = "own"
 """The name of the timetable that a scenario brings along."""
 OFFICES = ("head", "defence", "economy", "press", "intelligence")
 """What the members of a delegation may be, in the order in which offices are given out."""
-LANGUAGES = ("en", "zh-hans", "zh-hant", "ko", "ja", "ru")
+LANGUAGES = CODES
 """Languages in which a scenario's own texts may be written."""
 
 
@@ -223,6 +224,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """What the holder of one of `OFFICES` alone is told, by seat and office."""
     translations: dict[str, dict[Seat, str]] = {}
     """The briefings in other languages, by language and seat."""
+    office_translations: dict[str, dict[Seat, dict[str, str]]] = {}
+    """What offices are told in other languages, by language, seat and office."""
     titles: dict[str, str] = {}
     """The title in other languages."""
     news: tuple[News, ...] = ()

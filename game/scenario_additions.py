@@ -23,8 +23,11 @@ def additions(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> 
     """Return fields of the `Scenario`. Raises `ScenarioError` with the place in the file."""
     languages = _languages(sheet, raw)
     return {
-        "office_briefings": _offices(sheet, raw, seats),
+        "office_briefings": _offices(sheet, raw, seats, "offices"),
         "translations": {name: _briefings(sheet, one, name, seats) for name, one in languages.items()},
+        "office_translations": {
+            name: _offices(sheet, one, seats, f"translations.{name}.offices") for name, one in languages.items()
+        },
         "titles": {
             name: sheet.text(one["title"], f"translations.{name}.title")
             for name, one in languages.items()
@@ -41,12 +44,12 @@ def clock(sheet: Sheet, raw: Mapping[str, Any]) -> dict[str, Preset]:
     return {OWN_CLOCK: preset_of(sheet, raw["clock"], "clock")} if "clock" in raw else {}
 
 
-def _offices(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> dict[Seat, dict[str, str]]:
-    table = sheet.table(raw.get("offices", {}), "offices", (), seats)
+def _offices(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...], path: str) -> dict[Seat, dict[str, str]]:
+    table = sheet.table(raw.get("offices", {}), path, (), seats)
     return {
         seat: {
-            office: sheet.text(text, f"offices.{seat}.{office}")
-            for office, text in sheet.table(briefs, f"offices.{seat}", (), OFFICES).items()
+            office: sheet.text(text, f"{path}.{seat}.{office}")
+            for office, text in sheet.table(briefs, f"{path}.{seat}", (), OFFICES).items()
         }
         for seat, briefs in table.items()
     }
@@ -54,7 +57,8 @@ def _offices(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> d
 
 def _languages(sheet: Sheet, raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     table = sheet.table(raw.get("translations", {}), "translations", (), LANGUAGES)
-    return {name: sheet.table(one, f"translations.{name}", (), ("title", "briefings")) for name, one in table.items()}
+    allowed = ("title", "briefings", "offices")
+    return {name: sheet.table(one, f"translations.{name}", (), allowed) for name, one in table.items()}
 
 
 def _briefings(sheet: Sheet, one: Mapping[str, Any], language: str, seats: tuple[Seat, ...]) -> dict[Seat, str]:

@@ -30,7 +30,17 @@ from game.scenario import (
     Window,
 )
 from game.scenario_additions import ADDITIONS, additions, clock
-from game.scenario_folder import json, known, presets, rules_raw, text_of, toml, version_raw, written_over
+from game.scenario_folder import (
+    json,
+    known,
+    presets,
+    rules_raw,
+    text_of,
+    toml,
+    translations_of,
+    version_raw,
+    written_over,
+)
 from game.templates import TEMPLATES
 
 SEATS: tuple[Seat, ...] = ("CN", "KP", "JP", "KR", "RU", "US")
@@ -90,6 +100,8 @@ def parse(text: str, file: str, rules: int = FIRST_RULES) -> Scenario:
 def raw_of(name: str, rules: int) -> dict[str, Any]:
     """Return what is written of a shipped scenario, with what a version of the rules changes in its own figures."""
     raw = toml(text_of(name), f"{name}.toml")
+    if found := translations_of(name):
+        raw["translations"] = written_over(raw.get("translations", {}), found)
     return written_over(raw, version_raw(rules).get("scenarios", {}).get(name, {}))
 
 

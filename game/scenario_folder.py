@@ -1,4 +1,4 @@
-"""known, text_of, version_raw, rules_raw, presets, preset_of, written_over: what lies in the folder of scenarios, as tables.
+"""known, text_of, translations_of, version_raw, rules_raw, presets, preset_of, written_over: what lies in the folder of scenarios, as tables.
 
 Beside the scenarios themselves: the constants of the rules, what each later version has otherwise, and the timetables.
 """
@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from game.figures import ScenarioError, Sheet
+from game.languages import CODES
 from game.scenario import FIRST_RULES, Preset
 
 PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
@@ -28,6 +29,17 @@ def known() -> list[str]:
 def text_of(name: str) -> str:
     """Return what stands in a packaged file."""
     return _FOLDER.joinpath(f"{name}.toml").read_text("utf-8")
+
+
+def translations_of(name: str) -> dict[str, dict[str, Any]]:
+    """Return the texts of a packaged scenario in other languages, as far as they are written: title, briefings, offices."""
+    words = resources.files("game").joinpath("words")
+    files = {language: words.joinpath(language, f"{name}.toml") for language in CODES}
+    return {
+        language: toml(file.read_text("utf-8"), f"{language}/{name}.toml")
+        for language, file in files.items()
+        if file.is_file()
+    }
 
 
 def written_over(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,9 @@ import tempfile
 import zoneinfo
 from pathlib import Path
 
+from game import languages
 from negotiation import environment
+from negotiation.languages import po
 
 KNOBS = [
     "DATA",
@@ -54,6 +56,7 @@ ALLOWED_HOSTS = environment.words("NEGOTIATION_HOSTS", ["localhost", "127.0.0.1"
 INSTALLED_APPS = [
     "channels",
     "negotiation",
+    "negotiation.languages",
     "negotiation.accounts",
     "negotiation.scenarios",
     "negotiation.rooms",
@@ -94,6 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "negotiation.languages.current.offered",
             ],
         },
     },
@@ -138,8 +142,10 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGES = [(one.code, one.name) for one in languages.OFFERED]
+LOCALE_PATHS = [po.compiled(ROOT / "locale", DATA / "locale")]
+FORMAT_MODULE_PATH = ["negotiation.languages.formats"]
+LANGUAGE_COOKIE_AGE = 31_536_000
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.text("NEGOTIATION_TIME_ZONE", "UTC")

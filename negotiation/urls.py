@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("negotiation.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("negotiation.languages.urls")),
     path("scenarios/", include("negotiation.scenarios.urls")),
     path("", include("negotiation.learning.urls")),
     path("", include("negotiation.tournaments.urls")),

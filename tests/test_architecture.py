@@ -15,17 +15,24 @@ LONGEST_MODULE = 400
 # Downwards only: tournaments, conferences, rooms, scenarios, the rules. What a package may import of this project:
 ARROWS = {
     "game": {"game"},
-    "negotiation.accounts": {"negotiation.accounts"},
-    "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "game"},
-    "negotiation.rooms": {"negotiation.rooms", "negotiation.scenarios", "negotiation.accounts", "game"},
-    "negotiation.learning": {"negotiation.learning", "negotiation.rooms", "negotiation.accounts", "game"},
+    "negotiation.languages": {"negotiation.languages", "game"},
+    "negotiation.accounts": {"negotiation.accounts", "negotiation.languages"},
+    "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "negotiation.languages", "game"},
+    "negotiation.rooms": {
+        *("negotiation.rooms", "negotiation.scenarios", "negotiation.accounts", "negotiation.languages"),
+        "game",
+    },
+    "negotiation.learning": {
+        *("negotiation.learning", "negotiation.rooms", "negotiation.accounts", "negotiation.languages"),
+        "game",
+    },
     "negotiation.conferences": {
         *("negotiation.conferences", "negotiation.learning", "negotiation.rooms", "negotiation.scenarios"),
-        *("negotiation.accounts", "game"),
+        *("negotiation.accounts", "negotiation.languages", "game"),
     },
     "negotiation.tournaments": {
         *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.scenarios"),
-        *("negotiation.accounts", "game"),
+        *("negotiation.accounts", "negotiation.languages", "game"),
     },
 }
 OUTSIDE_OF_GAME = {"msgspec", *sys.stdlib_module_names}

@@ -13,11 +13,11 @@ import msgspec
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from game import words
 from game.decisions import Advance, End, Extend, FacilitatorDecision, Rewind, Say
 from negotiation.conferences import creation, seating
 from negotiation.conferences.models import Conference, Note, Participant, Table
 from negotiation.conferences.seating import CannotArrive
+from negotiation.languages.current import say
 from negotiation.rooms import house, people, services
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.services import Who
@@ -204,7 +204,7 @@ def _decide(conference: Conference, press: Press) -> Answer:
             done += 1
         else:
             assert answer.refusal is not None
-            refused[seen.table] = words.say(f"refusal.{answer.refusal.code}", **answer.refusal.params)
+            refused[seen.table] = say(f"refusal.{answer.refusal.code}", **answer.refusal.params)
     return Answer(done, refused)
 
 

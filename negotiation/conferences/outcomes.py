@@ -9,11 +9,11 @@ from collections import defaultdict
 from statistics import fmean
 from typing import NamedTuple
 
-from game import words
 from game.observation import observe
 from game.play import Play
 from game.sections import Observation
 from negotiation.conferences.models import Conference, Table
+from negotiation.languages.current import say
 from negotiation.rooms import plays
 
 LENSES = ("G", "R", "TR")
@@ -104,7 +104,7 @@ def of(conference: Conference) -> Results:
     for number, seat, alias in here.values_list("table__number", "seat", "alias"):
         sitting[number, seat].append(alias)
     who = {
-        (table.number, seat): ", ".join(sitting[table.number, seat]) or words.say(f"holder.{holder}")
+        (table.number, seat): ", ".join(sitting[table.number, seat]) or say(f"holder.{holder}")
         for table, play, _ in found
         for seat, holder in zip(seats, play.holders, strict=True)
     }
@@ -167,7 +167,7 @@ def _table(table: Table, play: Play, seen: Observation) -> TableResult:
         is_final=seen.outcome is not None,
         joint=joint,
         culture=seen.world.C,
-        rung=words.say(f"rung.{seen.world.rung}"),
+        rung=say(f"rung.{seen.world.rung}"),
         promises_kept=marks.count("kept"),
         promises_broken=marks.count("broken"),
         agreements=tuple(agreements),
@@ -182,7 +182,7 @@ def _founded(tables: tuple[TableResult, ...]) -> tuple[tuple[str, int, str], ...
             if one.institution:
                 rounds[one.institution].append(one.round)
     return tuple(
-        (words.say(f"institution.{name}"), len(at), ", ".join(map(str, sorted(at))))
+        (say(f"institution.{name}"), len(at), ", ".join(map(str, sorted(at))))
         for name, at in sorted(rounds.items(), key=lambda pair: -len(pair[1]))
     )
 

@@ -14,13 +14,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import words
 from negotiation.conferences import acts, creation, forgetting, roster
 from negotiation.conferences.access import for_facilitators
 from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
 from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
+from negotiation.languages.current import say
 from negotiation.rooms import people, protocol
 from negotiation.rooms.views import account, give_cookie, seated
 
@@ -64,7 +64,7 @@ def press(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     except msgspec.MsgspecError as error:
         return JsonResponse({"error": str(error)}, status=400)
     if not protocol.is_showable(pressed):
-        return JsonResponse({"error": words.say("refusal.bad_characters")}, status=400)
+        return JsonResponse({"error": say("refusal.bad_characters")}, status=400)
     return JsonResponse(msgspec.to_builtins(acts.do(conference, user, pressed), str_keys=True))
 
 
@@ -199,7 +199,7 @@ def news(request: HttpRequest, conference: Conference) -> HttpResponseBase:
             "pk": one.pk,
             "when": _("round %(round)d, %(phase)s")
             % {"round": one.round, "phase": PHASE_WORDS.get(one.phase, one.phase)},
-            "to": ", ".join(words.say(f"seat.{seat}") for seat in one.to) or _("all"),
+            "to": ", ".join(say(f"seat.{seat}") for seat in one.to) or _("all"),
             "text": one.text,
             "brought": len(one.brought),
         }

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from game import words
 from game.figures import ScenarioError
 from negotiation.conferences import creation
 from negotiation.conferences.forms import ConferenceForm
 from negotiation.conferences.models import Conference
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT, ODD, Plan, plan
+from negotiation.languages.current import say
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
 
@@ -83,7 +83,7 @@ def _held(table: tuple[int, ...], seats: tuple[str, ...]) -> list[dict[str, Any]
     return [
         {
             "seat": seat,
-            "name": words.say(f"seat.{seat}"),
+            "name": say(f"seat.{seat}"),
             "who": (ngettext("%(n)d person", "%(n)d people", n) % {"n": n}) if n else _("a bot"),
         }
         for seat, n in zip(seats, table, strict=True)

@@ -53,7 +53,14 @@ def letters_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
     for person in company.people:
         brief = scenario.office_briefings.get(person.seat, {}).get(person.office)
         if brief:
-            found.setdefault(person.number, []).append({"at": None, "text": brief})
+            texts = {
+                language: offices[person.seat][person.office]
+                for language, offices in scenario.office_translations.items()
+                if person.office in offices.get(person.seat, {})
+            }
+            found.setdefault(person.number, []).append(
+                {"at": None, "text": brief} | ({"texts": texts} if texts else {})
+            )
     for number, at, text in company.letters:
         found.setdefault(number, []).append({"at": at, "text": text})
     return {number: msgspec.json.encode(letters) for number, letters in found.items()}

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from game import places, words
+from game import places
 from game.adoption import ADOPTION_RULES
 from game.bots.names import BOTS
 from game.events import Phase
@@ -17,6 +18,7 @@ from game.play import TALK_MODES, Settings
 from game.records import THIRD_PARTIES
 from game.scenario import Scenario
 from game.world import MOST_ROUNDS
+from negotiation.languages.current import say, say_later, sentences
 from negotiation.rooms import people
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import CODE_ALPHABET, CODE_LENGTH
@@ -28,9 +30,9 @@ TALKING: tuple[Phase, ...] = ("briefing", "talk", "vote", "orders", "reveal", "o
 """Phases in which seats may talk, each by rules of its own."""
 
 
-def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, str]]:
-    """Returns the codes with the words that people read for them."""
-    return [(code, words.say(f"{group}.{code}")) for code in codes]
+def named(group: str, codes: list[str] | tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Returns the codes with the words that people read for them, in the language of whoever then reads the form."""
+    return [(code, say_later(f"{group}.{code}")) for code in codes]
 
 
 def offer(one: Scenario) -> dict[str, Any]:
@@ -79,9 +81,12 @@ class CreateForm(forms.Form):
         label=_("Zhang's sequence"),
         required=False,
         initial=True,
-        help_text=_(
-            "After Zhang (2023): guarantees, arms control and peace wait until the {strait} is calm or both sides hold back."
-        ).format(strait=words.load()["flashpoint"]["T"]),
+        help_text=format_lazy(
+            _(
+                "After Zhang (2023): guarantees, arms control and peace wait until the {strait} is calm or both sides hold back."
+            ),
+            strait=say_later("flashpoint.T"),
+        ),
     )
     talk = forms.ChoiceField(
         label=_("What seats may say"), required=False, choices=named("talk", list(TALK_MODES)), initial="full"
@@ -129,14 +134,14 @@ class CreateForm(forms.Form):
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
                 label=name,
                 required=False,
-                choices=[("", _("people")), *((bot, words.say(f"holder.bot:{bot}")) for bot in BOTS)],
+                choices=[("", _("people")), *((bot, say(f"holder.bot:{bot}")) for bot in BOTS)],
             )
         self.offers = {name: offer(one) for name, one in known.items()}
 
     @property
     def patterns(self) -> dict[str, str]:
         """Returns the sentences in which the page reckons how long a game takes."""
-        return words.load()["length"]
+        return sentences("length")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -23,6 +23,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from game import places, words
 from game.play import Play
+from negotiation.languages.current import current
 from negotiation.rooms import doors, exports, feed, house, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
@@ -64,7 +65,8 @@ def posted_by_people(view: Inside) -> Callable[..., HttpResponse]:
     return for_people(view, require_POST)
 
 
-LANGUAGE = "en"
+OF_PAGES = ("unit", "confidence")
+"""Words that no script asks for."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
 """Names by which only the machine of the server itself finds the server."""
 RECORD = 2000
@@ -188,8 +190,9 @@ def address_for_phones(request: HttpRequest, path: str) -> str:
 def _address_of_words(play: Play) -> str:
     """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
     names = play.settings.names
-    tag = hashlib.sha256(_encoded(LANGUAGE, names)).hexdigest()[:8]
-    return f"{reverse('rooms:words', kwargs={'language': LANGUAGE})}?names={names}&v={tag}"
+    language = current()
+    tag = hashlib.sha256(_encoded(language, names)).hexdigest()[:8]
+    return f"{reverse('rooms:words', kwargs={'language': language})}?names={names}&v={tag}"
 
 
 def _etag(request: HttpRequest, language: str) -> str | None:
@@ -198,12 +201,13 @@ def _etag(request: HttpRequest, language: str) -> str | None:
 
 
 def _words(language: str, names: str) -> bytes | None:
-    return _encoded(language, names) if language in words.LANGUAGES and names in places.USAGES else None
+    return _encoded(language, names) if language in words.CODES and names in places.USAGES else None
 
 
 @functools.cache
 def _encoded(language: str, names: str) -> bytes:
-    return msgspec.json.encode(words.load(language, names))
+    found = words.load(language, names)
+    return msgspec.json.encode({group: found[group] for group in found if group not in OF_PAGES})
 
 
 @require_safe

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import scenario, words
+from game import scenario
 from game.play import Play
 from negotiation.accounts.origins import origin_of
+from negotiation.languages.current import say, titled
 from negotiation.rooms import creation, doors, people, plays
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.forms import CodeForm, CreateForm, EnterForm
@@ -32,10 +33,10 @@ TOKEN_SECONDS = 30 * 86_400
 def home(request: HttpRequest, status: int = 200, error: str = "") -> HttpResponse:
     """Shows the scenarios, and the ways into a room."""
     context = {
-        "scenarios": [scenario.load(name) for name in scenario.names()],
+        "scenarios": [(say(f"scenario.{name}"), scenario.load(name)) for name in scenario.names()],
         "limits": {"rooms_per_hour": ANONYMOUS_ROOMS_PER_HOUR},
         "form": CodeForm(),
-        "own_name": words.say(f"seat.{creation.OWN_SEAT}"),
+        "own_name": say(f"seat.{creation.OWN_SEAT}"),
         "error": error,
     }
     return render(request, "rooms/home.html", context, status=status)
@@ -119,7 +120,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
         else:
             request.session.pop(f"host:{code}", None)
             return seated(joined)
-    context = {"form": form, "room": room, "chairs": chairs, "scenario": play.scenario}
+    context = {"form": form, "room": room, "chairs": chairs, "title": titled(play.scenario)}
     return render(request, "rooms/join.html", context, status=422 if form.errors else 200)
 
 

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple, get_args
 
 from django.utils.translation import gettext as _
 
-from game import words
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
 from game.scenario import LANGUAGES, OFFICES, Scenario, Window
 from game.scenario_additions import MOST_NEWS
 from game.scenario_file import SWITCHABLE, made
 from game.scenario_folder import PHASES
 from game.templates import TEMPLATES
+from negotiation.languages.current import say, sentences
 
 STATE_CELLS = (
     "gdp", "milex", "region_share", "warheads", "troops", "offence", "sensors", "nationalism", "survival", "rivalry",
@@ -107,10 +107,8 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
     pairs = [f"{a}-{b}" for a, b in combinations(seats, 2)]
     states = [
         (
-            words.say(f"cell.{cell}"),
-            tuple(
-                field(f"states.{s}.{cell}", raw["states"][s][cell], words.say(f"cell.{cell}"), _seat(s)) for s in seats
-            ),
+            say(f"cell.{cell}"),
+            tuple(field(f"states.{s}.{cell}", raw["states"][s][cell], say(f"cell.{cell}"), _seat(s)) for s in seats),
         )
         for cell in STATE_CELLS
     ]
@@ -118,7 +116,7 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
         (
             pair,
             tuple(
-                field(f"pairs.{pair}.{cell}", raw["pairs"][pair][cell], words.say(f"cell.{cell}"), pair)
+                field(f"pairs.{pair}.{cell}", raw["pairs"][pair][cell], say(f"cell.{cell}"), pair)
                 for cell in PAIR_CELLS
             ),
         )
@@ -126,9 +124,9 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
     ]
     flashpoints = [
         (
-            words.load()["flashpoint"][f],
+            sentences("flashpoint")[f],
             (
-                field(f"flashpoints.{f}.tension", one["tension"], words.say("cell.tension"), f),
+                field(f"flashpoints.{f}.tension", one["tension"], say("cell.tension"), f),
                 *(field(f"flashpoints.{f}.weights.{s}", one["weights"][s], _seat(s), f) for s in seats),
             ),
         )
@@ -149,24 +147,24 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
     heads = tuple(_seat(seat) for seat in seats)
     measures = [
         (
-            words.say(f"measure.{one.id}"),
+            say(f"measure.{one.id}"),
             (
-                field(f"measures.{one.id}.cost", one.cost, words.say("cell.cost"), one.id),
-                field(f"measures.{one.id}.evidence", one.evidence, words.say("cell.evidence"), one.id),
+                field(f"measures.{one.id}.cost", one.cost, say("cell.cost"), one.id),
+                field(f"measures.{one.id}.evidence", one.evidence, say("cell.evidence"), one.id),
             ),
         )
         for one in scenario.measures.values()
     ]
     weights = [
-        (words.say(f"kind.{kind}"), (field(f"weights.{kind}", weight, words.say(f"kind.{kind}")),))
+        (say(f"kind.{kind}"), (field(f"weights.{kind}", weight, say(f"kind.{kind}")),))
         for kind, weight in scenario.weights.items()
     ]
     return [
         Grid("game", _("The game"), (_("Figure"),), tuple((_named(n), (field(n, v, _named(n)),)) for n, v in game)),
         Grid("states", _("The states"), heads, tuple(states)),
-        Grid("pairs", _("Between two states"), tuple(words.say(f"cell.{c}") for c in PAIR_CELLS), tuple(between)),
-        Grid("flashpoints", _("Flashpoints"), (words.say("cell.tension"), *heads), tuple(flashpoints)),
-        Grid("measures", _("Measures"), (words.say("cell.cost"), words.say("cell.evidence")), tuple(measures)),
+        Grid("pairs", _("Between two states"), tuple(say(f"cell.{c}") for c in PAIR_CELLS), tuple(between)),
+        Grid("flashpoints", _("Flashpoints"), (say("cell.tension"), *heads), tuple(flashpoints)),
+        Grid("measures", _("Measures"), (say("cell.cost"), say("cell.evidence")), tuple(measures)),
         Grid("weights", _("How much a kept promise weighs"), (_("Weight"),), tuple(weights)),
         Grid("parameters", _("Constants of the rules"), (_("Value"),), tuple(parameters)),
     ]
@@ -175,14 +173,14 @@ def grids(raw: Mapping[str, Any], scenario: Scenario) -> list[Grid]:
 def checks(raw: Mapping[str, Any]) -> list[tuple[str, list[Check]]]:
     """Returns the switches, what the scenario goes without, and the ready-made texts that it offers."""
     without, offered = raw.get("without", []), raw["templates"]
-    kinds = [Check("with", kind, words.say(f"kind.{kind}"), kind not in without) for kind in DUTIES]
-    measures = [Check("with", one, words.say(f"measure.{one}"), one not in without) for one in MEASURES]
+    kinds = [Check("with", kind, say(f"kind.{kind}"), kind not in without) for kind in DUTIES]
+    measures = [Check("with", one, say(f"measure.{one}"), one not in without) for one in MEASURES]
     founded = [
-        Check("with", f"institution:{one}", words.say(f"institution.{one}"), f"institution:{one}" not in without)
+        Check("with", f"institution:{one}", say(f"institution.{one}"), f"institution:{one}" not in without)
         for one in INSTITUTIONS
     ]
-    flags = [Check(f"switches.{one}", "yes", words.say(f"cell.{one}"), bool(raw["switches"].get(one))) for one in FLAGS]
-    texts = [Check("templates", one, words.say(f"template.{one}"), one in offered) for one in TEMPLATES]
+    flags = [Check(f"switches.{one}", "yes", say(f"cell.{one}"), bool(raw["switches"].get(one))) for one in FLAGS]
+    texts = [Check("templates", one, say(f"template.{one}"), one in offered) for one in TEMPLATES]
     return [
         (_("Switches"), flags),
         (_("Promises that can be made"), kinds),
@@ -199,7 +197,7 @@ def texts(raw: Mapping[str, Any]) -> list[tuple[str, list[Text]]]:
     offices = [
         Text(
             f"offices.{s}.{one}",
-            f"{_seat(s)}: {words.say(f'office.{one}')}",
+            f"{_seat(s)}: {say(f'office.{one}')}",
             raw.get("offices", {}).get(s, {}).get(one, ""),
         )
         for s in seats
@@ -213,13 +211,13 @@ def texts(raw: Mapping[str, Any]) -> list[tuple[str, list[Text]]]:
         briefings = [
             Text(f"{path}.briefings.{s}", _seat(s), one.get("briefings", {}).get(s, ""), 6, lang) for s in seats
         ]
-        groups.append((words.say(f"language.{language}"), [title, *briefings]))
+        groups.append((say(f"language.{language}"), [title, *briefings]))
     return groups
 
 
 def choices(raw: Mapping[str, Any]) -> list[Choice]:
     """Returns which window of opportunity opens in which round."""
-    options = (("", _("none")), *((one, words.say(f"window_short.{one}")) for one in get_args(Window)))
+    options = (("", _("none")), *((one, say(f"window_short.{one}")) for one in get_args(Window)))
     return [
         Choice(f"windows.{n}", _("round %(n)d") % {"n": n}, raw["windows"].get(str(n), ""), options)
         for n in range(1, raw["rounds"]["most"] + 1)
@@ -229,7 +227,7 @@ def choices(raw: Mapping[str, Any]) -> list[Choice]:
 def timetable(raw: Mapping[str, Any]) -> list[Text]:
     """Returns the scenario's own clock: rounds, and seconds a phase; all empty: it has none."""
     own = raw.get("clock", {})
-    names = {"rounds": _("rounds"), **{phase: words.say(f"phase.{phase}") for phase in PHASES}}
+    names = {"rounds": _("rounds"), **{phase: say(f"phase.{phase}") for phase in PHASES}}
     return [Text(f"clock.{name}", label, str(own.get(name, ""))) for name, label in names.items()]
 
 
@@ -366,8 +364,8 @@ def _number_of(cell: Any) -> str:
 
 
 def _seat(seat: str) -> str:
-    return words.say(f"seat.{seat}")
+    return say(f"seat.{seat}")
 
 
 def _named(name: str) -> str:
-    return words.say(f"cell.{name.rpartition('.')[2]}")
+    return say(f"cell.{name.rpartition('.')[2]}")

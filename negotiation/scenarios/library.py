@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 from django.contrib.auth.models import User
 
-from game import scenario, words
+from game import scenario
 from game.figures import ScenarioError
 from game.play import Settings
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.scenario_file import made
+from negotiation.languages.current import say
 from negotiation.scenarios.models import OWN, Edition
 
 
@@ -53,7 +54,7 @@ def newest_of(user: User) -> list[Edition]:
 
 def choices_of(user: User | None) -> list[tuple[str, str]]:
     """Returns the names and titles of the scenarios that somebody may make a room of."""
-    shipped = [(name, words.say(f"scenario.{name}")) for name in scenario.names()]
+    shipped = [(name, say(f"scenario.{name}")) for name in scenario.names()]
     own = newest_of(user) if user is not None else []
     return shipped + [(edition.name, edition.title) for edition in own]
 

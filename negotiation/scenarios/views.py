@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import scenario, words
+from game import scenario
 from game.figures import ScenarioError
 from game.scenario import NEWEST_RULES, Scenario
 from game.scenario_additions import NEWS_PHASES
 from game.scenario_file import made, parse, raw_of
+from negotiation.languages.current import say
 from negotiation.scenarios import editor, library, trials
 from negotiation.scenarios.editor import WrongField
 from negotiation.scenarios.models import Edition, new_code
@@ -32,7 +33,9 @@ MOST_BYTES = 512 * 1024
 def shelf(request: HttpRequest) -> HttpResponse:
     """Shows the shipped scenarios, and one's own."""
     own = library.newest_of(request.user) if request.user.is_authenticated else []
-    found = [(name, words.say(f"scenario_about.{name}"), scenario.load(name)) for name in scenario.names()]
+    found = [
+        (name, say(f"scenario.{name}"), say(f"scenario_about.{name}"), scenario.load(name)) for name in scenario.names()
+    ]
     return render(request, "scenarios/shelf.html", {"shipped": found, "own": own})
 
 
@@ -45,7 +48,8 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "name": name,
         "scenario": found,
-        "about": words.say(f"scenario_about.{name}"),
+        "about": say(f"scenario_about.{name}"),
+        "title": say(f"scenario.{name}"),
         "figures": found.figures(),
     }
     return render(request, "scenarios/shipped.html", context)
@@ -58,7 +62,9 @@ def copy(request: HttpRequest, name: str) -> HttpResponse:
     if name not in scenario.names():
         raise Http404
     raw = raw_of(name, NEWEST_RULES)
-    raw["title"] = _("%(title)s, a copy") % {"title": raw["title"]}
+    raw["title"] = _("%(title)s, a copy") % {"title": say(f"scenario.{name}")}
+    for translation in raw.get("translations", {}).values():
+        translation.pop("title", None)  # a copy has the title that its maker gives it
     edition = _publish(_user(request), raw, made(raw, name, NEWEST_RULES), base=name)
     return redirect("scenarios:edit", code=edition.code)
 
@@ -92,8 +98,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         "windows": [one._replace(value=request.POST.get(one.name, one.value)) for one in editor.choices(raw)],
         "clock": [_said(one, request.POST) for one in editor.timetable(raw)],
         "news": _news(editor.news(raw), request.POST) if problem else editor.news(raw),
-        "seats": [(seat, words.say(f"seat.{seat}")) for seat in raw["seats"]],
-        "phases": [(phase, words.say(f"phase.{phase}")) for phase in NEWS_PHASES],
+        "seats": [(seat, say(f"seat.{seat}")) for seat in raw["seats"]],
+        "phases": [(phase, say(f"phase.{phase}")) for phase in NEWS_PHASES],
         "problem": problem,
         "field": field,
         "is_hollow": edition.agreements == 0,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import words
+from negotiation.languages.current import say
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
 from negotiation.tournaments import desk, fairplay, forgetting, rating, rounds
@@ -217,7 +217,7 @@ def fair_play(request: HttpRequest, tournament: Tournament, *, user: User) -> Ht
 def cards(request: HttpRequest, tournament: Tournament, *, user: User) -> HttpResponseBase:
     """Shows a sheet to print: a card for each table with its seats and names."""
     running = [one for one in tournament.played.order_by("-number") if one.is_public][:1]
-    seats = [(seat, words.say(f"seat.{seat}")) for seat in rounds.scenario_of(tournament).seats]
+    seats = [(seat, say(f"seat.{seat}")) for seat in rounds.scenario_of(tournament).seats]
     tables: dict[int, list[Place]] = {}
     for one in running:
         for place in one.places.filter(table__gt=0).select_related("player").order_by("table", "pk"):

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import words
 from negotiation.conferences.models import Participant
+from negotiation.languages.current import say
 from negotiation.rooms.inside import address_for_phones, drawing_of
 from negotiation.tournaments import desk, fairplay, ranking, reading
 from negotiation.tournaments.access import nothing_here, of_everybody, player_of
@@ -95,7 +95,7 @@ def round_page(request: HttpRequest, tournament: Tournament, *, runs: bool, numb
         "runs": runs,
         "round": found,
         "rounds": public_rounds(tournament),
-        "seats": [(seat, words.say(f"seat.{seat}")) for seat in seats],
+        "seats": [(seat, say(f"seat.{seat}")) for seat in seats],
         "tables": sorted(tables.items()),
         "out": out,
         "hides": hides,

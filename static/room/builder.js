@@ -1,6 +1,6 @@
 /** builder, openBuilder: a package in plain sentences with controls in the blanks; offers what `may` allows. */
 import { h } from "./dom.js";
-import { has, list, say, t } from "./words.js";
+import { figure, has, list, say, t } from "./words.js";
 import { clausePicker, withMembers } from "./clause.js";
 import { difference } from "./difference.js";
 import { terms } from "./terms.js";
@@ -257,7 +257,7 @@ function row(room, pack, duty, i, change) {
   const anyone = choice?.target === "may" ? [["", t("ui.toward_anyone")]] : [];
   const verb = duty.kind === "abstain" || duty.kind === "do";
   const states = duty.kind === "declare";
-  const amountText = (amount) => (duty.kind === "cap" ? `“${t(`posture.${amount}`)}”` : String(amount));
+  const amountText = (amount) => (duty.kind === "cap" ? `“${t(`posture.${amount}`)}”` : figure(amount));
   return h(
     "li",
     { key: i, value: n, "data-duty": n },

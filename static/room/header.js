@@ -6,16 +6,21 @@ import { mark } from "./marks.js";
 import { languageOf } from "./lobby.js";
 
 export function header(room) {
-  const { phase, round, rounds, titles } = room.room;
-  const title = titles[languageOf(room, Object.keys(titles))] ?? room.room.title;
+  const { phase, round, rounds } = room.room;
   const rolling = ["talk", "vote", "orders", "reveal"].includes(phase);
   return [
-    h("h1", null, h("span", { class: "seal", "aria-hidden": "true" }), title),
+    h("h1", null, h("span", { class: "seal", "aria-hidden": "true" }), titleOf(room)),
     rolling && h("p", { class: "round" }, t(rounds ? "ui.round_of" : "ui.round_hidden", { round, rounds })),
     h("p", { class: "phase" }, t(`phase.${phase}`)),
     h("p", { class: "clock", id: "clock", role: "timer" }, clock(room)),
     h("p", { class: "whoami" }, whoami(room)),
   ];
+}
+
+/** The name of the scenario in the reader's language. */
+export function titleOf(room) {
+  const { title, titles } = room.room;
+  return titles[languageOf(room, Object.keys(titles))] ?? title;
 }
 
 function whoami({ viewer }) {

@@ -1,6 +1,6 @@
 /** lobby, briefing, over: what stands in the workspace before and after the talks. */
 import { h } from "./dom.js";
-import { t } from "./words.js";
+import { has, t } from "./words.js";
 import { mark } from "./marks.js";
 import { mandate } from "./me.js";
 import { roomRules } from "./ruling.js";
@@ -57,14 +57,14 @@ export function briefing(room) {
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
-    h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, source)))),
+    h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, has(`source.${source}`) ? t(`source.${source}`) : source)))),
   );
 }
 
-/** The one of these languages that the reader chose or that the browser asks for first; "" is as it was written. */
+/** The one of these languages that the reader chose, that the page is in, or that the browser asks for first; "" is as it was written. */
 export function languageOf(room, known) {
   if (room.ui.language !== undefined) return known.includes(room.ui.language) ? room.ui.language : "";
-  for (const asked of navigator.languages.map((one) => one.toLowerCase())) {
+  for (const asked of [document.documentElement.lang, ...navigator.languages].map((one) => one.toLowerCase())) {
     if (asked.startsWith("en") && !known.includes("en")) return "";
     const found = known.find((name) => asked === name) ?? known.find((name) => asked.split("-")[0] === name.split("-")[0]);
     if (found) return found;

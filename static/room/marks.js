@@ -1,6 +1,6 @@
 /** mark, shape, names: a seat is two letters, a colour and a shape, the same everywhere; never a flag. */
 import { h } from "./dom.js";
-import { t } from "./words.js";
+import { has, t } from "./words.js";
 
 const SHAPES = {
   CN: "circle", KP: "square", KR: "triangle", US: "diamond", JP: "pentagon", RU: "hexagon", CH: "square", PR: "diamond", TT: "circle",
@@ -28,9 +28,11 @@ function picture(seat) {
   return h("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: `seat-${seat}` }, shape(seat, 8, 8, 6.5));
 }
 
-/** Shape and name. */
-export function mark(seat) {
-  return h("span", { class: "mark" }, picture(seat), h("span", { class: "mark-name" }, t(`seat.${seat}`)));
+/** Shape and name; a sentence may ask for the name in a case, and a word after it for how the name sounds. */
+export function mark(seat, form = "") {
+  const code = form && has(`seat_${form}.${seat}`) ? `seat_${form}.${seat}` : `seat.${seat}`;
+  const node = h("span", { class: "mark" }, picture(seat), h("span", { class: "mark-name" }, t(code)));
+  return Object.assign(node, { says: t(code), as: (other) => mark(seat, other) });
 }
 
 /** Shape and letters, for tight places; the name is read out. */
@@ -39,6 +41,6 @@ export function letters(seat) {
 }
 
 /** Marks in a row with a separator between them. */
-export function marks(seats, one = mark, between = ", ") {
+export function marks(seats, one = mark, between = t("punctuation.comma")) {
   return seats.flatMap((seat, i) => (i ? [between, one(seat)] : [one(seat)]));
 }

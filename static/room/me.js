@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { plain, t } from "./words.js";
 import { mark } from "./marks.js";
 import { why } from "./why.js";
-import { briefing } from "./lobby.js";
+import { briefing, languageOf } from "./lobby.js";
 
 export function me(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
@@ -29,8 +29,9 @@ export function me(room) {
 }
 
 /** What is for me alone: the briefing of my office, and words of whoever runs the room. */
-function letters({ people }) {
-  return people.letters?.length > 0 && h("div", { class: "mandate", id: "letters" }, h("h3", null, t("ui.letters")), people.letters.map((letter, i) => h("p", { key: i }, letter.text)));
+function letters(room) {
+  const { people } = room;
+  return people.letters?.length > 0 && h("div", { class: "mandate", id: "letters" }, h("h3", null, t("ui.letters")), people.letters.map((letter, i) => h("p", { key: i }, letter.texts?.[languageOf(room, Object.keys(letter.texts))] ?? letter.text)));
 }
 
 export function series(room, seat, key) {

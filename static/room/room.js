@@ -2,7 +2,7 @@
 import { render } from "./dom.js";
 import { loadWords, say, t } from "./words.js";
 import { connect } from "./socket.js";
-import { clock, header } from "./header.js";
+import { clock, header, titleOf } from "./header.js";
 import { now } from "./now.js";
 import { seats } from "./seats.js";
 import { markSeen, talks, unreadEverywhere } from "./talks.js";
@@ -187,7 +187,7 @@ function draw() {
   render(root.querySelector("#tab-talk-count"), count > 0 && `(${count})`);
   const record = root.querySelector("#record");
   if (record && follows) record.scrollTop = record.scrollHeight;
-  document.title = `${room.room.title} · ${t(`phase.${room.room.phase}`)}`;
+  document.title = `${titleOf(room)} · ${t(`phase.${room.room.phase}`)}`;
 }
 
 function isTalkShown() {

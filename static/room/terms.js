@@ -1,6 +1,6 @@
 /** terms: the blanks of a promise that few need: who else promises it, from when it holds, and its stages. */
 import { h } from "./dom.js";
-import { list, t } from "./words.js";
+import { figure, list, t } from "./words.js";
 import { letters } from "./marks.js";
 
 const STARTS = [0, 1, 2, 3, 4, 5];
@@ -66,7 +66,7 @@ function stages(duty, n, choice, put) {
       h(
         "select",
         { key: k, id: `d${n}-stage${k + 1}`, "aria-label": t("ui.stage_n", { number: k + 1 }), value: String(amount), onchange: (event) => set(k, Number(event.target.value)) },
-        known(amount).map((one) => h("option", { value: String(one) }, String(one))),
+        known(amount).map((one) => h("option", { value: String(one) }, figure(one))),
       ),
     ),
     h("button", { type: "button", id: `d${n}-stage-add`, disabled: steps.length >= MOST_STAGES, onclick: () => put({ stages: [...steps, steps.at(-1) ?? duty.amount ?? choice.stages[0]] }) }, t("ui.stage_add")),

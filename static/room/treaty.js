@@ -1,6 +1,6 @@
 /** sentence, treaty: promises and packages as numbered sentences; what changed is struck and underlined. */
 import { h } from "./dom.js";
-import { list, phrase, t } from "./words.js";
+import { figure, list, phrase, t } from "./words.js";
 import { mark, marks } from "./marks.js";
 import { added, dropped, isSame, text } from "./difference.js";
 
@@ -15,13 +15,19 @@ export function sentence(duty, before = duty) {
   const nodes = [...core(duty, changed)];
   for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
     const part = changed(show, key).filter(Boolean);
-    if (part.length) nodes.push(" ", ...part);
+    if (part.length) nodes.push(t("punctuation.space"), ...part);
   }
-  return [...nodes, "."];
+  return [...nodes, t("punctuation.stop")];
+}
+
+/** Who promises, as plain words: what follows may depend on how they sound. */
+function named({ by, and }) {
+  const names = list([by, ...(and ?? [])].map((seat) => t(`seat.${seat}`)));
+  return and?.length ? t("duty.each", { names }) : names;
 }
 
 function core(duty, changed) {
-  const by = h("span", null, changed((and) => (and?.length ? phrase("duty.each", { names: marks([duty.by, ...and]) }) : mark(duty.by)), "and"));
+  const by = Object.assign(h("span", null, changed((and) => (and?.length ? phrase("duty.each", { names: marks([duty.by, ...and]) }) : mark(duty.by)), "and")), { says: named(duty) });
   const to = duty.to ? mark(duty.to) : null;
   switch (duty.kind) {
     case "abstain":
@@ -34,7 +40,7 @@ function core(duty, changed) {
     case "cap":
       return phrase("duty.cap", { by, posture: h("span", null, changed((amount) => t(`posture.${amount ?? 0}`), "amount")) });
     case "pay":
-      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => (duty.stages?.length ? "" : String(amount)), "amount"), changed(steps, "stages")) });
+      return phrase("duty.pay", { by, to, amount: h("span", null, changed((amount) => (duty.stages?.length ? "" : figure(amount)), "amount"), changed(steps, "stages")) });
     default:
       return phrase(to && duty.kind === "admit" ? "duty.admit_to" : `duty.${duty.kind}`, { by, to: to ?? "" });
   }
@@ -44,10 +50,10 @@ function core(duty, changed) {
 export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
-  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
+  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), t("punctuation.space"), ...phrase("duty.toward", { to: node })];
 }
 
-const steps = (stages) => (stages?.length ? stages.map(String).join(", ") : "");
+const steps = (stages) => (stages?.length ? stages.map(figure).join(t("punctuation.comma")) : "");
 
 const lifted = (stages) => (stages?.length ? t("duty.stages", { amounts: steps(stages) }) : "");
 
@@ -68,14 +74,14 @@ function condition(numbers) {
 
 /** The institution clause as nodes; `seats` are all seats of the room. */
 export function clause(institution, seats) {
-  if (institution.id === "un_resolution") return [t(institution.delta > 0 ? "clause.un_up" : "clause.un_down"), "."];
+  if (institution.id === "un_resolution") return [t(institution.delta > 0 ? "clause.un_up" : "clause.un_down"), t("punctuation.stop")];
   const members = institution.members?.length ? institution.members : null;
   return [
     ...phrase("clause.found", {
       institution: h("strong", null, t(`institution.${institution.id}`)),
       members: h("span", null, members && members.length < seats.length ? marks(members) : t("ui.members_all")),
     }),
-    ".",
+    t("punctuation.stop"),
   ];
 }
 

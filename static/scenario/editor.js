@@ -1,6 +1,6 @@
 /** The editor of a scenario: says what is wrong as one writes, and how far the games among bots are. */
 import { h, render } from "../room/dom.js";
-import { loadWords, signed, t } from "../room/words.js";
+import { loadWords, plain, signed, t } from "../room/words.js";
 
 const form = document.getElementById("scenario");
 const problem = document.getElementById("problem");
@@ -46,12 +46,12 @@ function shown({ state, done, plays, seats, culture, arms }) {
   if (state === "running") return [h("progress", { max: plays, value: done, "aria-label": `${done} / ${plays}` }), h("span", null, ` ${done} / ${plays}`)];
   if (state === "failed") return h("p", null, t("trial.failed"));
   if (state !== "done") return null;
-  const figures = ({ seat, mean, sd, first }) => [seat, mean.toFixed(1), `±${sd.toFixed(1)}`, `${Math.round(first * 100)} %`];
+  const figures = ({ seat, mean, sd, first }) => [t(`seat.${seat}`), plain(mean), `±${plain(sd)}`, `${Math.round(first * 100)} %`];
   return [
     h("table", { class: "list" },
       h("thead", null, row("th", ["seat", "mean", "sd", "first"].map((name) => t(`trial.${name}`)))),
       h("tbody", null, seats.map((one) => row("td", figures(one))))),
-    h("p", { class: "soft" }, t("trial.end", { culture: culture.toFixed(0), arms: signed(arms * 100, 0) })),
+    h("p", { class: "soft" }, t("trial.end", { culture: plain(culture, 0), arms: signed(arms * 100, 0) })),
   ];
 }
 
