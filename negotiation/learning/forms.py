@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from game import quiz, words
+from game import quiz
+from negotiation.languages.current import sentences
 
 
 class QuizForm(forms.Form):
@@ -15,7 +16,7 @@ class QuizForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = words.load()["quiz"]
+        said = sentences("quiz")
         for question in quiz.QUESTIONS:
             self.fields[question.code] = forms.ChoiceField(
                 label=said[question.code],
@@ -30,7 +31,7 @@ class QuizForm(forms.Form):
 
     def asked(self) -> list[dict[str, Any]]:
         """Returns each question with its field, and once answered whether that was right, and why."""
-        said = words.load()["quiz"]
+        said = sentences("quiz")
         answered = self.is_bound and self.is_valid()
         return [
             {

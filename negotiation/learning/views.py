@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import quiz
 from game.play import Play
 from negotiation.accounts.origins import origin_of
+from negotiation.languages import current
 from negotiation.learning import marks
 from negotiation.learning.book import book
 from negotiation.learning.forms import QuizForm
@@ -92,4 +93,4 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rulebook(request: HttpRequest) -> HttpResponse:
     """Shows the rules on two pages, made of what the rules themselves read."""
-    return render(request, "learning/rulebook.html", {"book": book()})
+    return render(request, "learning/rulebook.html", {"book": book(current.current())})
