@@ -16,7 +16,7 @@ SECONDS = 365 * 86_400
 
 def has(request: HttpRequest) -> tuple[str, ...]:
     """Returns the parts that are done."""
-    said = request.get_signed_cookie(COOKIE, default="", max_age=SECONDS)
+    said = request.get_signed_cookie(COOKIE, default="", max_age=SECONDS) or ""
     return tuple(part for part in PARTS if part in said.split("-"))
 
 
