@@ -17,7 +17,7 @@ from game import events as e
 from game.consent import voting_order
 from game.explain import Cause, explain
 from game.intelligence import found_chance
-from game.mandates import mandate_code, mandate_number
+from game.mandates import Course, mandate_code, mandate_number, progress
 from game.memory import Memory
 from game.options import may_section
 from game.par import par_of, price_of
@@ -261,7 +261,10 @@ def _mandate(play: Play, seat: Seat) -> MandateView | None:
     met = None
     if play.ended is not None:
         met = next(result.met for result in play.ended.outcome.mandates if result.seat == seat)
-    return MandateView(number, mandate_code(play.scenario, seat, number), met)
+    reports = tuple(done.resolved.report for done in play.played)
+    begun = shown(play.marks[0].world)
+    stands = progress(play.scenario, seat, number, Course(begun, shown(play.world) if reports else begun, reports))
+    return MandateView(number, mandate_code(play.scenario, seat, number), met, *stands)
 
 
 def _outcome(play: Play) -> OutcomeSection | None:

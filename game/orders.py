@@ -37,7 +37,7 @@ def check_form(
 ) -> None:
     """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
     seen = set()
-    points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
+    owed = points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:
         measure = scenario.measures.get(ordered.measure)
         if measure is None:
@@ -57,6 +57,8 @@ def check_form(
         seen.add(ordered)
         points += measure.cost
     if order.measures and points > POINTS:  # promises alone may cost more: then nothing else is left to do
+        if owed:
+            raise Refused(Refusal.TOO_DEAR_PROMISED, cost=points, most=POINTS, promised=owed)
         raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
     for ids, allowed in ((order.stop, own_duties), (order.quit, (*own_duties, *joined))):
         for id_ in ids:

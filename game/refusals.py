@@ -64,6 +64,7 @@ class Refusal(StrEnum):
     TARGET_SUPERFLUOUS = "target_superfluous"
     REPEATED_MEASURE = "repeated_measure"
     TOO_DEAR = "too_dear"
+    TOO_DEAR_PROMISED = "too_dear_promised"
     NOT_YOUR_DUTY = "not_your_duty"
     CANNOT_HIDE = "cannot_hide"
     # talk

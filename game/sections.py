@@ -227,11 +227,18 @@ class HistorySection(Record, frozen=True, omit_defaults=False):
 
 
 class MandateView(Record, frozen=True, omit_defaults=False):
-    """The secret cabinet mandate: its number, code and whether it was met (None until the end)."""
+    """The secret cabinet mandate: its number, code and whether it was met (None until the end).
+
+    `holds` tells whether it would be met if the game ended now; `so_far` is how much there is of the `needed`, a gain in trust
+    or trade as a share or a count, for mandates that ask for so much of one thing.
+    """
 
     number: int
     code: str
     met: bool | None
+    holds: bool
+    so_far: float | None
+    needed: float | None
 
 
 class OwnSection(Record, frozen=True, omit_defaults=False):

@@ -69,14 +69,23 @@ function hiddenStock(own) {
 
 export function mandate(own) {
   if (!own.mandate) return null;
-  const { code, met } = own.mandate;
+  const { code, met, holds } = own.mandate;
   return h(
     "div",
     { class: "mandate", id: "mandate" },
     h("h3", null, t("ui.mandate")),
     h("p", null, t(`mandate.${code}`)),
+    met === null && h("p", { class: "soft", id: "mandate-now" }, counted(own.mandate), t(holds ? "ui.mandate_holds" : "ui.mandate_open")),
     met !== null && h("p", { class: met ? "good" : "bad" }, met ? `✓ ${t("ui.mandate_met")}` : `− ${t("ui.mandate_unmet")}`),
   );
+}
+
+/** How much there is of what a mandate asks for: a gain as points of 100, or a number of deeds. */
+function counted({ so_far: now, needed }) {
+  if (now === null) return "";
+  const digits = needed < 1 ? 1 : 0;
+  const size = needed < 1 ? 100 : 1;
+  return `${t("ui.mandate_so_far", { now: plain(now * size, digits), needed: plain(needed * size, digits) })} `;
 }
 
 /** The briefing, to read again once the first round is over. */

@@ -20,6 +20,7 @@ export function packages(room) {
   return [
     firstBriefing(room),
     singleText(room),
+    room.room.rounds === room.room.round && h("p", { class: "soft", id: "last-round" }, t("ui.last_round")),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
     shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
     shown.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
@@ -100,12 +101,14 @@ function consent({ viewer, seatCodes, room }, { needed, sponsors, package: pack,
   const { institution } = pack;
   const mayStayOut = room.phase === "vote" && institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
     && votes[viewer] !== "yes" && !sponsors.includes(viewer) && (!institution.members?.length || institution.members.includes(viewer));
+  const missing = needed.filter((seat) => votes[seat] !== "yes" && !sponsors.includes(seat));
+  const mine = missing.includes(viewer);
   const lines = [
-    needed.length > 0 && t("ui.needs", { seats: needed }),
+    needed.length > 0 && (room.phase !== "vote" ? t("ui.needs", { seats: needed }) : missing.length === 0 ? t("ui.needs_all") : !mine && t("ui.needs_still", { seats: missing })),
     pack.side && t("ui.vote_side"),
     mayStayOut && t("ui.needs_not_you", { institution: institution.id }),
   ].filter(Boolean);
-  return lines.length > 0 && h("p", { class: "soft" }, lines.join(" "));
+  return [room.phase === "vote" && mine && h("p", { class: "warn" }, `! ${t("ui.needs_mine")}`), lines.length > 0 && h("p", { class: "soft" }, lines.join(" "))];
 }
 
 function margin(text) {
