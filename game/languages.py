@@ -41,7 +41,7 @@ EN = Language(
 ZH_HANS = Language(
     code="zh-hans",
     name="简体中文",
-    is_offered=False,
+    is_offered=True,
     is_read=True,
 )
 

@@ -37,7 +37,7 @@ from game.records import Identifier, Package, Seat
 from game.refusals import Refusal, Refused
 from game.rounds import settled
 from game.seals import seal
-from game.sentences import SENTENCES, spoken
+from game.sentences import LINES, SENTENCES, spoken
 
 Events = tuple[AnyEvent, ...]
 
@@ -103,7 +103,7 @@ def _say(play: Play, actor: d.Actor, decision: d.Say, now: float, expect: int | 
 
 
 def _recite(play: Play, actor: d.Actor, decision: d.Recite, now: float, expect: int | None) -> Events:
-    blank = SENTENCES.get(decision.sentence)
+    blank = SENTENCES.get(decision.sentence, LINES.get(decision.sentence))
     if blank is None:
         raise Refused(Refusal.UNKNOWN_SENTENCE, found=decision.sentence, allowed=list(SENTENCES))
     if (decision.about is not None) != (blank == "about") or (decision.whom is not None) != (blank == "whom"):

@@ -1,4 +1,7 @@
-"""SENTENCES, spoken: the rulebook's sentences, for rooms in which nothing else may be said. Their words are under "sentence"."""
+"""SENTENCES, LINES, spoken: the rulebook's sentences, for rooms in which nothing else may be said, and what bots say.
+
+Their words are under "sentence" and under "bot".
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,18 @@ SENTENCES: dict[Identifier, Blank] = {
 """By name, what its blank takes: a text on the table, a state, or nothing."""
 
 
+LINES: dict[Identifier, Blank] = {
+    "bot_greet": "",
+    "bot_thank": "",
+    "bot_accept": "about",
+    "bot_refuse": "about",
+    "bot_warn": "whom",
+}
+"""The same for what bots say, so that everybody reads it in the own language; without a form on any page."""
+
+
 def spoken(sentence: Identifier, about: Identifier | None, whom: Seat | None) -> str:
     """Return the sentence in English, for logs and exports."""
+    if sentence in LINES:
+        return say(sentence.replace("_", ".", 1), id=about, seat=whom)
     return say(f"sentence.{sentence}", about=about, whom=whom)

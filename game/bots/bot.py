@@ -18,12 +18,11 @@ from game.bots.situation import Situation, situation
 from game.bots.values import ValueTable, value_table
 from game.catalogue import POINTS
 from game.consent import voters
-from game.decisions import Choice, Decision, GiveOrder, Propose, Ready, Say, Sponsor, Vote
+from game.decisions import Choice, Decision, GiveOrder, Propose, Ready, Recite, Sponsor, Vote
 from game.promises import cap_of, promised_cost
 from game.records import EMPTY_ORDER, Duty, Order, OrderedMeasure, Package, Seat
 from game.scenario import Scenario
 from game.view import Ballot, View
-from game.words import say
 from game.world import is_barred
 
 Posture = Literal[-1, 0, 1, 2]
@@ -129,14 +128,14 @@ class Bot(ABC):
         if not view.may_talk:
             return []
         if view.round == 1:
-            return [Say(say("bot.greet"))]
+            return [Recite("bot_greet")]
         scene = situation(view)
         others = [seat for i, seat in enumerate(view.scenario.seats) if i in scene.breakers and seat != view.seat]
         if others:
-            return [Say(say("bot.warn", seat=others))]
+            return [Recite("bot_warn", whom=others[0])]
         last = [ballot for ballot in view.past if round_of(ballot) == view.round - 1]
         if any(ballot.adopted and ballot.package.sponsor == view.seat for ballot in last):
-            return [Say(say("bot.thank"))]
+            return [Recite("bot_thank")]
         return []
 
     def _sponsorships(self, view: View, rng: random.Random) -> list[Decision]:
@@ -149,7 +148,7 @@ class Bot(ABC):
         ]  # fmt: skip
         acts: list[Decision] = [Sponsor(ballot.text) for ballot in mine]
         if mine:
-            acts.insert(0, Say(say("bot.accept", id=mine[0].text), about=mine[0].text))
+            acts.insert(0, Recite("bot_accept", about=mine[0].text))
         return acts
 
     def _votes(self, view: View, rng: random.Random, *, side_deals_only: bool = False) -> tuple[Decision, ...]:
@@ -164,7 +163,7 @@ class Bot(ABC):
             choice = self.vote(view, ballot, rng)
             acts.append(Vote(ballot.text, choice))
             if choice == "no" and not refused:
-                refused = [Say(say("bot.refuse", id=ballot.text), about=ballot.text)]
+                refused = [Recite("bot_refuse", about=ballot.text)]
         return (*refused, *acts)
 
     # What most strategies have in common.

@@ -101,6 +101,7 @@ function said(room, n, event) {
 
 /** The words, those of the rulebook in the reader's language; what was hidden or erased says so. */
 function spoken({ text, sentence, about, whom }) {
+  if (sentence?.startsWith("bot_")) return t(`bot.${sentence.slice(4)}`, { id: about, seat: whom });
   if (sentence) return t(`sentence.${sentence}`, { about, whom });
   return text || t("ui.words_gone");
 }

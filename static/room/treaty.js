@@ -15,7 +15,7 @@ export function sentence(duty, before = duty) {
   const nodes = [...core(duty, changed)];
   for (const [show, key] of [...(duty.kind === "relieve" ? [[lifted, "stages"]] : []), [beginning, "start"], [length, "rounds"], [condition, "if"]]) {
     const part = changed(show, key).filter(Boolean);
-    if (part.length) nodes.push(t("punctuation.space"), ...part);
+    if (part.length) nodes.push(t("punctuation.between"), ...part);
   }
   return [...nodes, t("punctuation.stop")];
 }
@@ -50,7 +50,7 @@ function core(duty, changed) {
 export function act(measure, to, node) {
   if (!to) return [t(`measure_act.${measure}`)];
   const targeted = phrase(`measure_act_to.${measure}`, { to: node });
-  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), t("punctuation.space"), ...phrase("duty.toward", { to: node })];
+  return targeted.length > 1 ? targeted : [t(`measure_act.${measure}`), " ", ...phrase("duty.toward", { to: node })];
 }
 
 const steps = (stages) => (stages?.length ? stages.map(figure).join(t("punctuation.comma")) : "");

@@ -13,7 +13,7 @@ from game.arena import Game, play
 from game.bots.bargainer import Bargainer
 from game.bots.bot import Bot
 from game.bots.situation import situation
-from game.decisions import GiveOrder, Propose, Ready, Say, Sponsor, Vote
+from game.decisions import GiveOrder, Propose, Ready, Recite, Sponsor, Vote
 from game.observation import view as view_in_room
 from game.orders import check
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package, Seat
@@ -348,7 +348,7 @@ def test_a_bot_asked_twice_does_nothing_twice() -> None:
 def test_a_bot_tables_once_greets_and_is_ready() -> None:
     room = Room.of_people("cjk", seed="2f")
     acts = bots.get("tft").decide(view_in_room(room.play, "JP"), LUCK)
-    assert [type(act) for act in acts] == [Say, Propose, Ready]
+    assert [type(act) for act in acts] == [Recite, Propose, Ready]
 
 
 def test_a_bot_puts_its_name_under_a_text_it_likes_even_when_ready() -> None:
@@ -356,7 +356,7 @@ def test_a_bot_puts_its_name_under_a_text_it_likes_even_when_ready() -> None:
     sit(room, "JP", bots.get("tft"), LUCK)
     room.act("KR", Propose(Package("KR", institution=InstitutionClause("dialogue"))))
     acts = bots.get("tft").decide(view_in_room(room.play, "JP"), LUCK)
-    assert [type(act) for act in acts] == [Say, Sponsor]
+    assert [type(act) for act in acts] == [Recite, Sponsor]
     sit(room, "JP", bots.get("tft"), LUCK)
     assert bots.get("tft").decide(view_in_room(room.play, "JP"), LUCK) == ()
 
@@ -367,7 +367,7 @@ def test_a_bot_votes_on_every_text_then_is_ready_then_orders() -> None:
     room.act("CN", Propose(Package("CN", duties=(Duty("JP", "pay", to="CN", amount=1.0),))))
     room.until("vote")
     acts = bots.get("bargainer").decide(view_in_room(room.play, "JP"), LUCK)
-    assert [type(act) for act in acts] == [Say, Vote, Vote]
+    assert [type(act) for act in acts] == [Recite, Vote, Vote]
     assert [act.choice for act in acts if isinstance(act, Vote)] == ["yes", "no"]
     sit(room, "JP", bots.get("bargainer"), LUCK)
     assert bots.get("bargainer").decide(view_in_room(room.play, "JP"), LUCK) == (Ready(),)
