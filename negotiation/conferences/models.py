@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from negotiation.rooms.models import CODE_LENGTH, Delegate, Room, new_code, new_seed
 
@@ -153,12 +154,12 @@ class Question(models.Model):
         AFTER = "after"
 
     class Kind(models.TextChoices):
-        CONSENT = "consent"
-        CHECK = "check"
-        CHOICE = "choice"
-        SCALE = "scale"
-        NUMBER = "number"
-        TEXT = "text"
+        CONSENT = "consent", _("Consent")
+        CHECK = "check", _("Check")
+        CHOICE = "choice", _("Choice")
+        SCALE = "scale", _("Scale")
+        NUMBER = "number", _("Number")
+        TEXT = "text", _("Text")
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="questions")
     when = models.CharField(max_length=6, choices=When.choices)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from negotiation.conferences.models import LABEL_LENGTH, Conference
 from negotiation.rooms.models import CODE_LENGTH, new_code, new_seed
@@ -29,17 +30,17 @@ class Tournament(models.Model):
     """
 
     class System(models.TextChoices):
-        CYCLE = "cycle", "everybody has every seat, opponents repeat as little as possible"
-        SWISS = "swiss", "like meets like, by the standings"
+        CYCLE = "cycle", _("everybody has every seat, opponents repeat as little as possible")
+        SWISS = "swiss", _("like meets like, by the standings")
 
     class Filling(models.TextChoices):
-        BOTS = "bots", "bots take the seats that are left"
-        BYES = "byes", "those who are too many sit out in turn"
+        BOTS = "bots", _("bots take the seats that are left")
+        BYES = "byes", _("those who are too many sit out in turn")
 
     class Method(models.TextChoices):
-        MATCHPOINTS = "matchpoints"
-        IMPS = "imps", "IMPs"
-        STANDARD = "standard", "standard scores"
+        MATCHPOINTS = "matchpoints", _("Matchpoints")
+        IMPS = "imps", _("IMPs")
+        STANDARD = "standard", _("standard scores")
 
     class Ending(models.TextChoices):
         OPEN = "open"
@@ -217,9 +218,9 @@ class Appeal(models.Model):
     """What a player objects to, and how it was ruled; everybody may read the ruling."""
 
     class Ruling(models.TextChoices):
-        OPEN = "open"
-        UPHELD = "upheld"
-        REJECTED = "rejected"
+        OPEN = "open", _("Open")
+        UPHELD = "upheld", _("Upheld")
+        REJECTED = "rejected", _("Rejected")
 
     player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="appeals")
     round = models.PositiveSmallIntegerField()

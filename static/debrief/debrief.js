@@ -1,5 +1,6 @@
 /** The debrief page: draws from what the page brought along, and a part again when its reader chooses. */
 import { h, render } from "../room/dom.js";
+import { titleOf } from "../room/header.js";
 import { loadWords, t } from "../room/words.js";
 import { record } from "../room/record.js";
 import { bargains } from "./bargains.js";
@@ -35,7 +36,7 @@ const room = {
   },
 };
 
-const title = () => [h("p", null, `${room.room.title} · ${t("debrief.question")}`)];
+const title = () => [h("p", null, `${titleOf(room)} · ${t("debrief.question")}`)];
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
 const questions = ({ review }) => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, review.questions.map(({ code, params }) => h("li", { key: code }, t(`question.${code}`, params))))];
 
