@@ -205,4 +205,3 @@ def _points(file: File, raw: object, path: str, count: int) -> tuple[float, ...]
     if not isinstance(raw, list) or len(raw) != count:
         raise file.wrong(path, raw, f"{count} numbers")
     return tuple(file.number(one, f"{path}[{k}]", -MOST_POINTS, MOST_POINTS) for k, one in enumerate(raw))
-

@@ -21,6 +21,7 @@ from game.bench import plays_per_second
 from game.bots import NAMES
 from game.bots.prices import DEAR, WANTED, Price, priced
 from game.bots.values import gains, key_of, value_table
+from game.case_commands import is_case, run_case
 from game.claims import Study
 from game.records import Seat
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
@@ -61,6 +62,9 @@ def _simulate(arguments: argparse.Namespace) -> None:
         number = getattr(arguments, name)
         if number is not None and not least <= number <= most:
             raise SimulationError(f"--{name}: found {number}; allowed: {least} to {most}")
+    if is_case(chosen):
+        run_case(chosen, arguments)
+        return
     plan = Plan(
         scenario=chosen,
         cast=cast_of(chosen, arguments.bots, arguments.mix),

@@ -16,6 +16,7 @@ from game import adoption, ratification, rulesets
 from game import events as e
 from game.consent import voting_order
 from game.explain import Cause, explain
+from game.game_sections import GameSection
 from game.intelligence import found_chance
 from game.mandates import mandate_code, mandate_number
 from game.memory import Memory
@@ -28,7 +29,6 @@ from game.records import CHAIR, Order, Seat
 from game.rulesets.matrix import moves_played
 from game.sections import (
     Chair,
-    GameSection,
     HiddenRound,
     MandateView,
     Observation,
@@ -108,7 +108,9 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
         promises=made("promises", promises_section),
         history=made("history", history_section),
         own=made(("own", own), lambda play: _own(play, own)) if own else None,
-        may=made(("may", viewer), lambda play: rulesets.of(play.scenario).may(play, viewer)) if may and not play.is_over else None,
+        may=made(("may", viewer), lambda play: rulesets.of(play.scenario).may(play, viewer))
+        if may and not play.is_over
+        else None,
         outcome=made("outcome", _outcome) if play.is_over else None,
         seats=made("seats", lambda play: {seat: _own(play, seat) for seat in seats}) if viewer == FACILITATOR else {},
         game=made("game", _game),
@@ -151,7 +153,9 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
 
 
 def _game(play: Play) -> GameSection | None:
-    return rulesets.of(play.scenario).section(play)
+    rules = rulesets.of(play.scenario)
+    section = rules.section(play)
+    return replace(section, ending=rules.ending(play)) if section and play.is_over else section
 
 
 def _room(play: Play) -> RoomSection:
@@ -289,7 +293,6 @@ def _outcome(play: Play) -> OutcomeSection | None:
         seed=play.seed,
         par=dict(zip(play.scenario.seats, par.G, strict=True)) if par else {},
         price=price_of(par, outcome.region["sum_G"]) if par else None,
-        game=rulesets.of(play.scenario).ending(play),
     )
 
 

@@ -37,7 +37,7 @@ def check_form(
 ) -> None:
     """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
     if order.move is not None:
-        raise Refused(Refusal.NOT_IN_THIS_GAME, what="move")
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="move")
     seen = set()
     points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:

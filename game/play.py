@@ -204,7 +204,8 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         if (value := getattr(settings, name)) is not None
     }
     named = {
-        name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings", "news", "parties")
+        name: _named(getattr(scenario, name), settings.names)
+        for name in ("briefings", "office_briefings", "news", "parties")
     }
     scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
     if settings.vetoes is not None:

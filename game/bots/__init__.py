@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from game.bots.bargainer import Bargainer, Cheat
 from game.bots.bot import Bot
-from game.bots.dice import Dice
 from game.bots.dealers import Conceder, Hardliner, Mirror, Steady
+from game.bots.dice import Dice
 from game.bots.founder import Founder
 from game.bots.hawk import Hawk
 from game.bots.hedger import Hedger

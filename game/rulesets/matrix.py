@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from game import lenses
+from game.game_sections import GameEnding, GameSection, MatrixEnding, MatrixRound, MatrixSection
 from game.payoffs import Combination, MatrixGame
 from game.play import Play, RoundPlayed
 from game.records import EMPTY_ORDER, Identifier, Order, Package, Seat
@@ -20,7 +21,6 @@ from game.refusals import Refusal, Refused
 from game.rulesets.ruleset import PlayedOut, Ruleset, concluded, quiet, tallied
 from game.scenario import Scenario
 from game.scoring import Outcome, Tally
-from game.sections import GameEnding, GameSection, MatrixEnding, MatrixRound, MatrixSection
 from game.view import View
 from game.world import Report, ShownWorld, World, shown, start
 
@@ -44,7 +44,7 @@ class Matrix(Ruleset):
         self, scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()
     ) -> None:
         if replace(order, move=None) != EMPTY_ORDER:
-            raise Refused(Refusal.NOT_IN_THIS_GAME, what="order")
+            raise Refused(Refusal.NOT_IN_THIS_GAME, thing="order")
         ids = [move.id for move in game_of(scenario).moves]
         if order.move not in ids:
             raise Refused(Refusal.UNKNOWN_MOVE, found=order.move or "nothing", allowed=", ".join(ids))

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from game.game_sections import GameEnding, GameSection, ScoreSheet
 from game.play import Play
 from game.records import Order, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Row, Scenario
 from game.scoring import Outcome, SeatScore, Tally
-from game.sections import GameEnding, GameSection, MaySection, ScoreSheet
+from game.sections import MaySection
 from game.world import Report, ShownWorld, World
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ class Ruleset(ABC):
     def check_package(
         self, scenario: Scenario, world: ShownWorld, package: Package, adopted: Sequence[Package] = ()
     ) -> None:
-        raise Refused(Refusal.NOT_IN_THIS_GAME, what="text")
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="text")
 
     def check_order(
         self, scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()
     ) -> None:
-        raise Refused(Refusal.NOT_IN_THIS_GAME, what="order")
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="order")
 
     def resolve(self, play: Play) -> tuple[World, Report]:
         return quiet(play)

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from game import analysis, consent, lenses
 from game.deals import Deal, Scorable
 from game.decisions import Choice
+from game.game_sections import DealEnding, DealSection, GameEnding, GameSection, ScoreSheet
 from game.play import Play
 from game.records import Package, Seat
 from game.refusals import Refusal, Refused
 from game.rulesets.ruleset import PlayedOut, Ruleset, concluded, tallied
 from game.scenario import Scenario
 from game.scoring import Outcome, Tally
-from game.sections import DealEnding, DealSection, GameEnding, GameSection, ScoreSheet
 from game.view import Ballot, View
 from game.world import ShownWorld, World, shown, start
 
@@ -48,11 +48,11 @@ class ScorableGame(Ruleset):
     def check_package(
         self, scenario: Scenario, world: ShownWorld, package: Package, adopted: Sequence[Package] = ()
     ) -> None:
-        for what, is_there in (
+        for thing, is_there in (
             ("promise", package.duties), ("institution", package.institution), ("side_deal", package.side),
         ):  # fmt: skip
             if is_there:
-                raise Refused(Refusal.NOT_IN_THIS_GAME, what=what)
+                raise Refused(Refusal.NOT_IN_THIS_GAME, thing=thing)
         check_deal(game_of(scenario), package.deal)
 
     def is_settled(self, play: Play) -> bool:

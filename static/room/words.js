@@ -3,6 +3,7 @@ const GROUPS = {
   seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat", whom: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
   offices: "office", institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
+  thing: "thing", rule: "rule",
 };
 let words = {};
 
