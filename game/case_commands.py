@@ -17,7 +17,7 @@ from game.figures import ScenarioError
 from game.imports import FORMS
 from game.records import Seat
 from game.rulesets.ruleset import PlayedOut
-from game.scenario import NEWEST_RULES, RULESETS, Scenario
+from game.scenario import NEWEST_RULES, Scenario
 from game.simulation import SimulationError
 
 
@@ -148,7 +148,7 @@ def run_case(chosen: Scenario, arguments: argparse.Namespace) -> None:
 
 def is_case(chosen: Scenario) -> bool:
     """Tell whether the scenario is a game of another kind than the security dilemma."""
-    return chosen.ruleset != RULESETS[0]
+    return not rulesets.of(chosen).has_region
 
 
 COMMANDS = (add_import, add_analyse)

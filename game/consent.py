@@ -28,6 +28,9 @@ def binding(scenario: Scenario, package: Package, votes: Mapping[Seat, Choice]) 
     A seat missing from `votes` abstains. Institution members that did not vote yes are left out of
     the returned package.
     """
+    for seat in scenario.must_agree:
+        if votes.get(seat) != "yes":
+            return Fall("veto_used", {"seat": seat})
     for seat in needed(scenario, package):
         if votes.get(seat) != "yes":
             return Fall("no_consent", {"seat": seat})

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from game import decisions as d
+from game import rulesets
 from game.bots.names import CASTS
 from game.events import (
     AnyEvent,
@@ -133,6 +134,8 @@ def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | 
 
 def _open_window(play: Play, actor: d.Actor, decision: d.OpenWindow, now: float, expect: int | None) -> Events:
     during(play, "talk", "vote", "orders")
+    if not rulesets.of(play.scenario).has_region:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="window")
     return (WindowOpened(decision.window),)
 
 

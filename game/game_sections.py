@@ -80,6 +80,8 @@ class GameSection(Record, frozen=True, omit_defaults=False):
 
     ruleset: str
     parties: dict[Seat, str]
+    bots: tuple[str, ...]
+    """The bots that may sit in."""
     deal: DealSection | None = None
     matrix: MatrixSection | None = None
     ending: GameEnding | None = None

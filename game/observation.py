@@ -143,6 +143,8 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
 
     They sum to the change within 1e-9. Raises `LookupError` for a round not yet resolved.
     """
+    if not rulesets.of(play.scenario).has_region:
+        raise LookupError(f"nothing moves in a game of the kind {play.scenario.ruleset}")
     if not 1 <= round_ <= len(play.played):
         raise LookupError(f"round {round_} is not resolved; choose 1 to {len(play.played)}")
     done = play.played[round_ - 1]
@@ -185,7 +187,7 @@ def _room(play: Play) -> RoomSection:
         wide=scenario.wide,
         adoption=rule.id,
         yes_needed=adoption.yes_needed(scenario),
-        vetoes=scenario.vetoes if rule.vetoes else (),
+        vetoes=scenario.must_agree or (scenario.vetoes if rule.vetoes else ()),
         ratification=scenario.ratification,
         first_untimed=play.settings.first_untimed and play.settings.preset is not None,
         zhang=scenario.has_gate,

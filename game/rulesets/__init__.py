@@ -3,6 +3,7 @@
 Rooms, talk, packages, votes, sealed choices, logs, observations and bots are the same for every kind. A kind is an object
 that says otherwise in some of these places, as a variant of chess does:
 
+``has_region``       whether there is a region whose figures move: what explains, forecasts and replays them asks for it
 ``has_texts``        whether packages are tabled; without it every tabling is refused
 ``has_orders``       whether a round has sealed choices; without it the vote is followed by the reveal
 ``scoring_terms``    which figures of a score mean something in this game, and so which lists of winners a class is shown

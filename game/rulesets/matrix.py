@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from game import lenses
+from game.bots.names import CASTS
 from game.game_sections import GameEnding, GameSection, MatrixEnding, MatrixRound, MatrixSection
 from game.payoffs import Combination, MatrixGame
 from game.play import Play, RoundPlayed
@@ -72,7 +73,7 @@ class Matrix(Ruleset):
             rounds=tuple(_round(game, done) for done in play.played),
             totals=dict(zip(game.seats, play.world.gain, strict=True)),
         )
-        return GameSection(self.id, play.scenario.parties, matrix=matrix)
+        return GameSection(self.id, play.scenario.parties, CASTS[self.id], matrix=matrix)
 
     def ending(self, play: Play) -> GameEnding:
         game, rounds = game_of(play.scenario), len(play.played)

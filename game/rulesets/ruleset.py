@@ -37,6 +37,7 @@ class Ruleset(ABC):
     """A kind of game. It keeps nothing: one object serves all games of its kind."""
 
     id: ClassVar[str]
+    has_region: ClassVar[bool] = False
     has_texts: ClassVar[bool] = False
     has_orders: ClassVar[bool] = False
     scoring_terms: ClassVar[tuple[str, ...]] = ("G", "R")

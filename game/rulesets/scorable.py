@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from game import analysis, consent, lenses
+from game.bots.names import CASTS
 from game.deals import Deal, Scorable
 from game.decisions import Choice
 from game.game_sections import DealEnding, DealSection, GameEnding, GameSection, ScoreSheet
@@ -70,7 +71,7 @@ class ScorableGame(Ruleset):
     def section(self, play: Play) -> GameSection:
         game = game_of(play.scenario)
         deal = DealSection(game.issues, game.least, game.vetoes, game.forbidden)
-        return GameSection(self.id, play.scenario.parties, deal=deal)
+        return GameSection(self.id, play.scenario.parties, CASTS[self.id], deal=deal)
 
     def sheet(self, play: Play, seat: Seat) -> ScoreSheet:
         scores, threshold = game_of(play.scenario).sheet(play.index(seat))

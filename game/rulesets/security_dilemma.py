@@ -26,6 +26,7 @@ class SecurityDilemma(Ruleset):
     """States of a region; figures that everybody sees and arms that nobody does."""
 
     id = "security_dilemma"
+    has_region = True
     has_texts = True
     has_orders = True
     scoring_terms = ("G", "R", "TR")
