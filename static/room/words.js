@@ -1,14 +1,24 @@
-/** loadWords, t, has, phrase, say: the sentences of /words/en.json, with their {blanks} filled in. */
+/** loadWords, nameGame, t, has, phrase, say: the sentences of /words/en.json, with their {blanks} filled in. */
 const GROUPS = {
   seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat", whom: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
   offices: "office", institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
-  thing: "thing", rule: "rule",
+  thing: "thing", rule: "rule", move: "move_title",
 };
 let words = {};
 
 export async function loadWords(address) {
   words = await (await fetch(address)).json();
+}
+
+/** Takes the names that a game of another kind gives to its seats, issues, options and moves. */
+export function nameGame(game) {
+  if (!game) return;
+  words.seat = { ...words.seat, ...game.parties };
+  const titled = (items) => Object.fromEntries(items.map(({ id, title }) => [id, title]));
+  words.issue = titled(game.deal?.issues ?? []);
+  words.option = titled((game.deal?.issues ?? []).flatMap((issue) => issue.options));
+  words.move_title = titled(game.matrix?.moves ?? []);
 }
 
 /** Every sentence of a group, by code. */
