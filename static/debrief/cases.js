@@ -101,7 +101,7 @@ function points(room) {
       "table",
       { id: "points" },
       h("caption", null, t("case.points_of")),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, ""), h("th", { scope: "col" }, t("case.deal")), seats.map((seat) => h("th", { scope: "col", class: "num" }, letters(seat))), h("th", { scope: "col", class: "num" }, t("move.sum")))),
+      h("thead", null, h("tr", null, h("td"), h("th", { scope: "col" }, t("case.deal")), seats.map((seat) => h("th", { scope: "col", class: "num" }, letters(seat))), h("th", { scope: "col", class: "num" }, t("move.sum")))),
       h("tbody", null, rows.map(([kind, point]) => h("tr", { key: kind, class: kind === "ours" ? "mine" : null }, h("th", { scope: "row" }, t(`case.dot_${kind}`)), h("td", null, point.deal.join(" ")), point.values.map((value, i) => h("td", { class: `num ${value < ending(room).deal.sheets[seats[i]].threshold ? "bad" : ""}` }, figure(value))), h("td", { class: "num" }, figure(point.values.reduce((a, b) => a + b, 0)))))),
     ),
   );

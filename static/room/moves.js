@@ -52,23 +52,23 @@ export function moveCard(room) {
 }
 
 /** What moves pay: to me by how many play what where that is all that counts, else every combination. */
-export function payoffs({ game, seatCodes, viewer }) {
+export function payoffs({ game, seatCodes, viewer }, label = t("move.pays")) {
   const { moves, symmetric } = game.matrix;
-  if (symmetric && moves.length === 2) return byNumber(game.matrix, seatCodes);
+  if (symmetric && moves.length === 2) return byNumber(game.matrix, seatCodes, label);
   const rows = combinations(moves.length, seatCodes.length);
   return wide(
-    t("move.pays"),
+    label,
     h("thead", null, h("tr", null, seatCodes.map((seat) => h("th", { scope: "col" }, mark(seat))), seatCodes.map((seat) => h("th", { scope: "col", class: "num" }, letters(seat))))),
     h("tbody", null, rows.map((row, k) => h("tr", { key: k }, row.map((move) => h("td", null, moves[move].title)), game.matrix.payoffs[k].map((value, i) => h("td", { class: `num${seatCodes[i] === viewer ? " own" : ""}` }, points(value)))))),
   );
 }
 
-function byNumber({ moves, payoffs: rows }, seatCodes) {
+function byNumber({ moves, payoffs: rows }, seatCodes, label) {
   const n = seatCodes.length;
   // The last seat turns fastest: with k of the last move, the row in which the last k seats play it.
   const paid = (k) => rows[2 ** k - 1];
   return wide(
-    t("move.pays"),
+    label,
     h("thead", null, h("tr", null, h("th", { scope: "col" }, t("move.if_play", { move: moves[1].title })), moves.map((move) => h("th", { scope: "col", class: "num" }, t("move.gets", { move: move.title }))))),
     h("tbody", null, Array.from({ length: n + 1 }, (_, k) => h("tr", { key: k }, h("th", { scope: "row" }, t("move.of", { count: k, all: n })), h("td", { class: "num" }, k < n ? points(paid(k)[0]) : "–"), h("td", { class: "num" }, k > 0 ? points(paid(k)[n - 1]) : "–")))),
   );
@@ -82,7 +82,7 @@ export function played({ game, seatCodes, viewer }) {
   if (!rounds.length) return null;
   return wide(
     t("move.played"),
-    h("thead", null, h("tr", null, h("th", { scope: "col" }, t("move.round")), seatCodes.map((seat) => h("th", { scope: "col", class: seat === viewer ? "own" : null }, mark(seat))))),
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, t("move.round")), seatCodes.map((seat) => h("th", { scope: "col", class: seat === viewer ? "own" : null }, letters(seat))))),
     h(
       "tbody",
       { id: "played" },

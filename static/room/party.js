@@ -5,7 +5,7 @@ import { mark } from "./marks.js";
 import { roomRules } from "./ruling.js";
 import { briefing } from "./lobby.js";
 import { issues, sheet } from "./deal.js";
-import { payoffs, played } from "./moves.js";
+import { payoffs } from "./moves.js";
 
 /** Who is here. */
 export function partyTable(room) {
@@ -49,4 +49,4 @@ export function partyScores({ game, world, viewer }) {
 }
 
 /** What everybody knows of the game. */
-export const rules = (room) => (room.game.deal ? issues(room) : [payoffs(room), played(room)]);
+export const rules = (room) => (room.game.deal ? issues(room) : payoffs(room, t("move.table")));
