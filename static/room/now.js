@@ -75,7 +75,8 @@ function readyButton(room, mine) {
   const { phase, paused_at } = room.room;
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
-  const label = mine.ready ? "ui.not_ready" : LABELS[phase] ?? "ui.ready";
+  const usual = phase === "talk" && room.game?.matrix ? "ui.ready_moves" : LABELS[phase] ?? "ui.ready";
+  const label = mine.ready ? "ui.not_ready" : usual;
   const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room, room.viewer) > 0);
   return h(
     "button",
