@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Literal
+from typing import cast
 
 import msgspec
 
@@ -33,7 +33,7 @@ class AdoptionRule(msgspec.Struct, frozen=True, kw_only=True):
     vote yes, 0 to 1, rounded up; with `vetoes` one no of a named seat is enough to sink it. To abstain is neither.
     """
 
-    id: AdoptionId | Literal["counted"]
+    id: str
     noes: int | None = None
     yes_share: float = 0.0
     vetoes: bool = False
@@ -54,7 +54,7 @@ _RULES = (
     AdoptionRule(id="qualified", yes_share=2 / 3, vetoes=True),
 )
 
-ADOPTION_RULES: dict[AdoptionId, AdoptionRule] = {rule.id: rule for rule in _RULES}
+ADOPTION_RULES: dict[AdoptionId, AdoptionRule] = {cast(AdoptionId, rule.id): rule for rule in _RULES}
 
 _BY_SLACK: tuple[AdoptionId, ...] = ("consensus", "minus_one", "minus_two")
 

@@ -15,9 +15,8 @@ from game.deals import MOST_DEALS, MOST_ISSUES, MOST_OPTIONS, Forbidden, Issue, 
 from game.figures import Sheet as File
 from game.payoffs import MOST_COMBINATIONS, MatrixGame, Move, by_number
 from game.records import Seat
-from game.scenario import Parameters, Scenario
+from game.scenario import Parameters, Preset, Scenario
 from game.scenario_additions import additions, clock
-from game.scenario_folder import Preset
 
 COMMON = ("ruleset", "id", "title", "year", "seats", "rounds", "briefings")
 MAY = ("parties", "offices", "translations", "clock", "news")

@@ -71,7 +71,8 @@ def _at(path: Path, line: int, column: int, found: object, allowed: str) -> Impo
 
 
 def _parties(folder: Path) -> list[Party]:
-    path, parties = folder / "config.txt", []
+    path = folder / "config.txt"
+    parties: list[Party] = []
     for number, line in enumerate(_text(folder, "config.txt").splitlines(), 1):
         if not line.strip():
             continue

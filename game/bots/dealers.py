@@ -33,7 +33,7 @@ class Steady(Bot):
     def demand(self, view: View) -> float:
         """Return the least that a deal must be worth to it now, in its own points."""
         best, least = self._bounds(view)
-        return best - (best - least) * self.gone(view) ** (1 / self.beta)
+        return best - (best - least) * float(self.gone(view) ** (1 / self.beta))
 
     def gone(self, view: View) -> float:
         """Return the share of the talks that is over: 0 in the first round, 1 in the last."""

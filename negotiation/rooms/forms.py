@@ -155,8 +155,9 @@ class CreateForm(forms.Form):
         name, preset = data.get("scenario"), data.get("preset")
         if name and preset and preset not in library.newest(name).presets:
             self.add_error("preset", ValidationError(_("This scenario has no clock of that name. Choose another.")))
-        for seat in library.newest(name).seats if name else ():
-            if (bot := data.get(f"seat_{seat}")) and bot not in CASTS[library.newest(name).ruleset]:
+        chosen = library.newest(name) if name else None
+        for seat in chosen.seats if chosen else ():
+            if chosen and (bot := data.get(f"seat_{seat}")) and bot not in CASTS[chosen.ruleset]:
                 self.add_error(f"seat_{seat}", ValidationError(_("This bot does not play games of this kind.")))
         return data
 

@@ -78,7 +78,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     edition = _own(request, code)
     raw = msgspec.json.decode(edition.written, type=dict[str, Any])
     if not rulesets.of(found := made(raw, edition.name, edition.rules)).has_region:
-        return render(request, "scenarios/case.html", _case(found) | {"edition": edition})
+        return render(request, "scenarios/case.html", _case(found) | {"edition": edition, "name": edition.name})
     problem = field = ""
     if request.method == "POST":
         try:
