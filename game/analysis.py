@@ -7,8 +7,10 @@ point is each party's threshold, or its worst deal where that is still better (a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import pairwise
 from math import prod
+from operator import and_
 
 import msgspec
 
@@ -74,6 +76,7 @@ class Analysis(msgspec.Struct, frozen=True):
     game: Scorable
     deals: tuple[Deal, ...]
     values: tuple[Values, ...]
+    thresholds: Values
     pareto: tuple[int, ...]
     disagreement: Values
     nash: int | None
@@ -83,14 +86,14 @@ class Analysis(msgspec.Struct, frozen=True):
 
     def passes(self, k: int) -> bool:
         """Tell whether deal number `k` passes if everybody votes by its threshold."""
-        content = [worth >= least for worth, least in zip(self.values[k], self.game.thresholds(), strict=True)]
+        content = [worth >= least for worth, least in zip(self.values[k], self.thresholds, strict=True)]
         return sum(content) >= self.game.least and all(
             content[self.game.seats.index(seat)] for seat in self.game.vetoes
         )  # fmt: skip
 
     def is_unanimous(self, k: int) -> bool:
         """Tell whether deal number `k` leaves every party at or over its threshold."""
-        return all(worth >= least for worth, least in zip(self.values[k], self.game.thresholds(), strict=True))
+        return all(worth >= least for worth, least in zip(self.values[k], self.thresholds, strict=True))
 
     def told(self) -> Told:
         """Return the numbers of it."""
@@ -101,7 +104,7 @@ class Analysis(msgspec.Struct, frozen=True):
             unanimous=sum(map(self.is_unanimous, every)),
             acceptable={
                 seat: sum(row[i] >= least for row in self.values)
-                for i, (seat, least) in enumerate(zip(self.game.seats, self.game.thresholds(), strict=True))
+                for i, (seat, least) in enumerate(zip(self.game.seats, self.thresholds, strict=True))
             },
             pareto=len(self.pareto),
             pareto_unanimous=sum(map(self.is_unanimous, self.pareto)),
@@ -118,7 +121,7 @@ class Analysis(msgspec.Struct, frozen=True):
 def analyse(game: Scorable) -> Analysis:
     """Return the analysis of a game of which all sheets are known; some milliseconds for 720 deals."""
     deals = tuple(game.deals())
-    values = tuple(game.worths(deal) for deal in deals)
+    values = tuple(zip(*(game.worth_of_all(i) for i in range(len(game.seats))), strict=True))
     frontier = pareto(values)
     floor = tuple(
         max(least, min(row[i] for row in values)) for i, least in enumerate(game.thresholds())
@@ -129,6 +132,7 @@ def analyse(game: Scorable) -> Analysis:
         game=game,
         deals=deals,
         values=values,
+        thresholds=game.thresholds(),
         pareto=frontier,
         disagreement=floor,
         nash=_first(values, rational, lambda row: nash_product(row, floor)),
@@ -141,17 +145,29 @@ def analyse(game: Scorable) -> Analysis:
 def pareto(values: Sequence[Values]) -> tuple[int, ...]:
     """Return the places of the deals that no other betters for somebody without worsening it for anybody.
 
-    Whatever is better than a deal has a greater sum, so taken by sums a deal need only be held against those found so far.
+    A set of deals is a number with a bit a deal. Those at least as good for all as a deal are the common bits of one set a
+    party; the deal is efficient if they are all its equals.
     """
-    found: list[int] = []
-    for k in sorted(range(len(values)), key=lambda k: -sum(values[k])):
-        row = values[k]
-        if not any(
-            values[other] != row and all(theirs >= own for theirs, own in zip(values[other], row, strict=True))
-            for other in found
-        ):
-            found.append(k)
-    return tuple(sorted(found))
+    if not values:
+        return ()
+    at_least = [_sets_of([row[i] for row in values]) for i in range(len(values[0]))]
+    equals: dict[Values, int] = {}
+    for k, row in enumerate(values):
+        equals[row] = equals.get(row, 0) | 1 << k
+    efficient = {
+        row for row, same in equals.items() if reduce(and_, (at_least[i][v] for i, v in enumerate(row))) == same
+    }  # fmt: skip
+    return tuple(k for k, row in enumerate(values) if row in efficient)
+
+
+def _sets_of(column: Sequence[float]) -> dict[float, int]:
+    """Return by each value of one party the set of the deals that are worth as much to it, or more."""
+    found: dict[float, int] = {}
+    for k, value in enumerate(column):
+        found[value] = found.get(value, 0) | 1 << k
+    for better, value in pairwise(sorted(found, reverse=True)):
+        found[value] |= found[better]
+    return found
 
 
 def nash_product(values: Values, disagreement: Values) -> float:

@@ -127,8 +127,15 @@ def add_value(commands: Any) -> None:
     parser.set_defaults(run=_value)
 
 
+def _region(name: str, rules: int) -> Scenario:
+    chosen = scenario.load(name, rules)
+    if is_case(chosen):
+        raise SimulationError(f"{name}: found a game of the kind {chosen.ruleset!r}; allowed: security_dilemma")
+    return chosen
+
+
 def _value(arguments: argparse.Namespace) -> None:
-    chosen = scenario.load(arguments.scenario, arguments.rules)
+    chosen = _region(arguments.scenario, arguments.rules)
     items = value_items(chosen)
     if arguments.json:
         print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items, **trading(chosen)}))
@@ -209,7 +216,7 @@ def _par(arguments: argparse.Namespace) -> None:
             for line in par.written(every, **options, mapper=mapper):
                 print(line, flush=True)
             return
-        chosen = scenario.load(arguments.scenario, arguments.rules)
+        chosen = _region(arguments.scenario, arguments.rules)
         found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
     if arguments.json:
         named = dict(zip(chosen.seats, found.G, strict=True))

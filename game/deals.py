@@ -16,7 +16,7 @@ from game.records import OptionId, Record, Seat
 Deal = tuple[OptionId, ...]
 MOST_ISSUES = 12
 MOST_OPTIONS = 20
-MOST_DEALS = 20_000
+MOST_DEALS = 10_000
 """Deals of one game: all of them are looked through by bots and by the analysis."""
 
 
@@ -106,6 +106,13 @@ class Scorable(NamedTuple):
 
     def deals(self) -> Iterator[Deal]:
         """Yield every deal that no rule forbids, the last issue turning fastest."""
-        for deal in product(*(tuple(option.id for option in issue.options) for issue in self.issues)):
-            if self.broken_by(deal) is None:
-                yield deal
+        every = product(*(tuple(option.id for option in issue.options) for issue in self.issues))
+        return (deal for deal in every if self.broken_by(deal) is None) if self.forbidden else every
+
+    def worth_of_all(self, i: int) -> list[float]:
+        """Return what each of `deals` is worth to the party in place `i`, in their order."""
+        points = map(sum, product(*self.sheet(i).scores))
+        if not self.forbidden:
+            return list(points)
+        every = product(*(tuple(option.id for option in issue.options) for issue in self.issues))
+        return [worth for worth, deal in zip(points, every, strict=True) if self.broken_by(deal) is None]

@@ -21,7 +21,7 @@ from game.view import Ballot, View
 @lru_cache(maxsize=256)
 def by_worth(game: Scorable, i: int) -> tuple[tuple[float, Deal], ...]:
     """Return every deal with what it is worth to the party in place `i`, the best first."""
-    return tuple(sorted(((game.worth(deal, i), deal) for deal in game.deals()), key=lambda one: -one[0]))
+    return tuple(sorted(zip(game.worth_of_all(i), game.deals(), strict=True), key=lambda one: -one[0]))
 
 
 class Steady(Bot):
