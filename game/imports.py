@@ -34,6 +34,7 @@ class Party(NamedTuple):
     name: str
     file: str
     has_veto: bool
+    line: int
 
 
 class Scores(NamedTuple):
@@ -46,6 +47,7 @@ class Scores(NamedTuple):
 def llm_deliberation(folder: Path) -> str:
     """Return the scenario's file, TOML, for the game in `folder`. Raises `ScenarioError`."""
     parties = _parties(folder)
+    _everybody_is_there(folder, parties)
     scores = [_scores(folder, party) for party in parties]
     first = scores[0]
     for party, one in zip(parties, scores, strict=True):
@@ -85,7 +87,7 @@ def _parties(folder: Path) -> list[Party]:
                 raise _at(path, number, column, repr(cell), "a name" if column == 1 else "the name of a file")
         if any(cells[0] == party.name for party in parties):
             raise _at(path, number, 1, repr(cells[0]), "each party once")
-        parties.append(Party(cells[0], cells[1], cells[2] in VETO_ROLES))
+        parties.append(Party(cells[0], cells[1], cells[2] in VETO_ROLES, number))
         if len(parties) > len(SEATS):
             raise _at(path, number, 1, f"{len(parties)} parties", f"at most {len(SEATS)}")
     if len(parties) < 2:
@@ -93,10 +95,21 @@ def _parties(folder: Path) -> list[Party]:
     return parties
 
 
+def _everybody_is_there(folder: Path, parties: list[Party]) -> None:
+    """Raise for a party without scores, and for scores without a party."""
+    path, scores = folder / "config.txt", folder / "scores_files"
+    for party in parties:
+        if not (scores / f"{party.file}.txt").is_file():
+            raise _at(path, party.line, 2, repr(party.file),
+                      f"the name of a file of scores; scores_files/{party.file}.txt is missing")  # fmt: skip
+    known = {party.file for party in parties}
+    for file in sorted(scores.glob("*.txt")):
+        if file.stem not in known:
+            raise _at(path, parties[-1].line + 1, 1, "nothing", f"a line for the party of scores_files/{file.name}")
+
+
 def _scores(folder: Path, party: Party) -> Scores:
     path = folder / "scores_files" / f"{party.file}.txt"
-    if not path.is_file():
-        raise ImportProblem(f"{path}: line 1, column 1: found no such file; party {party.name!r} is missing its scores")
     rows: list[tuple[float, ...]] = []
     numbers: list[int] = []
     for number, line in enumerate(_text(folder, "scores_files", f"{party.file}.txt").splitlines(), 1):

@@ -17,6 +17,7 @@ from game.bots.hedger import Hedger
 from game.bots.movers import (
     Alternator,
     Bully,
+    Coin,
     Grudger,
     Harsh,
     Kind,
@@ -58,6 +59,7 @@ _CLASSES: dict[str, type[Bot]] = {
     "win_stay": WinStay,
     "grudger": Grudger,
     "alternator": Alternator,
+    "coin": Coin,
     "bully": Bully,
     "harsh": Harsh,
 }

@@ -96,6 +96,20 @@ class Alternator(Mover):
         return len(mine) % 2 == 1
 
 
+class Coin(Bot):
+    """Throws a coin every time: RANDOM of the first tournament (Axelrod 1980), where it came last."""
+
+    stochastic = True
+
+    def order(self, view: View, rng: random.Random) -> Order:
+        game = view.scenario.matrix
+        assert game is not None
+        return Order(move=game.moves[-1 if rng.random() < 0.5 else 0].id)
+
+    def vote(self, view: View, ballot: Ballot, rng: random.Random) -> Choice:
+        return "abstain"
+
+
 class Bully(Mover):
     """Begins with harm and then does the opposite of what was done to it (Nachbar 1992)."""
 

@@ -24,7 +24,7 @@ CASTS: dict[str, tuple[str, ...]] = {
     "security_dilemma": BOTS,
     "scorable": ("conceder", "steady", "mirror", "hardliner"),
     "matrix": (
-        "kind", "two_tats", "tit_for_tat", "suspicious", "win_stay", "grudger", "alternator", "bully", "harsh",
+        "kind", "two_tats", "tit_for_tat", "suspicious", "win_stay", "grudger", "alternator", "coin", "bully", "harsh",
     ),
 }  # fmt: skip
 FILLERS: dict[str, str] = {"security_dilemma": "bargainer", "scorable": "steady", "matrix": "tit_for_tat"}

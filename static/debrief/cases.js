@@ -51,7 +51,7 @@ export function sums(room) {
     : [["case.points", ({ G }) => gain(G)], ["ui.relative", ({ R }) => signed(R)]];
   return [
     h("h2", null, t("case.sums")),
-    wide(t("case.sums"), h("table", { id: "totals" }, h("thead", null, h("tr", null, h("th", { scope: "col" }, t("ui.seat")), columns.map(([name]) => h("th", { scope: "col", class: "num" }, t(name))))), h("tbody", null, sorted.map((one) => h("tr", { key: one.seat, class: one.seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(one.seat)), columns.map(([name, show]) => h("td", { class: name === "case.over" ? `num ${tone(one.G)}` : "num" }, show(one)))))))),
+    wide(t("case.sums"), h("table", { id: "totals" }, h("thead", null, h("tr", null, h("th", { scope: "col" }, t("deal.party")), columns.map(([name]) => h("th", { scope: "col", class: "num" }, t(name))))), h("tbody", null, sorted.map((one) => h("tr", { key: one.seat, class: one.seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(one.seat)), columns.map(([name, show]) => h("td", { class: name === "case.over" ? `num ${tone(one.G)}` : "num" }, show(one)))))))),
   ];
 }
 

@@ -19,7 +19,7 @@ export function partyTable(room) {
       h("td", null, people(seat).length ? here(seat) : chair?.holder.startsWith("bot:") ? t("ui.bot") : chair ? t(`holder.${chair.holder}`) : "–", chair?.ready && h("span", { class: "good" }, " ✓", h("span", { class: "hidden-text" }, t("ui.is_ready")))),
     );
   return [
-    h("table", { class: "standing" }, h("caption", { class: "hidden-text" }, t("ui.here")), h("thead", null, h("tr", null, h("th", { scope: "col" }, t("ui.seat")), h("th", { scope: "col" }, t("ui.held_by")))), h("tbody", null, room.room.seats.map((chair) => row(chair.seat, chair)), room.room.third.map((seat) => row(seat, null)))),
+    h("table", { class: "standing" }, h("caption", { class: "hidden-text" }, t("ui.here")), h("thead", null, h("tr", null, h("th", { scope: "col" }, t("deal.party")), h("th", { scope: "col" }, t("ui.held_by")))), h("tbody", null, room.room.seats.map((chair) => row(chair.seat, chair)), room.room.third.map((seat) => row(seat, null)))),
     h("details", { class: "region" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
   ];
 }
@@ -43,7 +43,7 @@ export function partyScores({ game, world, viewer }) {
     "table",
     { class: "scores", id: "score-table" },
     h("caption", { class: "soft" }, t("move.scores_about")),
-    h("thead", null, h("tr", null, h("th", { scope: "col" }, t("ui.seat")), LENSES.map(([name]) => h("th", { scope: "col", class: "num" }, t(`ui.${name}`))))),
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, t("deal.party")), LENSES.map(([name]) => h("th", { scope: "col", class: "num" }, t(`ui.${name}`))))),
     h("tbody", null, world.seats.map((one) => h("tr", { key: one.seat, class: one.seat === viewer ? "mine" : null }, h("th", { scope: "row" }, mark(one.seat)), LENSES.map(([, key]) => h("td", { class: `num ${tone(one[key])}` }, signed(one[key])))))),
   );
 }

@@ -74,6 +74,14 @@ def test_matches_end_as_in_the_axelrod_library(one: str, other: str, turns: int,
     assert rulesets.of(PD).play_out(PD, cast, 0, turns).scores == scores
 
 
+def test_a_coin_falls_both_ways_and_alike_for_the_same_seed() -> None:
+    def scores(seed: int) -> tuple[float, ...]:
+        return rulesets.of(PD).play_out(PD, {"CN": bots.get("coin"), "JP": bots.get("kind")}, seed, 10).scores
+
+    assert scores(1) == scores(1)
+    assert len({scores(seed) for seed in range(8)}) > 1
+
+
 def test_with_several_others_half_of_them_are_the_others() -> None:
     four = load("winasmuch", NEWEST_RULES)
     view = View(four, "CN", "orders", 2, 10, shown(start(four)), None, moves=(("y", "x", "y", "y"),))

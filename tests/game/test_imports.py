@@ -91,7 +91,8 @@ def put(name: str, text: str) -> Spoil:
         (put("scores_files/eels.txt", "0,6\n7,0\n7"), "eels.txt: line 1, column 3: found 2 columns; allowed: 3"),
         (put("scores_files/eels.txt", "0,6,9\n7"), "eels.txt: line 2, column 1: found 1 issues; allowed: 2"),
         (put("scores_files/eels.txt", "0,6,9\n7,0\n7,7"), "eels.txt: line 3, column 2: found 2 columns; allowed: 1"),
-        (lambda folder: (folder / "scores_files" / "eels.txt").unlink(), "party 'Eel Fishers' is missing its scores"),
+        (lambda folder: (folder / "scores_files" / "eels.txt").unlink(), "config.txt: line 2, column 2: found 'eels'"),
+        (put("config.txt", CONFIG.splitlines()[0] + "\n" + CONFIG.splitlines()[1]), "line 3, column 1: found nothing"),
         (lambda folder: (folder / "config.txt").unlink(), "config.txt: line 1, column 1: found no such file"),
     ],
 )
