@@ -36,6 +36,8 @@ def check_form(
     joined: Collection[Identifier],
 ) -> None:
     """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
+    if order.move is not None:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="move")
     seen = set()
     owed = points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:

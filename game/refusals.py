@@ -58,6 +58,11 @@ class Refusal(StrEnum):
     UNKNOWN_INSTITUTION = "unknown_institution"
     INSTITUTION_GATE = "institution_gate"
     INSTITUTION_FORM = "institution_form"
+    # games of other kinds
+    NOT_IN_THIS_GAME = "not_in_this_game"
+    DEAL_FORM = "deal_form"
+    DEAL_FORBIDDEN = "deal_forbidden"
+    UNKNOWN_MOVE = "unknown_move"
     # orders
     UNKNOWN_MEASURE = "unknown_measure"
     TARGET_NEEDED = "target_needed"

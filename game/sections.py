@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from game.decisions import Choice
+from game.game_sections import GameSection, ScoreSheet
 from game.records import Duty, DutyKind, Identifier, Order, OrderedMeasure, Package, Record, Seat
 from game.refusals import Params
 from game.scoring import SeatScore
@@ -267,6 +268,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
     """By open text, what members of the delegation (by number) say of signing it."""
     ratification: dict[Identifier, float] = {}
     """By open text that binds this seat: the chance that its own audience will ratify it."""
+    sheet: ScoreSheet | None = None
+    """In a scorable game: what deals are worth to this seat."""
 
 
 class DutyChoice(Record, frozen=True, omit_defaults=False):
@@ -371,3 +374,5 @@ class Observation(Record, frozen=True, omit_defaults=False):
     outcome: OutcomeSection | None
     seats: dict[Seat, OwnSection] = {}
     """The facilitator's view of every seat's own section; empty for all others."""
+    game: GameSection | None = None
+    """What a game of another kind than the security dilemma is played with."""

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from game import languages, places, words
+from game import languages, places, rulesets, words
 from game.play import Play
 from negotiation.languages.current import current
 from negotiation.rooms import doors, exports, feed, house, people, plays
@@ -79,6 +79,8 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
         "delegate": delegate,
         "viewer": by.viewer(play),
         "third": play.settings.third,
+        "has_region": rulesets.of(play.scenario).has_region,
+        "kind": play.scenario.ruleset,
         "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
         "words": _address_of_words(play),
         "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",

@@ -1,7 +1,7 @@
 /** The debrief page: draws from what the page brought along, and a part again when its reader chooses. */
 import { h, render } from "../room/dom.js";
 import { titleOf } from "../room/header.js";
-import { loadWords, t } from "../room/words.js";
+import { loadWords, nameGame, t } from "../room/words.js";
 import { record } from "../room/record.js";
 import { bargains } from "./bargains.js";
 import { promises } from "./promises.js";
@@ -10,11 +10,13 @@ import { lenses, region, total } from "./results.js";
 import { spiral } from "./spiral.js";
 import { weights } from "./weights.js";
 import { whatif } from "./whatif.js";
+import { opened, picture, rounds, sums, verdict, winners } from "./cases.js";
 import { charts, hidden, timeline, trust } from "./story.js";
 
 const root = document.getElementById("debrief");
 const boot = JSON.parse(document.getElementById("boot").textContent);
 await loadWords(root.dataset.words);
+nameGame(boot.sections.game);
 
 const room = {
   ...boot.sections,
@@ -40,7 +42,10 @@ const title = () => [h("p", null, `${titleOf(room)} · ${t("debrief.question")}`
 const story = () => [h("h2", null, t("debrief.record")), h("details", null, h("summary", null, t("debrief.record_more")), h("div", null, record(room, "plenary")))];
 const questions = ({ review }) => [h("h2", null, t("debrief.questions")), h("ol", { class: "questions" }, review.questions.map(({ code, params }) => h("li", { key: code }, t(`question.${code}`, params))))];
 
-const PARTS = { title, lenses, total, region, weights, spiral, charts, trust, bargains, promises, timeline, hidden, whatif, delegations, record: story, questions };
+const OF_REGIONS = { title, lenses, total, region, weights, spiral, charts, trust, bargains, promises, timeline, hidden, whatif, delegations, record: story, questions };
+/** Games of other kinds. */
+const OF_CASES = { title, verdict, winners, sums, picture, rounds, opened, delegations, record: story };
+const PARTS = room.game ? OF_CASES : OF_REGIONS;
 
 function draw(name) {
   render(root.querySelector(`[data-part="${name}"]`), PARTS[name](room));

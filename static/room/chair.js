@@ -4,6 +4,7 @@ import { list, t } from "./words.js";
 import { mark } from "./marks.js";
 import { clause, sentence } from "./treaty.js";
 import { openBuilder, without } from "./builder.js";
+import { dealList, dealWorth, openDeal } from "./deal.js";
 
 /** The points of the agenda; the chair writes them here. */
 export function agenda(room) {
@@ -51,7 +52,7 @@ export function singleText(room) {
     "article",
     { class: "text single", id: "single", key: "single" },
     h("header", null, h("h3", null, t("ui.single")), h("p", { class: "soft" }, t("ui.version_n", { version: single.version }), " · ", mark("CH")), h("p", { class: "status" }, single.brackets.length ? t("ui.brackets_n", { count: single.brackets.length }) : t("ui.brackets_none"))),
-    h("ol", { class: "treaty" }, duties.map((duty, i) => part(i + 1, sentence(duty))), institution && part(0, clause(institution, room.seatCodes))),
+    single.package.deal?.length ? [dealList(single.package.deal), dealWorth(room, { id: "single", ...single })] : h("ol", { class: "treaty" }, duties.map((duty, i) => part(i + 1, sentence(duty))), institution && part(0, clause(institution, room.seatCodes))),
     h("output", { class: "refusal" }, room.said.single ?? ""),
     buttons(room, single),
   );
@@ -81,8 +82,8 @@ function buttons(room, single) {
   return h(
     "p",
     { class: "buttons" },
-    mayTable && h("button", { type: "button", id: "single-table", onclick: () => openBuilder(room, { id: null, package: agreed }) }, t(single.brackets.length ? "ui.single_table_agreed" : "ui.single_table")),
-    room.viewer === "CH" && h("button", { type: "button", id: "single-change", onclick: () => openBuilder(room, { id: null, package: single.package, brackets: single.brackets }) }, t("ui.single_change")),
+    mayTable && h("button", { type: "button", id: "single-table", onclick: () => (room.game?.deal ? openDeal : openBuilder)(room, { id: null, package: agreed }) }, t(single.brackets.length ? "ui.single_table_agreed" : "ui.single_table")),
+    room.viewer === "CH" && h("button", { type: "button", id: "single-change", onclick: () => (room.game?.deal ? openDeal : openBuilder)(room, { id: null, package: single.package, brackets: single.brackets }) }, t("ui.single_change")),
     room.viewer === "CH" && h("button", { type: "button", class: "quiet", id: "single-back", onclick: () => room.send("single", { type: "offer" }, room.texts.offers) }, t("ui.single_back")),
     single.brackets.length > 0 && mayTable && h("span", { class: "soft" }, t("ui.single_left_out", { parts: list(single.brackets.map((number) => (number ? String(number) : "§"))) })),
   );

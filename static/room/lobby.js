@@ -35,7 +35,8 @@ function holder(room, chair) {
 /** For the facilitator: who holds a chair. */
 export function appoint(room, chair) {
   if (room.viewer !== "facilitator") return null;
-  const holders = HOLDERS.includes(chair.holder) ? HOLDERS : [...HOLDERS, chair.holder];
+  const known = room.game ? ["people", ...room.game.bots.map((bot) => `bot:${bot}`), "caretaker", "vacant"] : HOLDERS;
+  const holders = known.includes(chair.holder) ? known : [...known, chair.holder];
   return h(
     "select",
     {
@@ -57,7 +58,7 @@ export function briefing(room) {
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
-    h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, has(`source.${source}`) ? t(`source.${source}`) : source)))),
+    room.own.sources.length > 0 && h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, has(`source.${source}`) ? t(`source.${source}`) : source)))),
   );
 }
 

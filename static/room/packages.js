@@ -10,12 +10,13 @@ import { singleText } from "./chair.js";
 import { firstBriefing } from "./lobby.js";
 import { athome, ruling } from "./ruling.js";
 import { sinking, weight } from "./weight.js";
+import { dealBuilder, dealWorth, openDeal } from "./deal.js";
 
 export function packages(room) {
   const { texts } = room.texts;
   const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
   const shown = texts.filter((text) => text.status !== "replaced");
-  const draft = canDraft && builder(room);
+  const draft = canDraft && (room.game?.deal ? dealBuilder : builder)(room);
   const amended = draft && shown.find((text) => text.id === room.ui.builder?.amends);
   return [
     firstBriefing(room),
@@ -61,7 +62,7 @@ function sheet(room, text) {
     ),
     isOpen || text.status === "adopted" ? body : null,
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
-    isOpen && weight(room, text),
+    isOpen && (room.game?.deal ? dealWorth : weight)(room, text),
     isOpen && sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
     isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
@@ -161,7 +162,7 @@ function buttons(room, text) {
   }
   if ((isOpen && phase === "talk") || (isOpen && text.lost && phase === "vote")) {
     list.push(
-      h("button", { type: "button", "data-act": "amend", onclick: () => openBuilder(room, text) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
+      h("button", { type: "button", "data-act": "amend", onclick: () => (room.game?.deal ? openDeal : openBuilder)(room, text) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
     );
   }
   if (isOpen && text.author === me) {

@@ -17,7 +17,9 @@ export function threadOf({ viewer, parties }, event) {
 }
 
 export function record(room, thread) {
-  const shown = folded(entriesOf(room, thread).filter(({ event }) => !SILENT.has(event.type)));
+  // A deal is voted on, and then nothing is opened.
+  const isSilent = ({ type }) => SILENT.has(type) || (type === "resolved" && room.game?.deal);
+  const shown = folded(entriesOf(room, thread).filter(({ event }) => !isSilent(event)));
   return [
     room.more && thread === "plenary" &&
       h("button", { type: "button", class: "quiet", id: "older", onclick: () => room.older() }, t("ui.older")),

@@ -1,6 +1,6 @@
 /** The room page: holds what the server last said and gives each region its part. It folds nothing. */
 import { render } from "./dom.js";
-import { loadWords, say, t } from "./words.js";
+import { loadWords, nameGame, say, t } from "./words.js";
 import { connect } from "./socket.js";
 import { clock, header, titleOf } from "./header.js";
 import { now } from "./now.js";
@@ -12,8 +12,11 @@ import { me } from "./me.js";
 import { scores } from "./scores.js";
 import { bar } from "./bar.js";
 import { coaching } from "./coach.js";
+import { partyMe, partyScores, partyTable, rules } from "./party.js";
 
 const REGIONS = { header, now, bar, table: seats, talk: talks, workspace, promises, me, scores };
+/** What stands in their place in games of other kinds. */
+const OTHERWISE = { table: partyTable, promises: rules, me: partyMe, scores: partyScores };
 const PAGE = 50;
 const root = document.getElementById("room");
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -176,9 +179,10 @@ function draw() {
   if (isTalkShown()) markSeen(room);
   root.dataset.phase = room.room.phase;
   root.dataset.viewer = room.viewer;
+  root.dataset.kind = room.game?.ruleset ?? "";
   for (const [name, region] of Object.entries(REGIONS)) {
     try {
-      render(root.querySelector(`[data-region="${name}"]`), region(room));
+      render(root.querySelector(`[data-region="${name}"]`), (room.game && OTHERWISE[name] ? OTHERWISE[name] : region)(room));
     } catch (error) {
       console.error(name, error); // one region that fails does not take the others with it
     }
@@ -213,6 +217,7 @@ function keeper(prefix) {
 }
 
 await loadWords(root.dataset.words);
+nameGame(boot.sections.game);
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");

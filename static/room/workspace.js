@@ -5,11 +5,14 @@ import { packages } from "./packages.js";
 import { orders } from "./orders.js";
 import { reveal } from "./reveal.js";
 import { briefing, lobby, over } from "./lobby.js";
+import { dealReveal } from "./deal.js";
+import { moveCard, moveReveal, moveTalk } from "./moves.js";
 
 const SHEETS = { lobby, briefing, talk: packages, vote: packages, orders, reveal, over };
+const KINDS = { scorable: { ...SHEETS, reveal: dealReveal }, matrix: { ...SHEETS, talk: moveTalk, orders: moveCard, reveal: moveReveal } };
 
 export function workspace(room) {
-  return [news(room), SHEETS[room.room.phase](room)];
+  return [news(room), (KINDS[room.game?.ruleset] ?? SHEETS)[room.room.phase](room)];
 }
 
 /** News of this phase, where nobody can miss it; it stays in the record. */
