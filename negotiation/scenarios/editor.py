@@ -270,6 +270,7 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
         for one in written:
             if (text := posted.get(one.name)) is not None:
                 _write(new, one.name, text.replace("\r\n", "\n").strip()[:LONGEST_TEXT])
+    _drop_outdated(raw, new)
     new["windows"] = {
         one.name.removeprefix("windows."): chosen for one in choices(raw) if (chosen := posted.get(one.name, one.value))
     }
@@ -284,6 +285,23 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
     )
     _set(new, "news", _news(posted, len(news(raw)), list(raw["seats"])))
     return new, made(new, name, rules)
+
+
+def _drop_outdated(raw: Mapping[str, Any], new: dict[str, Any]) -> None:
+    """Takes out translations of texts that were changed, unless they were changed, too: nobody shall read what no longer holds."""
+    for language, old in raw.get("translations", {}).items():
+        for seat, text in old.get("briefings", {}).items():
+            is_same = new.get("translations", {}).get(language, {}).get("briefings", {}).get(seat) == text
+            if is_same and new["states"][seat]["briefing"] != raw["states"][seat]["briefing"]:
+                _take_out(new, ["translations", language, "briefings", seat])
+        for seat, told in old.get("offices", {}).items():
+            for office in told:
+                if _office(new, seat, office) != _office(raw, seat, office):
+                    _take_out(new, ["translations", language, "offices", seat, office])
+
+
+def _office(raw: Mapping[str, Any], seat: str, office: str) -> str:
+    return str(raw.get("offices", {}).get(seat, {}).get(office, ""))
 
 
 def _write(raw: dict[str, Any], name: str, text: str) -> None:
