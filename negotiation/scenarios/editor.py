@@ -289,19 +289,26 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
 
 def _drop_outdated(raw: Mapping[str, Any], new: dict[str, Any]) -> None:
     """Takes out translations of texts that were changed, unless they were changed, too: nobody shall read what no longer holds."""
+
+    def differs(*places: str) -> bool:
+        return _text_at(new, places) != _text_at(raw, places)
+
     for language, old in raw.get("translations", {}).items():
-        for seat, text in old.get("briefings", {}).items():
-            is_same = new.get("translations", {}).get(language, {}).get("briefings", {}).get(seat) == text
-            if is_same and new["states"][seat]["briefing"] != raw["states"][seat]["briefing"]:
+        for seat in old.get("briefings", {}):
+            if differs("states", seat, "briefing") and not differs("translations", language, "briefings", seat):
                 _take_out(new, ["translations", language, "briefings", seat])
         for seat, told in old.get("offices", {}).items():
             for office in told:
-                if _office(new, seat, office) != _office(raw, seat, office):
+                if differs("offices", seat, office):
                     _take_out(new, ["translations", language, "offices", seat, office])
 
 
-def _office(raw: Mapping[str, Any], seat: str, office: str) -> str:
-    return str(raw.get("offices", {}).get(seat, {}).get(office, ""))
+def _text_at(raw: Mapping[str, Any], places: tuple[str, ...]) -> str:
+    """Returns the words at a place of a scenario, as a form shows them; none where there is no such place."""
+    found: Any = raw
+    for place in places:
+        found = found.get(place, {})
+    return found.strip() if isinstance(found, str) else ""
 
 
 def _write(raw: dict[str, Any], name: str, text: str) -> None:
