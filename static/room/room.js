@@ -11,9 +11,10 @@ import { promises } from "./promises.js";
 import { me } from "./me.js";
 import { scores } from "./scores.js";
 import { bar } from "./bar.js";
-import { coaching } from "./coach.js";
+import { all, later, load, settled, whenLoaded } from "./later.js";
 
-const REGIONS = { header, now, bar, table: seats, talk: talks, workspace, promises, me, scores };
+const line = (room) => room.kept("line") === "open" && later("line")?.line(room);
+const REGIONS = { header, now, line, bar, table: seats, talk: talks, workspace, promises, me, scores };
 const PAGE = 50;
 const root = document.getElementById("room");
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -21,6 +22,7 @@ const store = keeper(`${root.dataset.code}:${boot.viewer}:`);
 let offset = 0;
 let drawing = null;
 let follows = true;
+let isReady = false;
 
 const room = {
   code: root.dataset.code,
@@ -172,7 +174,7 @@ function drawSoon(then) {
 
 /** Draws at once: what somebody types after a click must land where the click led. */
 function draw() {
-  if (!room.room) return;
+  if (!room.room || !isReady) return;
   if (isTalkShown()) markSeen(room);
   root.dataset.phase = room.room.phase;
   root.dataset.viewer = room.viewer;
@@ -188,6 +190,16 @@ function draw() {
   const record = root.querySelector("#record");
   if (record && follows) record.scrollTop = record.scrollHeight;
   document.title = `${titleOf(room)} · ${t(`phase.${room.room.phase}`)}`;
+}
+
+/** Fetches what this phase shows before anything is drawn: nothing jumps afterwards. */
+async function ready() {
+  for (let look = 0; look < 4; look += 1) {
+    for (const region of Object.values(REGIONS)) region(room);
+    if (!(await settled())) break;
+  }
+  isReady = true;
+  whenLoaded(draw);
 }
 
 function isTalkShown() {
@@ -216,11 +228,19 @@ await loadWords(root.dataset.words);
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
-Object.assign(REGIONS, coaching(room));
+if (new URLSearchParams(location.search).has("lesson") || room.kept("coach") !== null) Object.assign(REGIONS, (await load("coach")).coaching(room));
 if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
 for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
 socket.begin(boot);
+await ready();
 draw();
 socket.open();
 setInterval(() => render(root.querySelector("#clock"), clock(room)), 500);
 root.dataset.drawn = "yes";
+for (const opener of root.querySelectorAll(".keys-open")) opener.addEventListener("click", async () => (await load("keys")).open(room));
+root.querySelector("#line-show").addEventListener("click", async () => (await load("keys")).openLine(room));
+// What the first view could do without, once the browser has nothing better to do.
+(window.requestIdleCallback ?? setTimeout)(async () => {
+  (await load("keys")).listen(room);
+  all();
+});
