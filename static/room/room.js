@@ -176,6 +176,7 @@ function drawSoon(then) {
 function draw() {
   if (!room.room || !isReady) return;
   if (isTalkShown()) markSeen(room);
+  const held = document.activeElement;
   root.dataset.phase = room.room.phase;
   root.dataset.viewer = room.viewer;
   for (const [name, region] of Object.entries(REGIONS)) {
@@ -185,6 +186,8 @@ function draw() {
       console.error(name, error); // one region that fails does not take the others with it
     }
   }
+  // What had the focus may be gone with its phase: whoever goes by keys begins at the work, not at the top of the page.
+  if (!held.isConnected && document.activeElement === document.body) root.querySelector("#work-title").focus({ preventScroll: true });
   const count = unreadEverywhere(room);
   render(root.querySelector("#tab-talk-count"), count > 0 && `(${count})`);
   const record = root.querySelector("#record");
@@ -237,6 +240,7 @@ draw();
 socket.open();
 setInterval(() => render(root.querySelector("#clock"), clock(room)), 500);
 root.dataset.drawn = "yes";
+performance.mark("drawn");
 for (const opener of root.querySelectorAll(".keys-open")) opener.addEventListener("click", async () => (await load("keys")).open(room));
 root.querySelector("#line-show").addEventListener("click", async () => (await load("keys")).openLine(room));
 // What the first view could do without, once the browser has nothing better to do.

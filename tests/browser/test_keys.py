@@ -70,7 +70,9 @@ async def test_a_round_is_played_with_the_keyboard_alone(visit: Visit, axe: Axe,
     await expect(page.locator(".speech", has_text="Is anybody there? /nmr")).to_be_visible()
     await expect(sheet).to_be_hidden()
 
-    # a package from a template
+    # a package of one promise
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("n")
     await press(page, "#b-open")
     await press(page, "#b-add")
     await tab_to(page, "#d1-what, #d1-kind")
@@ -80,6 +82,9 @@ async def test_a_round_is_played_with_the_keyboard_alone(visit: Visit, axe: Axe,
     await tab_to(page, "#b-table", "Shift+Tab")
     await page.keyboard.press("Enter")
     await expect(page.locator('article.text[data-author="KR"]')).to_have_count(1)
+
+    # the button that had the focus is gone, and the focus is not lost with it
+    await expect(page.locator("#work-title")).to_be_focused()
 
     # the vote
     await page.keyboard.press("r")
