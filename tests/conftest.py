@@ -176,7 +176,9 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
         await debugger.send("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
         await debugger.detach()
         found = await page.evaluate("() => axe.run()")
-        told = [f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]
+        told = [
+            f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]
+        ]
         for theme, rules in (await page.evaluate(THEMED)).items():
             told += [f"{theme}: {[(node['html'], node['failureSummary']) for node in rule['nodes']]}" for rule in rules]
         return told

@@ -26,9 +26,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     theme = request.POST.get("theme", "")
     if theme and theme in THEMES:
-        response.set_cookie(
-            COOKIE, theme, max_age=COOKIE_SECONDS, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+        response.set_cookie(COOKIE, theme, max_age=COOKIE_SECONDS, secure=settings.HTTPS, httponly=True, samesite="Lax")
     else:
         response.delete_cookie(COOKIE)
     return response

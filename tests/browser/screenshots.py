@@ -136,7 +136,8 @@ async def room(camera: Camera) -> None:
     await bob.say("The radar first. We cannot sell anything else at home.")
     await bob.say("Between us: Tokyo could live with a cap.", "KR")
     await bob.table(
-        {"by": "KR", "kind": "abstain", "what": "missile_defence"}, {"by": "JP", "kind": "pay", "to": "KR", "amount": "0.2"}
+        {"by": "KR", "kind": "abstain", "what": "missile_defence"},
+        {"by": "JP", "kind": "pay", "to": "KR", "amount": "0.2"},
     )
     await alice.open_builder()
     await alice.draft(

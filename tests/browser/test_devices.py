@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from negotiation.rooms.scripts import first_scripts
 from tests.browser.test_pages import TOO_WIDE, play_now
 
 Visit = Callable[..., Awaitable[Page]]
@@ -140,6 +141,9 @@ async def test_the_first_view_is_light_and_does_not_jump(
         first = await page.evaluate(FIRST)
         weight = sum((ROOT / name.lstrip("/")).stat().st_size for name in first)
         assert 50_000 < weight < MOST_SCRIPT, (phase, weight, first)
+        named = [f"/static/{name}" for name in first_scripts(phase)]  # type: ignore[arg-type]
+        late = set(first) - set(named) - {"/static/room/room.js", "/static/room/briefing.js"}
+        assert (late, set(named) - set(first)) == (set(), set())
         assert await page.evaluate(SHIFTS) < 0.05, phase
         if phase == "talk":
             await page.click("#ready")
