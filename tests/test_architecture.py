@@ -16,6 +16,7 @@ LONGEST_MODULE = 400
 ARROWS = {
     "game": {"game"},
     "negotiation.languages": {"negotiation.languages", "game"},
+    "negotiation.appearance": {"negotiation.appearance"},
     "negotiation.accounts": {"negotiation.accounts", "negotiation.languages"},
     "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "negotiation.languages", "game"},
     "negotiation.rooms": {

@@ -30,6 +30,7 @@ from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
 from negotiation.rooms.pump import PAGE
 from negotiation.rooms.reviews import TooDear, review_of, what_if_of
+from negotiation.rooms.scripts import first_scripts
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
 
@@ -92,7 +93,8 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[
 @for_people
 def room(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Shows the room."""
-    return render(request, "rooms/room.html", _context(delegate, by, play))
+    context = _context(delegate, by, play) | {"scripts": first_scripts(play.phase)}
+    return render(request, "rooms/room.html", context)
 
 
 @for_people

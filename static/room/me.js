@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 import { plain, t } from "./words.js";
 import { mark } from "./marks.js";
-import { why } from "./why.js";
-import { briefing, languageOf } from "./lobby.js";
+import { languageOf } from "./language.js";
+import { later } from "./later.js";
 
 export function me(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
@@ -23,7 +23,7 @@ export function me(room) {
       ),
     ),
     h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
-    why(room),
+    room.world.round ? later("why")?.why(room) : h("p", { class: "soft" }, t("ui.why_none")),
     own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own), again(room)],
   ];
 }
@@ -90,7 +90,7 @@ function counted({ so_far: now, needed }) {
 
 /** The briefing, to read again once the first round is over. */
 function again(room) {
-  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), briefing(room));
+  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), later("briefing")?.briefing(room));
 }
 
 function secrets(room, own) {

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { plain, signed, t, tone } from "./words.js";
 import { letters, mark } from "./marks.js";
-import { firstBriefing } from "./lobby.js";
+import { firstBriefing } from "./briefing.js";
 
 const points = (value) => plain(value, Number.isInteger(value) ? 0 : 1);
 

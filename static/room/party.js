@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { signed, t, tone } from "./words.js";
 import { mark } from "./marks.js";
 import { roomRules } from "./ruling.js";
-import { briefing } from "./lobby.js";
+import { briefing } from "./briefing.js";
 import { issues, sheet } from "./deal.js";
 import { payoffs } from "./moves.js";
 

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { figure, list, phrase, t } from "./words.js";
 import { mark, marks } from "./marks.js";
 import { added, dropped, isSame, text } from "./difference.js";
-import { dealList } from "./deal.js";
+import { later } from "./later.js";
 
 /** One promise as nodes; `before` is the same promise in the version it amends, null when it is new. */
 export function sentence(duty, before = duty) {
@@ -88,7 +88,7 @@ export function clause(institution, seats) {
 
 /** A package as an ordered list; with `previous`, what changed is marked. */
 export function treaty(pack, seats, previous = null) {
-  if (pack.deal?.length) return dealList(pack.deal, previous?.deal);
+  if (pack.deal?.length) return later("deal")?.dealList(pack.deal, previous?.deal);
   const old = previous?.duties ?? [];
   const duties = pack.duties ?? [];
   const before = (duty) => (previous ? old.find((one) => isSame(one, duty)) : duty);
