@@ -2,7 +2,7 @@
 import { h } from "../room/dom.js";
 import { plain, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
-import { dealList } from "../room/deal.js";
+import { dealList } from "../room/treaty.js";
 import { played } from "../room/moves.js";
 import { wide } from "./wide.js";
 

@@ -2,9 +2,9 @@
 import { h } from "./dom.js";
 import { list, t } from "./words.js";
 import { mark } from "./marks.js";
-import { clause, sentence } from "./treaty.js";
+import { clause, dealList, sentence } from "./treaty.js";
 import { openBuilder, without } from "./builder.js";
-import { dealList, dealWorth, openDeal } from "./deal.js";
+import { dealWorth, openDeal } from "./deal.js";
 
 /** The points of the agenda; the chair writes them here. */
 export function agenda(room) {

@@ -1,24 +1,11 @@
-/** deal: a scorable game in the room: a deal as a list, the builder with a choice per issue, what is it worth to me. */
+/** deal: a scorable game in the room: the builder with a choice per issue, what a deal is worth to me, what was agreed. */
 import { h } from "./dom.js";
 import { list, plain, say, signed, t, tone } from "./words.js";
 import { mark, marks } from "./marks.js";
-import { added, dropped } from "./difference.js";
+import { dealList } from "./treaty.js";
 
 /** What a deal is worth to who has this sheet, in points. */
 export const worth = (sheet, deal) => deal.reduce((sum, option, i) => sum + sheet.scores[i][Number(option.slice(1)) - 1], 0);
-
-/** A deal as a list, an issue a line; with `previous`, what changed is marked. */
-export function dealList(deal, previous = null) {
-  return h(
-    "ol",
-    { class: "treaty deal" },
-    deal.map((option, i) => {
-      const was = previous?.[i];
-      const name = (id) => `${id} ${t(`option.${id}`)}`;
-      return h("li", { key: option[0] }, h("span", { class: "soft" }, `${t(`issue.${option[0]}`)}: `), was && was !== option ? [dropped(name(was)), " ", added(name(option))] : name(option));
-    }),
-  );
-}
 
 /** The line under a text: what it brings me, and whether that is better than none. */
 export function dealWorth({ own }, { id, package: pack }) {
