@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "negotiation.learning",
     "negotiation.conferences",
     "negotiation.tournaments",
+    "negotiation.gallery",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

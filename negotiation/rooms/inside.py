@@ -22,14 +22,15 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from game import places, words
+from game.observation import OBSERVER
 from game.play import Play
 from negotiation.languages.current import current
 from negotiation.rooms import doors, exports, feed, house, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
-from negotiation.rooms.pump import PAGE
-from negotiation.rooms.reviews import TooDear, review_of, what_if_of
+from negotiation.rooms.pump import NOBODY, PAGE
+from negotiation.rooms.reviews import TooDear, moved_of, review_of, what_if_of
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
 
@@ -69,36 +70,63 @@ OF_PAGES = ("unit", "confidence")
 """Words that no script asks for."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
 """Names by which only the machine of the server itself finds the server."""
+PUBLIC_PARTS = (
+    *("lenses", "total", "region", "replay", "weights", "spiral", "charts", "trust", "bargains", "promises"),
+    *("hidden", "questions"),
+)
+"""What all read together, in order; each is a module of static/debrief/."""
+PARTS = {
+    "": (*PUBLIC_PARTS[:-2], "timeline", "hidden", "whatif", "delegations", "record", "questions"),
+    "projector": (*PUBLIC_PARTS[:-1], "whatif", "questions"),
+    "mine": ("mine_gain", "mine_promises", "mine_mandate", "mine_hidden", "mine_missed"),
+}
 RECORD = 2000
 """Entries that a debrief brings along; a long seminar has fewer."""
 
 
-def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[str, Any]:
+PROJECTOR, MINE = "projector", "mine"
+
+
+def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE, view: str = "") -> dict[str, Any]:
+    # What goes on a wall is what everybody may see, whoever opened it.
+    is_public = view == PROJECTOR
+    viewer, number = (OBSERVER, NOBODY) if is_public else (by.viewer(play), delegate.number)
+    socket = reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/"
     return {
         "room": delegate.room,
         "delegate": delegate,
-        "viewer": by.viewer(play),
+        "view": view,
+        "viewer": viewer,
         "third": play.settings.third,
-        "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
-        "words": _address_of_words(play),
-        "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
+        "may_start": not is_public and (by.is_host or by.role == Delegate.Role.FACILITATOR),
+        "words": address_of_words(play),
+        "socket_path": f"{socket}?view={PROJECTOR}" if is_public else socket,
         "door": doors.behind(delegate.room.code) or "",
-        "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
+        "boot": first_view(delegate.room, play, viewer, number, page),
     }
 
 
 @for_people
 def room(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
-    """Shows the room."""
-    return render(request, "rooms/room.html", _context(delegate, by, play))
+    """Shows the room; with `?view=projector` what everybody may see, in large letters."""
+    view = PROJECTOR if request.GET.get("view") == PROJECTOR else ""
+    return render(request, "rooms/room.html", _context(delegate, by, play, view=view))
 
 
 @for_people
 def debrief(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
-    """Shows what happened, once the game is over."""
+    """Shows what happened, once the game is over: whole, for a projector, or for one `seat`."""
     if not play.is_over:
         return redirect("rooms:room", code=delegate.room.code)
-    context = _context(delegate, by, play, RECORD) | {"review": review_of(delegate.room, play)}
+    view = request.GET.get("view", "")
+    view = view if view in PARTS else ""
+    context = _context(delegate, by, play, RECORD, view)
+    context |= {"review": review_of(delegate.room, play), "parts": PARTS[view]}
+    if view == MINE:
+        seats = play.scenario.seats
+        asked = request.GET.get("seat", context["viewer"])
+        seat = asked if asked in seats else seats[0]
+        context |= {"seat": seat, "moved": moved_of(delegate.room, play, seat)}
     return render(request, "rooms/debrief.html", context)
 
 
@@ -187,7 +215,7 @@ def address_for_phones(request: HttpRequest, path: str) -> str:
     return address
 
 
-def _address_of_words(play: Play) -> str:
+def address_of_words(play: Play) -> str:
     """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
     names = play.settings.names
     language = current()
