@@ -57,7 +57,7 @@ export function word({ promises, review, seat }) {
 /** What others hid, and under it what this state hid itself. */
 export function unseen({ outcome, review, seat, seatCodes }) {
   const lines = (isMine) => outcome.hidden.flatMap((round) => seatCodes.filter((one) => (one === seat) === isMine && ((round.covert[one] ?? 0) > 0 || (round.hidden[one] ?? 0) > 0)).map((one) => h("li", null, phrase("debrief.hidden_line", { round: String(round.round), seat: mark(one), levels: String(round.covert[one] ?? 0), hidden: plain(round.hidden[one] ?? 0) }))));
-  const list = (items) => (items.length ? h("ul", { class: "hiddenlist" }, items) : h("p", null, t("debrief.hidden_none")));
+  const list = (items) => (items.length ? h("ul", { class: "hiddenlist" }, items) : h("p", null, t("debrief.mine_none")));
   const cheats = review.keeping.breaches.filter((one) => one.seat !== seat && FOUND_OUT_BY_OTHERS.has(one.how)).map(breach);
   const mandates = Object.entries(outcome.mandates).filter(([one]) => one !== seat);
   return [

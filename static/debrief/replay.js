@@ -96,7 +96,7 @@ function texts({ texts: found }) {
   return h("ul", { class: "replay-texts", "aria-label": t("debrief.replay_texts") }, found.map((text) => h("li", { key: text.id, class: text.fate === "adopted" ? "good" : text.fate === "open" ? "" : "soft" }, h("span", { "aria-hidden": "true" }, FATES[text.fate]), " ", h("strong", null, t("ui.text_n", { id: text.id })), " ", letters(text.by), h("span", { class: "hidden-text" }, ` ${t(`debrief.fate_${text.fate}`)}`), votes(text))));
 }
 
-function figures({ seatCodes, history }, world) {
+function figures({ seatCodes }, world) {
   const cell = (value, shown) => h("td", { class: `num ${tone(value)}`, "data-value": value }, shown);
   return h(
     "div",
@@ -105,10 +105,8 @@ function figures({ seatCodes, history }, world) {
       "table",
       null,
       h("thead", null, h("tr", null, ["seat", "worth", "gain", "security", "arms"].map((name, k) => h("th", { scope: "col", class: k ? "num" : null }, t(`ui.${name}`))))),
-      h("tbody", null, world.seats.map((one, i) => {
-        const begun = history.start.seats[i];
-        return h("tr", { key: one.seat }, h("th", { scope: "row" }, seatCodes.length > 3 ? letters(one.seat) : mark(one.seat)), h("td", { class: "num", "data-value": one.W }, plain(one.W)), cell(one.G, signed(one.G)), cell(one.S - begun.S, plain(one.S)), h("td", { class: "num", "data-value": one.A + one.D }, plain(one.A + one.D, 0)));
-      })),
+      h("tbody", null, world.seats.map((one) =>
+        h("tr", { key: one.seat }, h("th", { scope: "row" }, seatCodes.length > 3 ? letters(one.seat) : mark(one.seat)), h("td", { class: "num", "data-value": one.W }, plain(one.W)), cell(one.G, signed(one.G)), h("td", { class: "num", "data-value": one.S }, plain(one.S)), h("td", { class: "num", "data-value": one.A + one.D }, plain(one.A + one.D, 0))))),
     )),
     h("p", { class: "soft" }, `${t("ui.ladder")}: ${t("ui.ladder_at", { rung: world.rung, name: t(`rung.${world.rung}`) })}`),
   );
