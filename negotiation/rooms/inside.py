@@ -219,7 +219,7 @@ def address_of_words(play: Play) -> str:
     """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
     names = play.settings.names
     language = current()
-    tag = hashlib.sha256(_encoded(language, names)).hexdigest()[:8]
+    tag = hashlib.sha256(words_of(language, names)).hexdigest()[:8]
     return f"{reverse('rooms:words', kwargs={'language': language})}?names={names}&v={tag}"
 
 
@@ -229,11 +229,12 @@ def _etag(request: HttpRequest, language: str) -> str | None:
 
 
 def _words(language: str, names: str) -> bytes | None:
-    return _encoded(language, names) if language in words.CODES and names in places.USAGES else None
+    return words_of(language, names) if language in words.CODES and names in places.USAGES else None
 
 
 @functools.cache
-def _encoded(language: str, names: str) -> bytes:
+def words_of(language: str, names: str) -> bytes:
+    """Returns the sentences that scripts ask for, as JSON."""
     found = words.load(language, names)
     return msgspec.json.encode({group: found[group] for group in found if group not in OF_PAGES})
 

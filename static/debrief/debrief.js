@@ -76,4 +76,5 @@ if (room.outcome) {
 } else {
   render(root.querySelector('[data-part="title"]'), h("p", null, t("debrief.no_outcome")));
 }
+if (root.dataset.view === "paper") unfold();
 root.dataset.drawn = "yes";
