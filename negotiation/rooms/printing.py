@@ -35,8 +35,8 @@ from negotiation.rooms.reviews import moved_of, review_of
 
 SECONDS = 120
 """How long a browser may take."""
-LEFT_OUT = {"replay", "whatif", "delegations"}
-"""Parts that are nothing on paper, or no business of everybody."""
+LEFT_OUT = {"replay", "whatif", "delegations", "record"}
+"""Parts that are nothing on paper, no business of everybody, or longer than all others together: the log is a file."""
 
 
 class CannotPrint(Exception):

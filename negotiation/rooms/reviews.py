@@ -57,9 +57,7 @@ def _moved(play: Play, seat: Seat) -> list[dict[str, Any]]:
             "round": round_,
             "before": before,
             "after": after,
-            "causes": [
-                {"code": one.code, "params": one.params, "change": one.W} for one in why(play, seat, round_)
-            ],
+            "causes": [{"code": one.code, "params": one.params, "change": one.W} for one in why(play, seat, round_)],
         }
         for round_, (before, after) in enumerate(zip(worths, worths[1:], strict=False), 1)
     ]

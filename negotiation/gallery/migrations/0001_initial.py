@@ -6,26 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('rooms', '0005_house'),
+        ("rooms", "0005_house"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Showing',
+            name="Showing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=negotiation.rooms.models.new_code, max_length=8, unique=True)),
-                ('names', models.CharField(choices=[('hidden', 'No names'), ('pseudonyms', 'Pseudonyms')], default='hidden', max_length=10)),
-                ('has_talk', models.BooleanField(default=False, verbose_name='what was said to all is shown')),
-                ('shown_at', models.DateTimeField(auto_now_add=True)),
-                ('room', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rooms.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=negotiation.rooms.models.new_code, max_length=8, unique=True)),
+                (
+                    "names",
+                    models.CharField(
+                        choices=[("hidden", "No names"), ("pseudonyms", "Pseudonyms")], default="hidden", max_length=10
+                    ),
+                ),
+                ("has_talk", models.BooleanField(default=False, verbose_name="what was said to all is shown")),
+                ("shown_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="rooms.room"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-shown_at', '-pk'),
+                "ordering": ("-shown_at", "-pk"),
             },
         ),
     ]
