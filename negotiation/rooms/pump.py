@@ -79,7 +79,7 @@ class Pump:
 
     def show_all_the_same(self, viewer: Viewer) -> None:
         """Sends that viewer's view from the start, and no letters: what many people may read at once."""
-        self._viewer_in = lambda play: viewer
+        self._viewer_in = lambda _: viewer
         self._reader = NOBODY
 
     def wake(self) -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -59,7 +60,7 @@ def _moved(play: Play, seat: Seat) -> list[dict[str, Any]]:
             "after": after,
             "causes": [{"code": one.code, "params": one.params, "change": one.W} for one in why(play, seat, round_)],
         }
-        for round_, (before, after) in enumerate(zip(worths, worths[1:], strict=False), 1)
+        for round_, (before, after) in enumerate(pairwise(worths), 1)
     ]
 
 

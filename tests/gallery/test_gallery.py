@@ -24,7 +24,7 @@ def browser_of(table: Table, name: str) -> Browser:
 
 
 def finished() -> Table:
-    table = Table()
+    table = Table(rounds=1)
     table.play_all()
     return table
 
@@ -164,7 +164,7 @@ def test_a_rewritten_choice_keeps_its_address() -> None:
 
 
 def test_private_words_of_the_facilitator_are_not_public() -> None:
-    table = Table()
+    table = Table(rounds=1)
     table.facilitate(Say("To China alone: think again.", to=("CN",)))
     table.facilitate(Say("To all: think again."))
     table.play_all()
