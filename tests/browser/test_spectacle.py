@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import struct
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +153,27 @@ async def projected(page: Page, axe: Axe, debrief: str) -> None:
     await expect(visible).to_have_attribute("data-part", "lenses")
 
 
+@contextlib.contextmanager
+def blog(line: str) -> Iterator[str]:
+    """Serves a page of another origin that holds the line."""
+
+    class Blog(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/"
+            self.send_response(200 if found else 204)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            if found:
+                self.wfile.write(f'<!doctype html><html lang="en"><title>A blog</title>{line}</html>'.encode())
+
+        def log_message(self, format: str, *arguments: Any) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Blog) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 async def shown(page: Page, visit: Visit, axe: Axe, server: LiveServer, debrief: str) -> None:
     """Made public, the game is found, read and embedded by a stranger; taken back, it is gone."""
     await drawn(page, debrief)
@@ -164,17 +189,13 @@ async def shown(page: Page, visit: Visit, axe: Axe, server: LiveServer, debrief:
     assert "Bob" not in await stranger.content()
     line = await stranger.input_value("#embed")
 
-    elsewhere = await visit("about:blank", width=800, height=700)
-    blog = f"http://localhost:{server.port}/blog"  # another site than 127.0.0.1
-    await elsewhere.route(
-        blog, lambda route: route.fulfill(body=f"<!doctype html><title>A blog</title>{line}", content_type="text/html")
-    )
-    await elsewhere.goto(blog)
-    frame = elsewhere.frame_locator("iframe")
-    await expect(frame.locator("#debrief[data-drawn] #replay-play")).to_be_visible()
-    await frame.locator("#replay-end").click()
-    await expect(frame.locator("#replay-on")).to_be_disabled()
-    assert await elsewhere.context.cookies() == []
+    with blog(line) as place:
+        elsewhere = await visit(place, width=800, height=700)
+        frame = elsewhere.frame_locator("iframe")
+        await expect(frame.locator("#debrief[data-drawn] #replay-play")).to_be_visible()
+        await frame.locator("#replay-end").click()
+        await expect(frame.locator("#replay-on")).to_be_disabled()
+        assert await elsewhere.context.cookies() == []
 
     await page.click("#take-back")
     await expect(page.locator("#make-public")).to_be_visible()
