@@ -53,10 +53,14 @@ async def worths(page: Page) -> list[str]:
     return await page.locator(".replay-figures tbody td:nth-child(2)").all_inner_texts()
 
 
+def content(file: Path) -> bytes:
+    return file.read_bytes()
+
+
 async def saved(page: Page, name: str, within: str) -> bytes:
     async with page.expect_download() as waiting:
         await page.locator(within).get_by_role("button", name=name).first.click()
-    return Path(await (await waiting.value).path()).read_bytes()
+    return content(await (await waiting.value).path())
 
 
 async def test_a_finished_game_can_be_replayed_projected_saved_and_shown(
@@ -130,7 +134,7 @@ async def taken_home(page: Page) -> None:
     assert f"{rows[0]['Gain']}" in csv[1]
     async with page.expect_download() as waiting:
         await page.click("#all-json")
-    everything = json.loads(Path(await (await waiting.value).path()).read_bytes())
+    everything = json.loads(content(await (await waiting.value).path()))
     assert {"history", "outcome", "promises", "review"} <= set(everything)
 
 
@@ -166,7 +170,8 @@ def blog(line: str) -> Iterator[str]:
             if found:
                 self.wfile.write(f'<!doctype html><html lang="en"><title>A blog</title>{line}</html>'.encode())
 
-        def log_message(self, format: str, *arguments: Any) -> None: ...
+        def log_message(self, *arguments: Any) -> None:
+            """Says nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Blog) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -196,9 +201,11 @@ async def shown(page: Page, visit: Visit, axe: Axe, server: LiveServer, debrief:
         await frame.locator("#replay-end").click()
         await expect(frame.locator("#replay-on")).to_be_disabled()
         assert await elsewhere.context.cookies() == []
+        await elsewhere.close()
 
     await page.click("#take-back")
-    await expect(page.locator("#make-public")).to_be_visible()
+    await expect(page.locator("#shown-at")).to_have_count(0)
+    await page.wait_for_selector("#debrief[data-drawn]")
     gone = await stranger.goto(f"{server.url}{address.removeprefix('/')}")
     assert gone is not None
     assert gone.status == 404
