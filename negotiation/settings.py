@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "negotiation.learning",
     "negotiation.conferences",
     "negotiation.tournaments",
+    "negotiation.gallery",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("negotiation.learning.urls")),
     path("", include("negotiation.tournaments.urls")),
     path("", include("negotiation.conferences.urls")),
+    path("", include("negotiation.gallery.urls")),
     path("", include("negotiation.rooms.urls")),
 ]

@@ -31,6 +31,10 @@ ARROWS = {
         *("negotiation.conferences", "negotiation.learning", "negotiation.rooms", "negotiation.scenarios"),
         *("negotiation.accounts", "negotiation.languages", "game"),
     },
+    "negotiation.gallery": {
+        *("negotiation.gallery", "negotiation.conferences", "negotiation.rooms", "negotiation.languages", "game"),
+        "negotiation.security",
+    },
     "negotiation.tournaments": {
         *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.scenarios"),
         *("negotiation.accounts", "negotiation.languages", "game"),

@@ -34,6 +34,7 @@ function wanted(room, mine) {
     return t(late.length ? "now.run_waiting" : "now.run", { seats: late });
   }
   if (room.room.third.includes(room.viewer)) return t(`now.third_${room.viewer}`);
+  if (room.isWall) return [phase !== "orders" && t(`phase_about.${phase}`), waitingFor(seats, null).length > 0 && ` ${t("now.wall", { seats: waitingFor(seats, null) })}`];
   if (!mine) return t(lostSeat(room) ? "now.bot_sits" : "now.watch");
   if (mine.ready && phase !== "orders") return t("now.ready_done", { seats: waitingFor(seats, room.viewer) });
   const open = room.texts.texts.filter((text) => text.status === "open");

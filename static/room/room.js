@@ -39,6 +39,7 @@ const room = {
   unsent: 0,
   ui: {},
   mayStart: root.dataset.mayStart === "yes",
+  isWall: root.dataset.view === "projector",
   get seatCodes() {
     return room.room.seats.map((chair) => chair.seat);
   },
@@ -240,7 +241,6 @@ take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
 if (new URLSearchParams(location.search).has("lesson") || room.kept("coach") !== null) Object.assign(REGIONS, (await load("coach")).coaching(room));
-if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
 for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
 socket.begin(boot);
 await ready();

@@ -21,7 +21,7 @@ export function talks(room) {
       { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
       record(room, thread),
     ),
-    mine && talk === "none" ? null : mine && talk === "sentences" ? later("recite")?.reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+    mine && talk === "none" ? null : mine && talk === "sentences" ? later("recite")?.reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : !room.isWall && h("p", { class: "soft" }, t("ui.watch_talk")),
     room.viewer !== "facilitator" && hand(room),
   ];
 }
