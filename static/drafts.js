@@ -1,6 +1,6 @@
 /** drafts: what was typed into a long form is kept in this window until the server has taken it: over a reload, a lost line, a log-in.
  *
- * A draft goes when the page after its sending is neither a refusal nor the log-in nor the same page loaded again.
+ * A draft goes when its sending led to another page that is neither a refusal nor the log-in.
  */
 const PREFIX = "draft:";
 const FEW = 2;
@@ -67,14 +67,15 @@ function tell(form) {
 
 /** Goes through the drafts that were sent off from the page before this one. */
 function settle() {
-  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  // What the server takes it answers with another address.
+  const [{ redirectCount = 0 } = {}] = performance.getEntriesByType("navigation");
   const isRefused = document.querySelector("main .errorlist, main [role=alert]:not([hidden]), [data-failed]") !== null;
   const login = document.querySelector("form input[name=next]");
   for (const key of Object.keys(store).filter((one) => one.startsWith(PREFIX))) {
     const draft = read(key);
     if (!draft?.isSent) continue;
     if (login) login.value = draft.page;
-    if (login || isRefused || type !== "navigate") store.setItem(key, JSON.stringify({ ...draft, isSent: false }));
+    if (login || isRefused || redirectCount === 0) store.setItem(key, JSON.stringify({ ...draft, isSent: false }));
     else store.removeItem(key);
   }
   return isRefused;

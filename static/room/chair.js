@@ -10,9 +10,10 @@ import { dealWorth, openDeal } from "./deal.js";
 export function agenda(room) {
   const { agenda: text } = room.texts;
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  const write = (event) => {
+  const write = async (event) => {
     event.preventDefault();
-    room.send("agenda", { type: "agenda", text: event.target.elements.agenda.value });
+    const answer = await room.send("agenda", { type: "agenda", text: event.target.elements.agenda.value });
+    if (answer.ok) room.keep("agenda", null, false);
   };
   return [
     lines.length > 0 && h("div", { class: "agenda", id: "agenda" }, h("h3", null, t("ui.agenda")), h("ol", null, lines.map((line) => h("li", null, line)))),
@@ -24,7 +25,7 @@ export function agenda(room) {
         "form",
         { onsubmit: write },
         h("label", { for: "agenda-text" }, t("ui.agenda_lines")),
-        h("textarea", { id: "agenda-text", name: "agenda", rows: 4, maxlength: 1000, oncreate: (made) => (made.value = text) }),
+        h("textarea", { id: "agenda-text", name: "agenda", rows: 4, maxlength: 1000, oncreate: (made) => (made.value = room.kept("agenda") ?? text), oninput: (event) => room.keep("agenda", event.target.value, false) }),
         h("button", { type: "submit" }, t("ui.agenda_set")),
         h("output", { class: "refusal" }, room.said.agenda ?? ""),
       ),
@@ -65,13 +66,15 @@ function reservations(room, single, number) {
   const send = async (event) => {
     event.preventDefault();
     const answer = await room.send("single", { type: "reserve", part: number, text: event.target.elements.reservation.value }, single.version);
-    if (answer.ok) room.set({ reserving: null });
+    if (!answer.ok) return;
+    room.keep(`reserve-${number}`, null, false);
+    room.set({ reserving: null });
   };
   return [
     noted.map((one) => h("p", { class: "reservation", key: one.seat }, mark(one.seat), ` ${one.text}`)),
     room.own && h("button", { type: "button", class: "quiet small", id: `reserve-${number}`, "aria-expanded": String(isOpen), onclick: () => room.set({ reserving: isOpen ? null : number }) }, t(mine ? "ui.reserve_change" : "ui.reserve"), h("span", { class: "hidden-text" }, ` ${number || "§"}`)),
     isOpen && room.own && h("form", { class: "reserve-form", onsubmit: send },
-      h("label", null, t("ui.reserve_text"), h("input", { name: "reservation", maxlength: 400, autocomplete: "off", oncreate: (made) => { made.value = mine?.text ?? ""; made.focus(); } })),
+      h("label", null, t("ui.reserve_text"), h("input", { name: "reservation", maxlength: 400, autocomplete: "off", oncreate: (made) => { made.value = room.kept(`reserve-${number}`) ?? mine?.text ?? ""; made.focus(); }, oninput: (event) => room.keep(`reserve-${number}`, event.target.value, false) })),
       h("button", { type: "submit" }, t("ui.reserve_send"))),
   ];
 }

@@ -17,6 +17,7 @@ const KEYS = {
 };
 
 export function listen(room) {
+  document.getElementById("room").dataset.keys = "yes";
   document.addEventListener("keydown", (event) => {
     const found = KEYS[event.key];
     if (!found || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isOff()) return;

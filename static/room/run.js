@@ -43,7 +43,9 @@ function injectForm(room) {
     const text = String(data.get("text")).trim();
     const form = event.target;
     const answer = await room.send("bar", { type: "inject", text, to: data.getAll("to"), capital: data.has("capital") });
-    if (answer.ok) form.reset();
+    if (!answer.ok) return;
+    form.reset();
+    room.keep("inject", null, false);
   };
   return h(
     "form",
@@ -51,7 +53,7 @@ function injectForm(room) {
     h("fieldset", { class: "chips" }, h("legend", null, t("ui.inject")), room.seatCodes.map((seat) => h("label", { key: seat, class: "chip" }, h("input", { type: "checkbox", name: "to", value: seat }), t(`seat.${seat}`))), h("span", { class: "soft" }, t("ui.inject_all"))),
     h("label", { class: "check" }, h("input", { type: "checkbox", name: "capital" }), t("ui.inject_capital")),
     h("label", { for: "inject-text" }, t("ui.inject_text")),
-    h("textarea", { id: "inject-text", name: "text", rows: 2, maxlength: 2000, required: true }),
+    h("textarea", { id: "inject-text", name: "text", rows: 2, maxlength: 2000, required: true, oncreate: (made) => (made.value = room.kept("inject") ?? ""), oninput: (event) => room.keep("inject", event.target.value, false) }),
     h("button", { type: "submit" }, t("ui.inject_send")),
   );
 }

@@ -273,7 +273,6 @@ PARTS: dict[str, Callable[[Camera], Awaitable[None]]] = {"site": site, "room": r
 
 async def take(folder: Path, docs: Path | None, parts: list[str]) -> None:
     """Starts a server and a browser, and goes through the parts."""
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         server = LiveServer(Path(data))
         server.start()
@@ -308,6 +307,7 @@ def main() -> None:
     parser.add_argument("--docs", action="store_true", help="renew docs/screens/ too")
     parser.add_argument("--only", choices=tuple(PARTS), action="append", help="take one part; may be given again")
     arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     docs = ROOT / "docs" / "screens" if arguments.docs else None
     if docs:
         docs.mkdir(parents=True, exist_ok=True)

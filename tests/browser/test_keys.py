@@ -47,7 +47,7 @@ async def phase(page: Page, name: str) -> None:
 async def test_a_round_is_played_with_the_keyboard_alone(visit: Visit, axe: Axe, live_server_url: str) -> None:
     page = await visit(live_server_url)
     await press(page, "#play-now")
-    await page.wait_for_selector("#room[data-drawn]")
+    await page.wait_for_selector("#room[data-keys]")
 
     # the sheet says the keys, and turns them off; what is typed is never taken for one
     await expect(page.locator("#keysheet")).to_be_hidden()
