@@ -78,7 +78,8 @@ def needed(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return the seats without whose yes the package falls, in seat order."""
     if package.side:
         return parties(scenario, package)
-    wanted = {*scenario.must_agree, *(seat for duty in package.duties for seat in obligors(duty))}
+    wanted = {seat for duty in package.duties for seat in obligors(duty)}
+    wanted.update(scenario.must_agree)
     if package.institution is not None and package.institution.id == "un_resolution":
         wanted.update(UN_VETO)
     return tuple(seat for seat in scenario.seats if seat in wanted)

@@ -141,6 +141,8 @@ def _open_window(play: Play, actor: d.Actor, decision: d.OpenWindow, now: float,
 
 def _stage_crisis(play: Play, actor: d.Actor, decision: d.StageCrisis, now: float, expect: int | None) -> Events:
     during(play, "talk", "vote", "orders")
+    if not rulesets.of(play.scenario).has_region:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="crisis")
     if decision.flashpoint not in play.scenario.flashpoints:
         raise Refused(
             Refusal.UNKNOWN_FLASHPOINT, found=decision.flashpoint, allowed=", ".join(play.scenario.flashpoints)

@@ -180,7 +180,7 @@ def _shown(conference: Conference) -> dict[str, Any] | None:
     if table is None:
         return None
     seen = observe(plays.fold(table.room), "observer")
-    sections = {"room": seen.room, "world": seen.world, "texts": seen.texts}
+    sections = {"room": seen.room, "world": seen.world, "texts": seen.texts, "game": seen.game}
     return {"number": table.number, **msgspec.to_builtins(sections)}
 
 

@@ -101,6 +101,7 @@ class Results(NamedTuple):
     names: tuple[tuple[str, str], ...] = ()
     """What the seats are called, by their codes."""
     has_region: bool = True
+    has_texts: bool = True
     senses: tuple[Sense, ...] = ()
     """In games of other kinds: who won, in each sense of winning."""
 
@@ -137,6 +138,7 @@ def of(conference: Conference) -> Results:
         seats=seats,
         names=tuple(library.seat_names(found[0][1].scenario).items()),
         has_region=kind.has_region,
+        has_texts=kind.has_texts,
         senses=() if kind.has_region else _senses(found, who),
     )
 

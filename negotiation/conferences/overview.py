@@ -133,7 +133,7 @@ def table_card(room_id: int, head: tuple[int, str], play: Play) -> dict[str, Any
         "began_at": play.began_at,
         "deadline_at": play.deadline_at,
         "paused_at": play.paused_at,
-        "tension": round(max(world.tension.values(), default=0.0)),
+        "tension": round(max(world.tension.values())) if world.tension else None,
         "rung": world.rung,
         "texts": len(play.open_texts()),
         "adopted": sum(len(done.adopted) for done in play.played) + len(play.adopted),

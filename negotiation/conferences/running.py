@@ -14,6 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from game import rulesets
+from game.bots.names import CASTS
 from negotiation.conferences import acts, creation, forgetting, roster
 from negotiation.conferences.access import for_facilitators
 from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
@@ -23,6 +25,7 @@ from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
 from negotiation.rooms import people, protocol
 from negotiation.rooms.views import account, give_cookie, seated
+from negotiation.scenarios import library
 
 MOST_SHOWN = 200
 """Rows of a list that the preview shows besides all that are wrong."""
@@ -32,12 +35,18 @@ MOST_SHOWN = 200
 @for_facilitators
 def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Shows all tables."""
+    scenario = creation.scenario_of(conference)
+    is_case = not rulesets.of(scenario).has_region
     context = {
         "conference": conference,
+        "kind": {
+            "parties": library.seat_names(scenario) if is_case else {},
+            "bots": CASTS[scenario.ruleset] if is_case else (),
+        },
         "state": {"now": time.time(), **overview(conference)},
         "seats": creation.seats_of(conference),
         "third": creation.third_of(conference),
-        "flashpoints": creation.scenario_of(conference).flashpoints,
+        "flashpoints": scenario.flashpoints,
     }
     return render(request, "conferences/console.html", context)
 

@@ -20,7 +20,7 @@ export function card(desk, table) {
     table.reports.map((one) => reported(desk, table, one)),
     h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair))), table.third.map(({ seat, people }) => h("li", { key: seat, "data-seat": seat }, letters(seat), " ", people.length ? people.map((person) => name(desk, table, person, seat)) : h("span", { class: "soft" }, t("console.free_third"))))),
     table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
-    rolls && h("p", { class: "soft facts" }, t("console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
+    rolls && h("p", { class: "soft facts" }, t(table.tension === null ? "console.facts_case" : "console.facts", { texts: table.texts, adopted: table.adopted, tension: table.tension, rung: table.rung })),
     h("p", { class: "links" }, h("a", { href: `/c/${desk.code}/tables/${number}/`, target: "_blank" }, t("console.open_room"), h("span", { class: "hidden-text" }, ` ${number}`)), rolls && takeOver(desk, table), rolls && show(desk, number)),
     desk.ui.person?.table === number && handling(desk, desk.ui.person),
   ];
@@ -132,7 +132,7 @@ function handling(desk, person) {
         h("option", { value: "" }, "–"), others.map((one) => h("option", { value: String(one.number) }, `${one.at} ${one.label}`)))),
     desk.seats.includes(person.seat) && h("label", null, t("console.holder"),
       h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => desk.press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
-        HOLDERS.map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
+        (desk.kind.bots.length ? ["people", "caretaker", ...desk.kind.bots.map((bot) => `bot:${bot}`)] : HOLDERS).map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
     h("button", { type: "button", class: "quiet", id: "mute", onclick: () => desk.press({ type: "mute", person: person.number, muted: !person.muted }) }, t(person.muted ? "console.unmute" : "console.mute")),
     h("button", { type: "button", class: "quiet", id: "dismiss", onclick: () => (desk.ui.dismiss === person.number ? desk.press({ type: "dismiss", person: person.number }) : desk.set({ dismiss: person.number })) }, t(desk.ui.dismiss === person.number ? "console.dismiss_sure" : "console.dismiss")),
     h("button", { type: "button", class: "quiet", id: "handled", onclick: () => desk.set({ person: null, dismiss: null }) }, t("console.close")),

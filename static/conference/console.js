@@ -1,7 +1,7 @@
 /** The console: all tables at once, asked for every second, and the buttons that act on those that are ticked. */
 import { h, render } from "../room/dom.js";
 import { newId } from "../room/socket.js";
-import { loadWords, t } from "../room/words.js";
+import { loadWords, nameGame, t } from "../room/words.js";
 import { arrived } from "./arrived.js";
 import { card } from "./card.js";
 import { tools } from "./tools.js";
@@ -15,6 +15,8 @@ const desk = {
   code: root.dataset.code,
   seats: JSON.parse(document.getElementById("seats").textContent),
   flashpoints: JSON.parse(document.getElementById("flashpoints").textContent),
+  /** What a game of another kind calls its seats, and the bots that play it. */
+  kind: JSON.parse(document.getElementById("kind").textContent),
   third: JSON.parse(document.getElementById("third").textContent),
   state: JSON.parse(document.getElementById("state").textContent),
   chosen: new Set(), // numbers of tables; none means all
@@ -108,6 +110,7 @@ function said(answer) {
 }
 
 await loadWords(root.dataset.words);
+nameGame({ parties: desk.kind.parties });
 draw();
 root.dataset.drawn = "yes";
 setInterval(ask, EVERY);

@@ -56,6 +56,7 @@ function back(desk, running) {
 
 /** A window or a crisis, at once at all these tables. */
 function stage(desk, tables) {
+  if (!desk.flashpoints.length) return null; // a game without a region has no weather
   const windows = ["exchange", "trade", "thaw", "fear"].map((window) => [{ type: "open_window", window }, t("console.stage_window", { name: t(`window_short.${window}`) })]);
   const crises = desk.flashpoints.flatMap((flashpoint) => [1, 3, 5].map((severity) => [{ type: "stage_crisis", flashpoint, severity }, t("console.stage_crisis", { name: t(`flashpoint.${flashpoint}`), n: severity })]));
   const all = [...windows, ...crises];

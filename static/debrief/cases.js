@@ -56,6 +56,9 @@ export function sums(room) {
 }
 
 const BOX = { width: 600, height: 340, left: 46, right: 14, top: 12, bottom: 34 };
+/** Hundreds of dots are one path a kind: a browser draws, and a reader's tools walk through, three nodes instead. */
+const MANY = ["plain", "passing", "pareto"];
+const round = (x, y, r) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
 const SINGLED = ["max_sum", "kalai_smorodinsky", "nash", "ours"];
 
 /** Every deal as a dot: the joint score, and how the worst-off fares; theory's points and ours on top. */
@@ -78,7 +81,8 @@ export function picture(room) {
       "svg",
       { viewBox: `0 0 ${BOX.width} ${BOX.height}`, class: "dealpicture", role: "img", "aria-label": t("case.counts", { ...analysis }) },
       h("line", { x1: BOX.left, x2: BOX.width - BOX.right, y1: y(0).toFixed(1), y2: y(0).toFixed(1), class: "zero" }),
-      dots.map((dot, k) => h("circle", { key: k, cx: x(dot.joint).toFixed(1), cy: y(dot.least).toFixed(1), r: SINGLED.includes(dot.kind) ? 7 : 3, class: `dot ${dot.kind}` })),
+      MANY.map((kind) => h("path", { key: kind, class: `dot ${kind}`, d: dots.filter((dot) => dot.kind === kind).map((dot) => round(x(dot.joint), y(dot.least), 3)).join("") })),
+      dots.filter((dot) => SINGLED.includes(dot.kind)).map((dot) => h("circle", { key: dot.kind, cx: x(dot.joint).toFixed(1), cy: y(dot.least).toFixed(1), r: 7, class: `dot ${dot.kind}` })),
       ends("joint").map((value, k) => h("text", { x: k ? BOX.width - BOX.right : BOX.left, y: BOX.height - 18, class: k ? "end" : "start" }, figure(value))),
       [...new Set([...ends("least"), 0])].map((value) => h("text", { x: BOX.left - 6, y: (y(value) + 4).toFixed(1), class: "end" }, gain(value))),
       h("text", { x: (BOX.left + BOX.width) / 2, y: BOX.height - 4, class: "middle" }, t("case.joint_axis")),

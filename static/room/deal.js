@@ -1,7 +1,7 @@
 /** deal: a scorable game in the room: the builder with a choice per issue, what a deal is worth to me, what was agreed. */
 import { h } from "./dom.js";
-import { list, plain, say, signed, t, tone } from "./words.js";
-import { mark, marks } from "./marks.js";
+import { list, plain, say, t, tone } from "./words.js";
+import { letters, mark, marks } from "./marks.js";
 import { dealList } from "./treaty.js";
 
 /** What a deal is worth to who has this sheet, in points. */
@@ -140,8 +140,5 @@ export function dealReveal(room) {
 
 function votes({ votes: cast, voters }) {
   const by = (choice) => voters.filter((seat) => cast[seat] === choice);
-  return h("p", { class: "soft" }, [["yes", "＋"], ["no", "−"], ["abstain", "○"]].filter(([choice]) => by(choice).length).flatMap(([choice, sign]) => [h("span", { class: "ballot" }, `${sign} ${t(`choice.${choice}`)} `, marks(by(choice)))]));
+  return h("p", { class: "soft" }, [["yes", "＋"], ["no", "−"], ["abstain", "○"]].filter(([choice]) => by(choice).length).flatMap(([choice, sign]) => [h("span", { class: "ballot" }, `${sign} ${t(`choice.${choice}`)} `, marks(by(choice), letters, " "))]));
 }
-
-/** Points over the threshold, as a signed figure. */
-export const overThreshold = (points, sheetOf) => signed(points - sheetOf.threshold, 0);

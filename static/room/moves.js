@@ -51,10 +51,10 @@ export function moveCard(room) {
   ];
 }
 
-/** What moves pay: to me by how many play what where that is all that counts, else every combination. */
+/** What moves pay: by how many play what where that is all that counts among several, else every combination. */
 export function payoffs({ game, seatCodes, viewer }, label = t("move.pays")) {
   const { moves, symmetric } = game.matrix;
-  if (symmetric && moves.length === 2) return byNumber(game.matrix, seatCodes, label);
+  if (symmetric && moves.length === 2 && seatCodes.length > 2) return byNumber(game.matrix, seatCodes, label);
   const rows = combinations(moves.length, seatCodes.length);
   return wide(
     label,

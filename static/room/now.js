@@ -76,7 +76,8 @@ function readyButton(room, mine) {
   const { phase, paused_at } = room.room;
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
-  const usual = phase === "talk" && room.game?.matrix ? "ui.ready_moves" : LABELS[phase] ?? "ui.ready";
+  const moves = { talk: "ui.ready_moves", orders: "ui.ready_idle" };
+  const usual = (room.game?.matrix && moves[phase]) ?? LABELS[phase] ?? "ui.ready";
   const label = mine.ready ? "ui.not_ready" : usual;
   const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room, room.viewer) > 0);
   return h(
@@ -86,6 +87,6 @@ function readyButton(room, mine) {
       // The second click of a double click falls on the next phase's button: it must not end that phase too.
       onclick: ({ detail }) => detail > 1 || room.send("room", { type: "ready", ready: !mine.ready }),
     },
-    t(label),
+    t(label, { move: room.game?.matrix?.idle }),
   );
 }

@@ -28,7 +28,7 @@ export function partyTable(room) {
 export function partyMe(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => h("details", { key: own.seat, class: "secrets" }, h("summary", null, mark(own.seat)), sheet(room, own), own.order?.move && h("p", { class: "soft" }, `✓ ${t("move.sealed", { move: own.order.move })}`)));
   if (!room.own) return [h("p", { class: "soft" }, room.room.third.includes(room.viewer) ? t(`ui.third_${room.viewer}`) : t("now.watch")), letters(room)];
-  return [letters(room), sheet(room), h("details", { open: room.room.phase === "lobby" }, h("summary", { class: "soft" }, t("ui.briefing")), briefing(room))];
+  return [letters(room), sheet(room), room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), briefing(room))];
 }
 
 function letters({ people }) {

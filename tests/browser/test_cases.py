@@ -81,7 +81,7 @@ async def test_a_deal_is_made_over_five_issues_and_laid_open(visit: Visit, axe: 
         await expect(person.page.locator(".dealpicture circle.ours")).to_have_count(1)
         await expect(person.page.locator("#totals")).to_contain_text("China71")
         await expect(person.page.locator(".lensgrid [data-lens]")).to_have_count(4)
-        await expect(person.page.locator(".dealpicture circle.pareto").first).to_be_visible()
+        await expect(person.page.locator(".dealpicture path.pareto")).to_be_visible()
         await expect(person.page.locator("#sheets")).to_contain_text("A3 A quarter less")
         await check(person.page, axe)
 
@@ -118,3 +118,18 @@ async def test_moves_are_sealed_and_the_lenses_name_their_winners(visit: Visit, 
     await expect(ann.page.locator('[data-lens="spread"]')).to_contain_text("the table8")
     await expect(ann.page.locator('[data-lens="joint"]')).to_contain_text("the table0")
     await check(ann.page, axe)
+
+
+async def test_the_pages_of_cases_fit_a_desk_and_a_phone(visit: Visit, axe: Axe, live_server_url: str) -> None:
+    page = await visit(f"{live_server_url}scenarios/shipped/grid/", width=1280, height=900)
+    for size in ({"width": 1280, "height": 900}, {"width": 390, "height": 844}):
+        await page.set_viewport_size(size)  # type: ignore[arg-type]
+        await page.goto(f"{live_server_url}scenarios/shipped/grid/")
+        await expect(page.locator("h1")).to_have_text("A grid across borders")
+        await check(page, axe)
+    # what belongs to regions alone is not offered, and the bots are those of the kind
+    await page.click("a.button.primary")
+    await expect(page.locator('label[for="id_seat_US"]')).to_have_text("Development bank")
+    await expect(page.locator("#id_seat_US option")).to_have_count(5)
+    await expect(page.locator("#id_adoption")).to_be_hidden()
+    await check(page, axe)

@@ -8,11 +8,13 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from game.decisions import Advance, GiveOrder, Propose, Start, Vote
 from game.records import Order, Package
 from negotiation.conferences import exports, outcomes
+from negotiation.conferences.models import Conference
 from negotiation.rooms import plays, services
 from tests.conferences.cast import Class
 from tests.rooms.cast import new_id
@@ -56,6 +58,23 @@ def test_a_class_sees_another_winner_in_each_sense(client: Client) -> None:
     page = client.get(f"/c/{monday.conference.code}/results/").content.decode()
     assert 'data-sense="spread"' in page
     assert "Earned most trust" not in page
+
+
+def test_the_form_makes_a_class_of_another_kind(client: Client) -> None:
+    client.force_login(User.objects.create_user("tess"))
+    wish = {
+        "title": "Warm-up",
+        "scenario": "winasmuch",
+        "preset": "own",
+        "people": "8",
+        "per_seat": "1",
+        "odd": "nearest",
+    }
+    assert client.post("/conferences/new/", wish | {"crises": "on", "ratification": "on"}).status_code == 302
+    conference = Conference.objects.get()
+    assert conference.tables.count() == 2
+    console = client.get(f"/c/{conference.code}/console.json").json()
+    assert [table["tension"] for table in console["tables"]] == [None, None]
 
 
 def test_a_deal_of_a_class_stands_in_its_results_and_files(client: Client) -> None:

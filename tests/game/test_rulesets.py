@@ -12,7 +12,7 @@ from game import audit, rulesets
 from game.bots import get
 from game.bots.names import CASTS
 from game.case_file import KEYS
-from game.decisions import Appoint, GiveOrder, Propose, Ready, Start, Vote
+from game.decisions import Appoint, GiveOrder, OpenWindow, Propose, Ready, StageCrisis, Start, Vote
 from game.events import decoder, encoder
 from game.figures import ScenarioError
 from game.history import replay
@@ -116,6 +116,13 @@ def test_a_region_knows_neither_deals_nor_moves() -> None:
     room.until("orders")
     room.refuses(Refusal.NOT_IN_THIS_GAME, "CN", GiveOrder(Order(move="x")))
     assert observe(room.play, "CN").game is None
+
+
+def test_a_facilitator_has_no_weather_where_there_is_no_region() -> None:
+    room = people_at("prisoners")
+    room.until("talk")
+    room.refuses(Refusal.NOT_IN_THIS_GAME, "facilitator", OpenWindow("thaw"))
+    room.refuses(Refusal.NOT_IN_THIS_GAME, "facilitator", StageCrisis("E", 3))
 
 
 def test_moves_are_sealed_opened_together_and_add_up() -> None:
