@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from game import places, words
+from game import languages, places, words
 from game.play import Play
 from negotiation.languages.current import current
 from negotiation.rooms import doors, exports, feed, house, people, plays
@@ -201,7 +201,7 @@ def _etag(request: HttpRequest, language: str) -> str | None:
 
 
 def _words(language: str, names: str) -> bytes | None:
-    return _encoded(language, names) if language in words.CODES and names in places.USAGES else None
+    return _encoded(language, names) if language in languages.CODES and names in places.USAGES else None
 
 
 @functools.cache

@@ -73,7 +73,9 @@ def test_a_copy_that_is_saved_unchanged_is_the_same_scenario(tess: Client) -> No
         assert response.status_code == 302, response.content.decode()[:3000]
         newest = Edition.objects.get(number=2)
         a, b = library.load(newest.name, NEWEST_RULES), load(name, NEWEST_RULES)
-        assert msgspec.structs.replace(a, title=b.title) == b
+        # A copy has a title of its own, in one language.
+        assert a.titles == {}
+        assert msgspec.structs.replace(a, title=b.title, titles=b.titles) == b
 
 
 def test_five_figures_changed_and_a_clause_switched_off_make_a_game_that_is_played(tess: Client) -> None:
@@ -222,6 +224,10 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
     assert found.office_briefings["CN"]["press"] == "Smile."
     assert "defence" not in found.office_briefings["CN"]
     assert (found.titles, found.translations["ko"]["KR"]) == ({"ko": "한중일"}, "당신은 서울을 이끕니다.")
+    # What the copy left as it was is still read in every language; what it changed is not.
+    shipped = load("cjk")
+    assert found.translations["zh-hans"] == shipped.translations["zh-hans"]
+    assert found.office_translations["zh-hans"]["CN"].keys() == {"economy", "intelligence"}
 
     play = begin(found, Settings(scenario=newest.name, preset="own", rules=newest.rules), "x")
     events: list[Any] = []
@@ -234,7 +240,7 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
     assert play.deadline_at == 77
     own = observe(play, "KR").own
     assert own is not None
-    assert own.briefings == {"ko": "당신은 서울을 이끕니다."}
+    assert own.briefings["ko"] == "당신은 서울을 이끕니다."
 
     # Nothing of it is left once it is emptied.
     emptied = form_of(newest) | {"clock.rounds": "", "clock.talk": "", "news.1.text": "", "offices.CN.press": ""}
