@@ -11,7 +11,7 @@ from game.catalogue import MEASURES, POINTS, WEIGHTS, Measure
 from game.figures import Sheet
 from game.records import DUTY_KINDS, DutyKind, Seat
 from game.scenario import LANGUAGES, OFFICES, OWN_CLOCK, News, Preset
-from game.scenario_folder import preset_of
+from game.scenario_folder import known, preset_of, text_of, toml, translations_of, written_over
 
 ADDITIONS = ("offices", "translations", "clock", "news", "measures", "weights")
 """Keys of the file, each of them optional."""
@@ -21,7 +21,7 @@ NEWS_PHASES = ("talk", "vote", "orders", "reveal")
 
 def additions(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> dict[str, Any]:
     """Return fields of the `Scenario`. Raises `ScenarioError` with the place in the file."""
-    languages = _languages(sheet, raw)
+    languages = _with_packaged(raw, _languages(sheet, raw))
     return {
         "office_briefings": _offices(sheet, raw, seats, "offices"),
         "translations": {name: _briefings(sheet, one, name, seats) for name, one in languages.items()},
@@ -59,6 +59,41 @@ def _languages(sheet: Sheet, raw: Mapping[str, Any]) -> dict[str, Mapping[str, A
     table = sheet.table(raw.get("translations", {}), "translations", (), LANGUAGES)
     allowed = ("title", "briefings", "offices")
     return {name: sheet.table(one, f"translations.{name}", (), allowed) for name, one in table.items()}
+
+
+def _with_packaged(raw: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Add the packaged translations of those texts that a copy has left as they were; of a changed text they would be wrong."""
+    name = str(raw["id"])
+    if name not in known():
+        return dict(own)
+    packaged = toml(text_of(name), f"{name}.toml")
+    found = dict(own)
+    for language, one in translations_of(name).items():
+        kept: dict[str, Any] = {}
+        if raw["title"] == packaged["title"] and "title" in one:
+            kept["title"] = one["title"]
+        kept["briefings"] = {
+            seat: text
+            for seat, text in one.get("briefings", {}).items()
+            if _is_same(raw["states"].get(seat, {}).get("briefing"), packaged["states"].get(seat, {}).get("briefing"))
+        }
+        kept["offices"] = {
+            seat: {
+                office: text
+                for office, text in briefs.items()
+                if _is_same(
+                    raw.get("offices", {}).get(seat, {}).get(office), packaged["offices"].get(seat, {}).get(office)
+                )
+            }
+            for seat, briefs in one.get("offices", {}).items()
+            if seat in raw["seats"]
+        }
+        found[language] = written_over(kept, own.get(language, {}))
+    return found
+
+
+def _is_same(text: str | None, packaged: str | None) -> bool:
+    return text is not None and packaged is not None and text.split() == packaged.split()
 
 
 def _briefings(sheet: Sheet, one: Mapping[str, Any], language: str, seats: tuple[Seat, ...]) -> dict[Seat, str]:

@@ -40,7 +40,6 @@ from game.scenario_folder import (
     rules_raw,
     text_of,
     toml,
-    translations_of,
     version_raw,
     written_over,
 )
@@ -110,8 +109,6 @@ def parse(text: str, file: str, rules: int = FIRST_RULES) -> Scenario:
 def raw_of(name: str, rules: int) -> dict[str, Any]:
     """Return what is written of a shipped scenario, with what a version of the rules changes in its own figures."""
     raw = toml(text_of(name), f"{name}.toml")
-    if found := translations_of(name):
-        raw["translations"] = written_over(raw.get("translations", {}), found)
     return written_over(raw, version_raw(rules).get("scenarios", {}).get(name, {}))
 
 

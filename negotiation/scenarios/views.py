@@ -68,8 +68,6 @@ def copy(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     raw = raw_of(name, NEWEST_RULES)
     raw["title"] = _("%(title)s, a copy") % {"title": say(f"scenario.{name}")}
-    for translation in raw.get("translations", {}).values():
-        translation.pop("title", None)  # a copy has the title that its maker gives it
     edition = _publish(_user(request), raw, made(raw, name, NEWEST_RULES), base=name)
     return redirect("scenarios:edit", code=edition.code)
 
