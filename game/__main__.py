@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 from game import languages, scenario, script, translations
+from game.case_commands import COMMANDS as CASE_COMMANDS
+from game.case_commands import is_case
 from game.commands import COMMANDS as BOT_COMMANDS
 from game.commands import add_rules
 from game.scenario import Scenario
@@ -52,13 +54,16 @@ def add_list(commands: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    found = [scenario.load(name) for name in scenario.names()]
+    found = [scenario.load(name) for name in (*scenario.names(), *scenario.cases())]
     if arguments.json:
-        rows = [{"id": s.id, "title": s.title, "seats": list(s.seats), "rounds": s.rounds} for s in found]
+        rows = [
+            {"id": s.id, "title": s.title, "seats": list(s.seats), "rounds": s.rounds, "ruleset": s.ruleset}
+            for s in found
+        ]
         print(json.dumps({"scenarios": rows}))
         return
     for s in found:
-        print(f"{s.id:10}  {s.title:24}  {s.rounds} rounds  {' '.join(s.seats)}")
+        print(f"{s.id:10}  {s.title:38}  {s.rounds:2} rounds  {' '.join(s.seats)}")
 
 
 def add_show(commands: Any) -> None:
@@ -73,6 +78,9 @@ def _show(arguments: argparse.Namespace) -> None:
     s = scenario.load(arguments.scenario, arguments.rules)
     if arguments.json:
         print(json.dumps(_everything(s)))
+        return
+    if is_case(s):
+        print(json.dumps(_everything(s), indent=1))  # all of it is in its file already, without sources
         return
     world = start(s)
     print(f"{s.title} ({s.id}, {s.year}): {s.rounds} rounds, {s.rounds_least} to {s.rounds_most} allowed")
@@ -144,7 +152,7 @@ def _words(arguments: argparse.Namespace) -> None:
     print("\n".join(map(str, found)) or f"{arguments.language}: complete.")
 
 
-COMMANDS = (add_list, add_show, add_run, add_words, *BOT_COMMANDS)
+COMMANDS = (add_list, add_show, add_run, add_words, *BOT_COMMANDS, *CASE_COMMANDS)
 """Each adds its subcommand; to add a command, write such a function and name it here."""
 
 

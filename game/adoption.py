@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
+from typing import cast
 
 import msgspec
 
@@ -32,10 +33,14 @@ class AdoptionRule(msgspec.Struct, frozen=True, kw_only=True):
     vote yes, 0 to 1, rounded up; with `vetoes` one no of a named seat is enough to sink it. To abstain is neither.
     """
 
-    id: AdoptionId
+    id: str
     noes: int | None = None
     yes_share: float = 0.0
     vetoes: bool = False
+
+
+COUNTED = AdoptionRule(id="counted")
+"""Of games that say themselves how many must agree and who among them; no room chooses it."""
 
 
 _RULES = (
@@ -49,19 +54,19 @@ _RULES = (
     AdoptionRule(id="qualified", yes_share=2 / 3, vetoes=True),
 )
 
-ADOPTION_RULES: dict[AdoptionId, AdoptionRule] = {rule.id: rule for rule in _RULES}
+ADOPTION_RULES: dict[AdoptionId, AdoptionRule] = {cast(AdoptionId, rule.id): rule for rule in _RULES}
 
 _BY_SLACK: tuple[AdoptionId, ...] = ("consensus", "minus_one", "minus_two")
 
 
 def rule_of(scenario: Scenario) -> AdoptionRule:
     """Return the rule a scenario's main texts are adopted by; without a chosen one its `slack` of noes counts."""
-    return ADOPTION_RULES[scenario.adoption or _BY_SLACK[scenario.slack]]
+    return COUNTED if scenario.yes_least else ADOPTION_RULES[scenario.adoption or _BY_SLACK[scenario.slack]]
 
 
 def yes_needed(scenario: Scenario) -> int:
     """Return how many must vote yes: four of six and two of three under `qualified`, else 0."""
-    return ceil(rule_of(scenario).yes_share * len(scenario.seats) - 1e-9)
+    return scenario.yes_least or ceil(rule_of(scenario).yes_share * len(scenario.seats) - 1e-9)
 
 
 def objection(scenario: Scenario, votes: Mapping[Seat, Choice]) -> Fall | None:

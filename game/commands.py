@@ -21,6 +21,7 @@ from game.bench import plays_per_second
 from game.bots import NAMES
 from game.bots.prices import DEAR, WANTED, Price, priced
 from game.bots.values import gains, key_of, value_table
+from game.case_commands import is_case, run_case
 from game.claims import Study
 from game.records import Seat
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
@@ -61,6 +62,9 @@ def _simulate(arguments: argparse.Namespace) -> None:
         number = getattr(arguments, name)
         if number is not None and not least <= number <= most:
             raise SimulationError(f"--{name}: found {number}; allowed: {least} to {most}")
+    if is_case(chosen):
+        run_case(chosen, arguments)
+        return
     plan = Plan(
         scenario=chosen,
         cast=cast_of(chosen, arguments.bots, arguments.mix),
@@ -123,8 +127,15 @@ def add_value(commands: Any) -> None:
     parser.set_defaults(run=_value)
 
 
+def _region(name: str, rules: int) -> Scenario:
+    chosen = scenario.load(name, rules)
+    if is_case(chosen):
+        raise SimulationError(f"{name}: found a game of the kind {chosen.ruleset!r}; allowed: security_dilemma")
+    return chosen
+
+
 def _value(arguments: argparse.Namespace) -> None:
-    chosen = scenario.load(arguments.scenario, arguments.rules)
+    chosen = _region(arguments.scenario, arguments.rules)
     items = value_items(chosen)
     if arguments.json:
         print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items, **trading(chosen)}))
@@ -205,7 +216,7 @@ def _par(arguments: argparse.Namespace) -> None:
             for line in par.written(every, **options, mapper=mapper):
                 print(line, flush=True)
             return
-        chosen = scenario.load(arguments.scenario, arguments.rules)
+        chosen = _region(arguments.scenario, arguments.rules)
         found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
     if arguments.json:
         named = dict(zip(chosen.seats, found.G, strict=True))

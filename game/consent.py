@@ -28,6 +28,9 @@ def binding(scenario: Scenario, package: Package, votes: Mapping[Seat, Choice]) 
     A seat missing from `votes` abstains. Institution members that did not vote yes are left out of
     the returned package.
     """
+    for seat in scenario.must_agree:
+        if votes.get(seat) != "yes":
+            return Fall("veto_used", {"seat": seat})
     for seat in needed(scenario, package):
         if votes.get(seat) != "yes":
             return Fall("no_consent", {"seat": seat})
@@ -75,7 +78,7 @@ def needed(scenario: Scenario, package: Package) -> tuple[Seat, ...]:
     """Return the seats without whose yes the package falls, in seat order."""
     if package.side:
         return parties(scenario, package)
-    wanted = {seat for duty in package.duties for seat in obligors(duty)}
+    wanted = {*scenario.must_agree, *(seat for duty in package.duties for seat in obligors(duty))}
     if package.institution is not None and package.institution.id == "un_resolution":
         wanted.update(UN_VETO)
     return tuple(seat for seat in scenario.seats if seat in wanted)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from game import decisions as d
-from game.bots.names import BOTS
+from game import rulesets
+from game.bots.names import CASTS
 from game.events import (
     AnyEvent,
     CrisisStaged,
@@ -51,8 +52,9 @@ def _appoint(play: Play, actor: d.Actor, decision: d.Appoint, now: float, expect
     if decision.seat not in play.scenario.seats:
         raise Refused(Refusal.UNKNOWN_SEAT, seat=decision.seat, seats=list(play.scenario.seats))
     name = decision.holder.removeprefix("bot:")
-    if name != decision.holder and name not in BOTS:
-        raise Refused(Refusal.UNKNOWN_HOLDER, holder=decision.holder, holders=["people", "caretaker", *BOTS])
+    cast = CASTS[play.scenario.ruleset]
+    if name != decision.holder and name not in cast:
+        raise Refused(Refusal.UNKNOWN_HOLDER, holder=decision.holder, holders=["people", "caretaker", *cast])
     if decision.holder == "vacant":
         during(play, "lobby")
     return (Seated(decision.seat, decision.holder),)
@@ -132,6 +134,8 @@ def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | 
 
 def _open_window(play: Play, actor: d.Actor, decision: d.OpenWindow, now: float, expect: int | None) -> Events:
     during(play, "talk", "vote", "orders")
+    if not rulesets.of(play.scenario).has_region:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="window")
     return (WindowOpened(decision.window),)
 
 

@@ -1,7 +1,7 @@
-"""mandate_number, mandate_code, met, results: the secret wish of each cabinet, and whether the talks fulfilled it.
+"""mandate_number, mandate_code, met, progress, results: the secret wish of each cabinet, and whether the talks fulfilled it.
 
 A scenario names three mandates a seat by their codes; the code names one test below. To add one, add its
-code to `mandate_codes` and a function here.
+code to `mandate_codes` and a function here; one that counts something belongs to `_GAINS`.
 """
 
 from __future__ import annotations
@@ -43,9 +43,31 @@ def mandate_code(scenario: Scenario, seat: Seat, number: int) -> str:
 
 def met(scenario: Scenario, seat: Seat, number: int, course: Course) -> bool:
     """Tell whether the seat's mandate was met at the end of the last played round."""
+    test, least = _asked(scenario, seat, number)
+    return _TESTS[test](scenario, course, least)
+
+
+class Progress(NamedTuple):
+    """How a mandate stands: whether it would be met now, and for one that counts something how much of how much."""
+
+    holds: bool
+    so_far: float | None = None
+    needed: float | None = None
+
+
+def progress(scenario: Scenario, seat: Seat, number: int, course: Course) -> Progress:
+    """Return how the seat's mandate stands after the last played round, from what everybody sees."""
+    test, least = _asked(scenario, seat, number)
+    holds = met(scenario, seat, number, course)
+    gain = _GAINS.get(test)
+    return Progress(holds) if gain is None else Progress(holds, gain(scenario, course), least)
+
+
+def _asked(scenario: Scenario, seat: Seat, number: int) -> tuple[str, float]:
+    """Return the test of a mandate, and the least that it asks for."""
     mandate = scenario.mandate_texts[seat][number - 1]
     test = mandate.test or mandate.code
-    return _TESTS[test](scenario, course, _LEAST.get(test, 0.0) if mandate.least is None else mandate.least)
+    return test, _LEAST.get(test, 0.0) if mandate.least is None else mandate.least
 
 
 class MandateResult(msgspec.Struct, frozen=True):
@@ -131,9 +153,9 @@ def _tension_held(scenario: Scenario, course: Course, flashpoint: str, fall: flo
     return course.last.tau[f] + fall <= course.start.tau[f]
 
 
-def _tested_deterrent(_: Scenario, course: Course, least: float) -> bool:
+def _tests_done(_: Scenario, course: Course) -> float:
     deeds = [deed for report in course.reports for deed in report.deeds]
-    return sum(deed.seat == "KP" and deed.measure == "test" for deed in deeds) >= least
+    return sum(deed.seat == "KP" and deed.measure == "test" for deed in deeds)
 
 
 def _bread(_: Scenario, course: Course, __: float) -> bool:
@@ -170,37 +192,47 @@ _LEAST: dict[str, float] = {
 }  # fmt: skip
 """What a test asks for at least where the mandate does not say: a gain in trust or trade, a count, a rung."""
 
+_GAINS: dict[str, Callable[[Scenario, Course], float]] = {
+    "patron": lambda s, c: _trust_gain(s, c, "KP", "CN"),
+    "tested_deterrent": _tests_done,
+    "abductees": lambda s, c: _trust_gain(s, c, "KP", "JP"),
+    "thaw": lambda s, c: _trust_gain(s, c, "US", "RU"),
+    "korean_trust": lambda s, c: _trust_gain(s, c, "KR", "CN"),
+    "chinese_market": lambda s, c: _market(s, c, "CN", "JP"),
+    "trusted_by_both": lambda s, c: min(_trust_gain(s, c, other, "KR") for other in ("CN", "JP")),
+    "northern_trust": lambda s, c: _trust_gain(s, c, "KP", "KR"),
+    "eastern_trust": lambda s, c: min(_trust_gain(s, c, other, "RU") for other in ("JP", "KR")),
+    "korean_market": lambda s, c: _market(s, c, "CN", "KR"),
+}  # fmt: skip
+"""Tests that ask for so much of one thing, a gain in trust or trade or a count: how much of it there is."""
+
+
+def _reaches(test: str) -> Callable[[Scenario, Course, float], bool]:
+    return lambda s, c, least: _GAINS[test](s, c) >= least
+
+
 _TESTS: dict[str, Callable[[Scenario, Course, float], bool]] = {
+    **{test: _reaches(test) for test in _GAINS},
     "no_new_shield": lambda s, c, _: not _used(s, c, "missile_defence", "JP", "KR", "US"),
     "quiet_strait": lambda s, c, fall: _tension_held(s, c, "T", fall),
-    "patron": lambda s, c, least: _trust_gain(s, c, "KP", "CN") >= least,
-    "tested_deterrent": _tested_deterrent,
     "bread": _bread,
     "face_to_face": lambda _, c, __: _dealt(c, "KP", "US"),
     "normal_country": lambda s, c, _: _never_barred(s, c, "JP", "exercise") and _pays_nobody(c, "JP"),
-    "abductees": lambda s, c, least: _trust_gain(s, c, "KP", "JP") >= least,
     "quiet_sea": lambda s, c, _: _barred_last(s, c, "CN", "patrol", "JP"),
     "balance": _balance,
     "inter_korean_deal": lambda _, c, __: _dealt(c, "KR", "KP"),
     "shield": lambda s, c, _: _used(s, c, "missile_defence", "KR"),
     "eastern_partner": lambda _, c, __: _dealt(c, "RU", "KR", "JP"),
-    "thaw": lambda s, c, least: _trust_gain(s, c, "US", "RU") >= least,
     "less_encirclement": lambda s, c, _: _barred_last(s, c, "US", "exercise"),
     "denuclearise_first": _denuclearise_first,
     "keep_ready": lambda s, c, _: not _barred_last(s, c, "US", "exercise"),
     "honest_broker": lambda s, c, rung: c.last.rung >= rung and c.last.breaches[s.index["US"]] == 0,
     "calm_sea": lambda s, c, fall: _tension_held(s, c, "E", fall),
     "no_shield_no_ties": lambda s, c, _: not any(_used(s, c, m, "JP", "KR") for m in ("missile_defence", "tighten")),
-    "korean_trust": lambda s, c, least: _trust_gain(s, c, "KR", "CN") >= least,
     "own_programme": lambda s, c, x: _never_barred(s, c, "JP", "programme") and _market(s, c, "CN", "JP") >= x,
     "no_patrols": lambda s, c, _: _barred_last(s, c, "CN", "patrol"),
-    "chinese_market": lambda s, c, least: _market(s, c, "CN", "JP") >= least,
     "trade_pact": lambda _, c, __: _stands(c, "trade"),
-    "trusted_by_both": lambda s, c, least: all(_trust_gain(s, c, other, "KR") >= least for other in ("CN", "JP")),
     "honest_host": lambda _, c, rung: _pays_nobody(c, "KR") and c.last.rung >= rung,
     "fed": _fed,
-    "northern_trust": lambda s, c, least: _trust_gain(s, c, "KP", "KR") >= least,
     "own_exercises": lambda s, c, _: not _barred_last(s, c, "KR", "exercise"),
-    "eastern_trust": lambda s, c, least: all(_trust_gain(s, c, other, "RU") >= least for other in ("JP", "KR")),
-    "korean_market": lambda s, c, least: _market(s, c, "CN", "KR") >= least,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from game import decisions as d
-from game import tabling
+from game import rulesets
 from game.events import AgendaSet, AnyEvent, Counselled, Offered, Published, Reserved
 from game.facilitation import during
 from game.play import Play
@@ -61,7 +61,7 @@ def _offer(play: Play, actor: d.ThirdParty, decision: d.Offer, now: float, expec
     if decision.package is None:
         return (Offered(play.offers + 1),)
     package = as_tabled(play, decision.package)
-    tabling.check_package(play.scenario, play.world, package)
+    rulesets.of(play.scenario).check_package(play.scenario, play.world, package)
     for part in decision.brackets:
         _check_part(package, part)
     brackets = tuple(sorted(set(decision.brackets)))

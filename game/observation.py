@@ -12,20 +12,21 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from game import adoption, ratification
+from game import adoption, ratification, rulesets
 from game import events as e
 from game.consent import voting_order
 from game.explain import Cause, explain
+from game.game_sections import GameSection
 from game.intelligence import found_chance
-from game.mandates import mandate_code, mandate_number
+from game.mandates import Course, mandate_code, mandate_number, progress
 from game.memory import Memory
-from game.options import may_section
 from game.par import par_of, price_of
 from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.promises import bar_of, cap_of, promised_cost
 from game.record import history_section, promises_section, texts_section, world_section
 from game.records import CHAIR, Order, Seat
+from game.rulesets.matrix import moves_played
 from game.sections import (
     Chair,
     HiddenRound,
@@ -107,9 +108,12 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
         promises=made("promises", promises_section),
         history=made("history", history_section),
         own=made(("own", own), lambda play: _own(play, own)) if own else None,
-        may=made(("may", viewer), lambda play: may_section(play, viewer)) if may and not play.is_over else None,
+        may=made(("may", viewer), lambda play: rulesets.of(play.scenario).may(play, viewer))
+        if may and not play.is_over
+        else None,
         outcome=made("outcome", _outcome) if play.is_over else None,
         seats=made("seats", lambda play: {seat: _own(play, seat) for seat in seats}) if viewer == FACILITATOR else {},
+        game=made("game", _game),
     )
 
 
@@ -117,7 +121,7 @@ def view(play: Play, seat: Seat) -> View:
     """Return the compact form of the seat's observation that bots get."""
     sealed = play.orders[play.index(seat)]
     return View(
-        scenario=play.scenario,
+        scenario=rulesets.of(play.scenario).known_to(play.scenario, seat),
         seat=seat,
         phase=play.phase,
         round=play.round,
@@ -130,6 +134,7 @@ def view(play: Play, seat: Seat) -> View:
         order=sealed.order if sealed else None,
         ready=play.ready[play.index(seat)],
         may_talk=play.talk in ("full", "public"),
+        moves=moves_played(play),
     )
 
 
@@ -138,6 +143,8 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
 
     They sum to the change within 1e-9. Raises `LookupError` for a round not yet resolved.
     """
+    if not rulesets.of(play.scenario).has_region:
+        raise LookupError(f"nothing moves in a game of the kind {play.scenario.ruleset}")
     if not 1 <= round_ <= len(play.played):
         raise LookupError(f"round {round_} is not resolved; choose 1 to {len(play.played)}")
     done = play.played[round_ - 1]
@@ -145,6 +152,12 @@ def why(play: Play, seat: Seat, round_: int) -> tuple[Cause, ...]:
     # A facilitator may have opened another window after the round before.
     before = replace(before, window=done.resolved.report.window)
     return explain(play.scenario, before, done.adopted, done.resolved.report, seat)
+
+
+def _game(play: Play) -> GameSection | None:
+    rules = rulesets.of(play.scenario)
+    section = rules.section(play)
+    return replace(section, ending=rules.ending(play)) if section and play.is_over else section
 
 
 def _room(play: Play) -> RoomSection:
@@ -174,7 +187,7 @@ def _room(play: Play) -> RoomSection:
         wide=scenario.wide,
         adoption=rule.id,
         yes_needed=adoption.yes_needed(scenario),
-        vetoes=scenario.vetoes if rule.vetoes else (),
+        vetoes=scenario.must_agree or (scenario.vetoes if rule.vetoes else ()),
         ratification=scenario.ratification,
         first_untimed=play.settings.first_untimed and play.settings.preset is not None,
         zhang=scenario.has_gate,
@@ -233,6 +246,7 @@ def _own(play: Play, seat: Seat) -> OwnSection:
             if of == seat
         },
         ratification=_audience(play, seat),
+        sheet=rulesets.of(scenario).sheet(play, seat),
     )
 
 
@@ -261,7 +275,10 @@ def _mandate(play: Play, seat: Seat) -> MandateView | None:
     met = None
     if play.ended is not None:
         met = next(result.met for result in play.ended.outcome.mandates if result.seat == seat)
-    return MandateView(number, mandate_code(play.scenario, seat, number), met)
+    reports = tuple(done.resolved.report for done in play.played)
+    begun = shown(play.marks[0].world)
+    stands = progress(play.scenario, seat, number, Course(begun, shown(play.world) if reports else begun, reports))
+    return MandateView(number, mandate_code(play.scenario, seat, number), met, *stands)
 
 
 def _outcome(play: Play) -> OutcomeSection | None:

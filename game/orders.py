@@ -36,8 +36,10 @@ def check_form(
     joined: Collection[Identifier],
 ) -> None:
     """Raise `Refused` unless the order fits the seat's promises and memberships as they stand."""
+    if order.move is not None:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="move")
     seen = set()
-    points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
+    owed = points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:
         measure = scenario.measures.get(ordered.measure)
         if measure is None:
@@ -57,6 +59,8 @@ def check_form(
         seen.add(ordered)
         points += measure.cost
     if order.measures and points > POINTS:  # promises alone may cost more: then nothing else is left to do
+        if owed:
+            raise Refused(Refusal.TOO_DEAR_PROMISED, cost=points, most=POINTS, promised=owed)
         raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
     for ids, allowed in ((order.stop, own_duties), (order.quit, (*own_duties, *joined))):
         for id_ in ids:

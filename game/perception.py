@@ -106,7 +106,7 @@ def culture_of(scenario: Scenario, region: Region, T: Rows, mean: float | None =
     if mean is None:
         mean = mean_trust(scenario, region, T)
     tau = region.tau
-    calm = 1 - sum(tau) / len(tau) / 100
+    calm = 1 - sum(tau) / len(tau) / 100 if tau else 1.0
     return 100 * (0.6 * mean + 0.2 * region.V + 0.2 * calm)
 
 

@@ -204,7 +204,8 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         if (value := getattr(settings, name)) is not None
     }
     named = {
-        name: _named(getattr(scenario, name), settings.names) for name in ("briefings", "office_briefings", "news")
+        name: _named(getattr(scenario, name), settings.names)
+        for name in ("briefings", "office_briefings", "news", "parties")
     }
     for name in ("translations", "office_translations", "titles"):
         texts = getattr(scenario, name)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from game import consent, tabling
+from game import consent, rulesets, tabling
 from game.perception import camp_index, culture_name, threats_seen, trust_rows
 from game.play import Play, RoundPlayed, SingleText, Text
 from game.records import Identifier, Seat
 from game.scenario import Scenario
-from game.scoring import standing
 from game.sections import (
     Deed,
     Figures,
@@ -41,7 +40,7 @@ def world_section(scenario: Scenario, world: ShownWorld) -> WorldSection:
                 seat, world.A[i], world.D[i], world.v[i], world.N[i], world.E[i], world.S[i], world.W[i],
                 score.G, score.R, score.U, score.TR,
             )
-            for i, (seat, score) in enumerate(zip(scenario.seats, standing(scenario, world), strict=True))
+            for i, (seat, score) in enumerate(zip(scenario.seats, rulesets.of(scenario).standing(scenario, world), strict=True))
         ),
         trust=trust(world),
         trade=world.X,

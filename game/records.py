@@ -1,4 +1,4 @@
-"""Record, Duty, InstitutionClause, Package, OrderedMeasure, Order: what seats write to each other.
+"""Record, Duty, InstitutionClause, Package, OptionId, OrderedMeasure, Order: what seats write to each other.
 
 These frozen structs are at once the Python value, the validation, the wire form (rules.md 3.1) and
 the form kept in the log. They hold no rule: whether a package may be tabled or an order obeyed is
@@ -21,6 +21,9 @@ THIRD_PARTIES: tuple[Seat, ...] = (CHAIR, PRESS, TRACK_TWO)
 
 Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[a-z0-9_.:#-]+$(?!\\n)")]
 """The name of a measure, institution or text, or a duty id such as ``"2.1.3"``."""
+
+OptionId = Annotated[str, msgspec.Meta(pattern="^[A-Z][1-9][0-9]?$(?!\\n)")]
+"""An option of an issue: the issue's letter and the option's number, for example ``"B2"``."""
 
 DutyKind = Literal["abstain", "do", "cap", "pay", "open", "relieve", "admit", "declare"]
 
@@ -65,12 +68,16 @@ class InstitutionClause(Record, frozen=True):
 
 
 class Package(Record, frozen=True):
-    """One text to vote on: who promises what to whom, and at most one institution."""
+    """One text to vote on: who promises what to whom, and at most one institution.
+
+    In a scorable game it is a `deal` instead: one option an issue, in the order of the issues.
+    """
 
     sponsor: Seat
     side: bool = False
     duties: Annotated[tuple[Duty, ...], msgspec.Meta(max_length=12)] = ()
     institution: InstitutionClause | None = None
+    deal: Annotated[tuple[OptionId, ...], msgspec.Meta(max_length=26)] = ()
 
 
 class OrderedMeasure(Record, frozen=True):
@@ -85,7 +92,8 @@ class Order(Record, frozen=True):
 
     `posture` is -1, 0, 1 or 2 (default: the lower of 0 and the seat's cap). `emphasis` is the offensive
     share of what is built, 0 to 1 (default: the seat's own). `stop` names duties openly broken this
-    round, `quit` duties or institutions left at its end. `hide` is for KP under `denuke` alone.
+    round, `quit` duties or institutions left at its end. `hide` is for KP under `denuke` alone. In a matrix
+    game an order is one `move` and nothing else.
     """
 
     posture: Literal[-1, 0, 1, 2] | None = None
@@ -95,6 +103,7 @@ class Order(Record, frozen=True):
     stop: Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=40)] = ()
     quit: Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=40)] = ()
     hide: bool = False
+    move: Identifier | None = None
 
 
 EMPTY_ORDER = Order()

@@ -58,12 +58,18 @@ class Refusal(StrEnum):
     UNKNOWN_INSTITUTION = "unknown_institution"
     INSTITUTION_GATE = "institution_gate"
     INSTITUTION_FORM = "institution_form"
+    # games of other kinds
+    NOT_IN_THIS_GAME = "not_in_this_game"
+    DEAL_FORM = "deal_form"
+    DEAL_FORBIDDEN = "deal_forbidden"
+    UNKNOWN_MOVE = "unknown_move"
     # orders
     UNKNOWN_MEASURE = "unknown_measure"
     TARGET_NEEDED = "target_needed"
     TARGET_SUPERFLUOUS = "target_superfluous"
     REPEATED_MEASURE = "repeated_measure"
     TOO_DEAR = "too_dear"
+    TOO_DEAR_PROMISED = "too_dear_promised"
     NOT_YOUR_DUTY = "not_your_duty"
     CANNOT_HIDE = "cannot_hide"
     # talk

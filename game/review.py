@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game import rulesets
 from game.bargains import BargainMap, bargain_map
 from game.bots import NAMES
 from game.keeping import Keeping, keeping
@@ -31,8 +32,8 @@ class Review(Record, frozen=True, omit_defaults=False):
 
 
 def review(play: Play) -> Review | None:
-    """Return the review of a finished game; None while it goes on, whoever asks."""
-    if not play.is_over:
+    """Return the review of a finished game; None while it goes on, whoever asks, and in games of other kinds."""
+    if not play.is_over or not rulesets.of(play.scenario).has_region:
         return None
     p, s = play.scenario.parameters, play.scenario
     own = dict(zip(s.seats, s.k, strict=True)) if s.regime_k else {}

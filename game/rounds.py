@@ -1,12 +1,13 @@
 """due, followups, end_phase: how a room goes from phase to phase.
 
 ``lobby -> briefing -> (talk -> vote -> orders -> reveal) x rounds -> over``; a vote without texts is
-left out. A phase ends at its deadline, when every seat is ready, or when the facilitator says so.
+left out, and so are orders where the kind of game has none. A phase ends at its deadline, when every seat is ready, or when the facilitator says so.
 """
 
 from __future__ import annotations
 
-from game import consent, scoring, tabling
+from game import consent, rulesets, tabling
+from game.bots.names import FILLERS
 from game.events import (
     Adopted,
     AnyEvent,
@@ -21,10 +22,9 @@ from game.events import (
     Voted,
 )
 from game.history import replay
-from game.play import Play, Text, orders_given
+from game.play import Play, Text
 from game.ratification import refusing
 from game.records import Package
-from game.resolution import resolve
 from game.world import Report, World
 
 GRACE = 1.0
@@ -106,7 +106,7 @@ def _end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
             return (begin_phase(play, "talk", 1, now),)
         case "talk":
             if not play.open_texts():
-                return (begin_phase(play, "orders", play.round, now),)
+                return _after_votes(play, now)
             own_votes = tuple(
                 Voted(text.id, sponsor, "yes")
                 for text in play.open_texts()
@@ -115,15 +115,22 @@ def _end_phase(play: Play, now: float) -> tuple[AnyEvent, ...]:
             )
             return (begin_phase(play, "vote", play.round, now), *own_votes)
         case "vote":
-            return (*count(play), begin_phase(play, "orders", play.round, now))
+            counted = count(play)
+            return (*counted, *_after_votes(replay(play, counted), now))
         case "orders":
             return _resolve(play, now)
         case "reveal":
-            if play.round >= play.rounds:
+            if play.round >= play.rounds or rulesets.of(play.scenario).is_settled(play):
                 return end_game(play, now)
             return (begin_phase(play, "talk", play.round + 1, now),)
         case "over":
             return ()
+
+
+def _after_votes(play: Play, now: float) -> tuple[AnyEvent, ...]:
+    if rulesets.of(play.scenario).has_orders:
+        return (begin_phase(play, "orders", play.round, now),)
+    return _resolve(play, now)
 
 
 def begin_phase(play: Play, phase: Phase, round_: int, now: float) -> PhaseBegan:
@@ -137,7 +144,7 @@ def begin_phase(play: Play, phase: Phase, round_: int, now: float) -> PhaseBegan
 
 def _open(play: Play, now: float) -> tuple[AnyEvent, ...]:
     filled = tuple(
-        Seated(seat, "bot:bargainer")
+        Seated(seat, f"bot:{FILLERS[play.scenario.ruleset]}")
         for seat, holder in zip(play.scenario.seats, play.holders, strict=True)
         if holder == "vacant"
     )
@@ -188,16 +195,7 @@ def _ratified(play: Play, package: Package) -> Package | consent.Fall:
 
 def outcome_of(play: Play) -> tuple[World, Report]:
     """Return the world after the round and what happened in it, from the orders as they are sealed now."""
-    return resolve(
-        play.scenario,
-        play.world,
-        play.adopted,
-        orders_given(play),
-        seed=play.draw_seed,
-        crises=play.settings.crises,
-        windows=play.settings.windows,
-        staged=play.staged,
-    )
+    return rulesets.of(play.scenario).resolve(play)
 
 
 def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
@@ -206,7 +204,7 @@ def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
     absent = tuple(
         seat
         for seat, holder, sealed, ready in zip(seats, play.holders, play.orders, play.ready, strict=True)
-        if sealed is None and not ready and holder != "caretaker"
+        if sealed is None and not ready and holder != "caretaker" and rulesets.of(play.scenario).has_orders
     )
     world, report = outcome_of(play)
     digests = {seat: sealed.digest for seat, sealed in zip(seats, play.orders, strict=True) if sealed is not None}
@@ -222,15 +220,5 @@ def _resolve(play: Play, now: float) -> tuple[AnyEvent, ...]:
 
 def end_game(play: Play, now: float) -> tuple[AnyEvent, ...]:
     """Return the end: the aftermath is played with empty orders and the scores are counted."""
-    reports = tuple(done.resolved.report for done in play.played)
-    world, outcome = scoring.conclude(
-        play.scenario,
-        play.world,
-        reports,
-        seed=play.draw_seed,
-        mandate_seed=play.seed,
-        aftermath=play.settings.aftermath,
-        crises=play.settings.crises,
-        windows=play.settings.windows,
-    )
+    world, outcome = rulesets.of(play.scenario).conclude(play)
     return (Ended(epoch=play.epoch + 1, at=now, world=world, outcome=outcome),)

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from game import consent, facilitation, mediation, orders, tabling
+from game import consent, facilitation, mediation, rulesets
 from game import decisions as d
 from game.events import (
     Adopted,
@@ -163,7 +163,7 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
         raise Refused(Refusal.TOO_MANY_TEXTS, most=TEXTS_PER_ROUND)
     replaced = None if own else _replaced_by(play, actor.seat, package, old)
     _check_room_for(play, actor.seat, package, old if own else replaced)
-    tabling.check_package(play.scenario, play.world, package, play.adopted)
+    rulesets.of(play.scenario).check_package(play.scenario, play.world, package, play.adopted)
     text_id, version = (old.id, old.version + 1) if own and old else (_next_id(play), 1)
     amends = None if old is None or own else old.id
     events: Events = (Proposed(text=text_id, version=version, package=package, amends=amends, by=actor.delegate),)
@@ -287,7 +287,7 @@ def _order(play: Play, actor: d.SeatActor, decision: d.GiveOrder, now: float, ex
     version = sealed.version if sealed else 0
     if expect is not None and expect != version:
         raise Refused(Refusal.STALE, version=version)
-    orders.check(play.scenario, play.world, actor.seat, decision.order, play.adopted)
+    rulesets.of(play.scenario).check_order(play.scenario, play.world, actor.seat, decision.order, play.adopted)
     nonce, digest = seal(play.draw_seed, play.round, actor.seat, version + 1, decision.order)
     ordered = Ordered(actor.seat, decision.order, version + 1, nonce, digest, actor.delegate)
     return (ordered,) if play.ready[i] else (ordered, Readied(actor.seat, ready=True))

@@ -1,4 +1,4 @@
-"""Scenario, Parameters, load, names, RULES: a region at its start, and every number the rules need of it.
+"""Scenario, Parameters, load, names, cases, RULES, RULESETS: a region at its start, and every number the rules need of it.
 
 A scenario is data in ``scenarios/*.toml``, edited by game designers. Matrices have the row of the seat
 that looks; tuples over seats are in seat order. Its symbols are those of the rules of the game, section 2.
@@ -12,10 +12,12 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from game.catalogue import MEASURES, WEIGHTS, Measure
+from game.deals import Scorable
 from game.decisions import Window as Window
 from game.figures import Figure
 from game.figures import ScenarioError as ScenarioError
 from game.languages import CODES
+from game.payoffs import MatrixGame
 from game.records import DutyKind, Seat
 from game.templates import Template
 
@@ -27,6 +29,8 @@ RULES: tuple[int, ...] = (2, 3)
 """The versions of the rules that can be played. A version is data: ``scenarios/_rules.toml`` is the first, and what a
 later one has otherwise is written over it from a file of its own (``_rules3.toml``)."""
 FIRST_RULES, NEWEST_RULES = RULES[0], RULES[-1]
+RULESETS: tuple[str, ...] = ("security_dilemma", "scorable", "matrix")
+"""The kinds of game; what each does otherwise is in `rulesets`."""
 
 
 class Parameters(msgspec.Struct, frozen=True):
@@ -234,6 +238,16 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """What each measure costs and how it is read; a scenario may weigh some otherwise than the catalogue."""
     weights: dict[DutyKind, float] = msgspec.field(default_factory=lambda: WEIGHTS)
     """How much evidence it is to keep a promise of each kind."""
+    ruleset: str = RULESETS[0]
+    """Which of `RULESETS` it is a game of."""
+    parties: dict[Seat, str] = {}
+    """What the seats are called, where they are not the states of their codes."""
+    scorable: Scorable | None = None
+    matrix: MatrixGame | None = None
+    yes_least: int = 0
+    """How many must vote yes to a main text, whatever the rule of adoption; 0 leaves it to that rule."""
+    must_agree: tuple[Seat, ...] = ()
+    """The seats without whose yes no main text passes."""
 
     @property
     def has_gate(self) -> bool:
@@ -274,7 +288,14 @@ def load(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the shipped scenarios, the starter first."""
+    """Return the names of the shipped regions, the starter first."""
     from game.scenario_file import shipped
 
     return shipped()
+
+
+def cases() -> tuple[str, ...]:
+    """Return the names of the shipped games of other kinds: scorable ones, then matrix games, fewest seats first."""
+    from game.scenario_file import shipped_cases
+
+    return shipped_cases()

@@ -1,4 +1,4 @@
-"""read, parse, made, raw_of, shipped: from a scenario's file, TOML or the same as JSON, to a `Scenario`, with every derived number.
+"""read, parse, made, raw_of, shipped, shipped_cases: from a scenario's file, TOML or the same as JSON, to a `Scenario`, with every derived number.
 
 Owns the form of the file and the formulas of the start (rules of the game, section 2). Nothing else in the
 kernel touches a file.
@@ -13,6 +13,7 @@ from math import log2, sqrt
 from pathlib import Path
 from typing import Any, get_args
 
+from game.case_file import case
 from game.catalogue import DUTIES, FLASHPOINTS, INSTITUTIONS, MEASURES
 from game.figures import ScenarioError, Sheet
 from game.mandate_codes import MANDATE_CODES
@@ -20,6 +21,7 @@ from game.records import Seat
 from game.scenario import (
     FIRST_RULES,
     RULES,
+    RULESETS,
     AdoptionId,
     Mandate,
     Matrix,
@@ -33,6 +35,7 @@ from game.scenario_additions import ADDITIONS, additions, clock
 from game.scenario_folder import (
     json,
     known,
+    known_cases,
     presets,
     rules_raw,
     text_of,
@@ -66,6 +69,13 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(known(), key=lambda name: (len(_first(name).seats), _first(name).year)))
 
 
+@cache
+def shipped_cases() -> tuple[str, ...]:
+    """Return the names of the packaged games of other kinds, in the order of the kinds, fewest seats first."""
+    found = {name: _first(name) for name in known_cases()}
+    return tuple(sorted(found, key=lambda name: (RULESETS.index(found[name].ruleset), len(found[name].seats), name)))
+
+
 def read(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
     """Return the scenario of a shipped name, or of a path to a file, under a version of the rules."""
     if rules not in RULES:
@@ -76,8 +86,8 @@ def read(name_or_path: str, rules: int = FIRST_RULES) -> Scenario:
         except (OSError, UnicodeDecodeError) as error:
             raise ScenarioError(f"{name_or_path}: cannot be read: {error}") from None
         return parse(text, name_or_path, rules)
-    if name_or_path not in known():
-        allowed = f"{', '.join(known())}, or the path of a .toml or .json file"
+    if name_or_path not in (every := [*known(), *known_cases()]):
+        allowed = f"{', '.join(every)}, or the path of a .toml or .json file"
         raise ScenarioError(f"scenario: found {name_or_path!r}; allowed: {allowed}")
     return _shipped(name_or_path, rules)
 
@@ -104,13 +114,30 @@ def raw_of(name: str, rules: int) -> dict[str, Any]:
 
 def made(raw: Mapping[str, Any], file: str, rules: int = FIRST_RULES) -> Scenario:
     """Return the scenario that is written as tables; `file` is its name in messages. Raises `ScenarioError`."""
+    if (kind := raw.get("ruleset", RULESETS[0])) != RULESETS[0]:
+        Sheet(file, {}).choice(kind, "ruleset", RULESETS)
+        return case(Sheet(file, {}), raw, rules, _parameters(_sheet_of({}, file), {}, rules), SEATS)
     top = ("id", "title", "year", "seats", "templates", "rounds", "switches", "windows", "columns", "region",
            "flashpoints", "states", "pairs")  # fmt: skip
-    Sheet(file, {}).table(raw, "", top, ("parameters", "without", *ADDITIONS))
-    columns = {"parameters": rules_raw()["columns"]["parameters"]}
+    Sheet(file, {}).table(raw, "", top, ("ruleset", "parameters", "without", *ADDITIONS))
     if not isinstance(raw["columns"], dict):
         raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
-    return _Reader(Sheet(file, {**columns, **raw["columns"]}), raw, rules).scenario()
+    return _Reader(_sheet_of(raw["columns"], file), raw, rules).scenario()
+
+
+def _sheet_of(columns: Mapping[str, Any], file: str) -> Sheet:
+    return Sheet(file, {"parameters": rules_raw()["columns"]["parameters"], **columns})
+
+
+def _parameters(sheet: Sheet, raw: Mapping[str, Any], rules: int) -> Parameters:
+    fields = Parameters.__struct_fields__
+    later = fields[len(fields) - len(Parameters.__struct_defaults__) :]
+    shared = sheet.table(rules_raw()["parameters"], "parameters", fields[: -len(later)], later)
+    version = sheet.table(version_raw(rules).get("parameters", {}), "parameters", (), fields)
+    own = sheet.table(raw.get("parameters", {}), "parameters", (), fields)
+    cells = {**shared, **version, **own}
+    known = [name for name in fields if name in cells]
+    return Parameters(**{name: sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in known})
 
 
 class _Reader:
@@ -205,7 +232,7 @@ class _Reader:
             wide=sheet.whole(switches["wide"], "switches.wide", 2, self.n),
             slack=sheet.whole(switches["slack"], "switches.slack", 0, 2),
             duties_per_package=duties,
-            parameters=self._parameters(),
+            parameters=_parameters(sheet, raw, self.rules),
             briefings={seat: sheet.text(states[seat]["briefing"], f"states.{seat}.briefing") for seat in seats},
             mandate_texts={seat: self._mandates(seat, states[seat]["mandates"]) for seat in seats},
             templates=tuple(
@@ -315,18 +342,6 @@ class _Reader:
                 least = self.sheet.number(least, f"{path}[{number}].least", -100, 100)
             found.append(Mandate(code, title, text, test, least))
         return tuple(found)
-
-    def _parameters(self) -> Parameters:
-        fields = Parameters.__struct_fields__
-        later = fields[len(fields) - len(Parameters.__struct_defaults__) :]
-        shared = self.sheet.table(rules_raw()["parameters"], "parameters", fields[: -len(later)], later)
-        version = self.sheet.table(version_raw(self.rules).get("parameters", {}), "parameters", (), fields)
-        own = self.sheet.table(self.raw.get("parameters", {}), "parameters", (), fields)
-        cells = {**shared, **version, **own}
-        known = [name for name in fields if name in cells]
-        return Parameters(
-            **{name: self.sheet.figure(cells[name], f"parameters.{name}", "parameters", 0, 100) for name in known}
-        )
 
     def _un_shares(self) -> Row:
         raw = rules_raw()

@@ -1,4 +1,4 @@
-"""known, text_of, translations_of, version_raw, rules_raw, presets, preset_of, written_over: what lies in the folder of scenarios, as tables.
+"""known, known_cases, text_of, translations_of, version_raw, rules_raw, presets, preset_of, written_over: what lies in the folder of scenarios, as tables.
 
 Beside the scenarios themselves: the constants of the rules, what each later version has otherwise, and the timetables.
 """
@@ -19,6 +19,7 @@ from game.scenario import FIRST_RULES, Preset
 
 PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
 _FOLDER = resources.files("game").joinpath("scenarios")
+_CASES = resources.files("game").joinpath("rulesets", "cases")
 
 
 def known() -> list[str]:
@@ -26,9 +27,15 @@ def known() -> list[str]:
     return sorted(one.name[:-5] for one in _FOLDER.iterdir() if one.name.endswith(".toml") and one.name[0] != "_")
 
 
+def known_cases() -> list[str]:
+    """Return the names of the packaged games of other kinds, by the alphabet."""
+    return sorted(one.name[:-5] for one in _CASES.iterdir() if one.name.endswith(".toml"))
+
+
 def text_of(name: str) -> str:
     """Return what stands in a packaged file."""
-    return _FOLDER.joinpath(f"{name}.toml").read_text("utf-8")
+    folder = _CASES if name in known_cases() else _FOLDER
+    return folder.joinpath(f"{name}.toml").read_text("utf-8")
 
 
 def translations_of(name: str) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ from game.perception import culture_name
 from game.records import Duty, Order, Package, Record, Seat
 from game.refusals import Refused
 from game.resolution import resolve
-from game.scenario import FIRST_RULES, Scenario, load
+from game.scenario import FIRST_RULES, RULESETS, Scenario, load
 from game.scoring import aftermath, true_standing
 from game.world import Report, World, start, trust
 
@@ -75,6 +75,8 @@ def play_script(script: Script) -> Played:
         scenario = load(script.scenario, script.rules)
     except ScenarioError as error:
         raise ScriptError(str(error)) from None
+    if scenario.ruleset != RULESETS[0]:
+        raise ScriptError(f"scenario: found a game of the kind {scenario.ruleset!r}; allowed: {RULESETS[0]}")
     world = start(scenario, windows=script.windows)
     worlds, reports = [world], []
     for number, one in enumerate(script.rounds, 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from game.decisions import Choice
+from game.game_sections import GameSection, ScoreSheet
 from game.records import Duty, DutyKind, Identifier, Order, OrderedMeasure, Package, Record, Seat
 from game.refusals import Params
 from game.scoring import SeatScore
@@ -227,11 +228,18 @@ class HistorySection(Record, frozen=True, omit_defaults=False):
 
 
 class MandateView(Record, frozen=True, omit_defaults=False):
-    """The secret cabinet mandate: its number, code and whether it was met (None until the end)."""
+    """The secret cabinet mandate: its number, code and whether it was met (None until the end).
+
+    `holds` tells whether it would be met if the game ended now; `so_far` is how much there is of the `needed`, a gain in trust
+    or trade as a share or a count, for mandates that ask for so much of one thing.
+    """
 
     number: int
     code: str
     met: bool | None
+    holds: bool
+    so_far: float | None
+    needed: float | None
 
 
 class OwnSection(Record, frozen=True, omit_defaults=False):
@@ -260,6 +268,8 @@ class OwnSection(Record, frozen=True, omit_defaults=False):
     """By open text, what members of the delegation (by number) say of signing it."""
     ratification: dict[Identifier, float] = {}
     """By open text that binds this seat: the chance that its own audience will ratify it."""
+    sheet: ScoreSheet | None = None
+    """In a scorable game: what deals are worth to this seat."""
 
 
 class DutyChoice(Record, frozen=True, omit_defaults=False):
@@ -364,3 +374,5 @@ class Observation(Record, frozen=True, omit_defaults=False):
     outcome: OutcomeSection | None
     seats: dict[Seat, OwnSection] = {}
     """The facilitator's view of every seat's own section; empty for all others."""
+    game: GameSection | None = None
+    """What a game of another kind than the security dilemma is played with."""

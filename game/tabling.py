@@ -62,6 +62,8 @@ def _strait_too_hot(scenario: Scenario, world: ShownWorld) -> bool:
 def check_package(scenario: Scenario, world: ShownWorld, package: Package, adopted: Sequence[Package] = ()) -> None:
     """Raise `Refused` unless the package may be tabled now by its sponsor; `adopted` are the round's side deals so far."""
     _known(scenario, package.sponsor)
+    if package.deal:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="deal")
     if not package.duties and package.institution is None:
         raise Refused(Refusal.EMPTY_PACKAGE)
     most = scenario.duties_per_package

@@ -36,7 +36,8 @@ class View(msgspec.Struct, frozen=True):
 
     `round` is the coming round (1-based); `world` and `report` are of the last resolved one, as shown.
     `ballots` are this round's texts and `past` those of earlier rounds, oldest first. `adopted` are
-    packages already adopted this round. `rounds` is None while the length is hidden.
+    packages already adopted this round. `rounds` is None while the length is hidden. `moves` are those of a matrix game,
+    round by round in seat order.
     """
 
     scenario: Scenario
@@ -52,3 +53,4 @@ class View(msgspec.Struct, frozen=True):
     order: Order | None = None
     ready: bool = False
     may_talk: bool = True
+    moves: tuple[tuple[Identifier, ...], ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from game import rules
+from game import rules, rulesets
 from game.bots import NAMES, Bot, get
 from game.decisions import Decision, GiveOrder, Propose, Ready, SeatActor, Sponsor, Vote
 from game.events import Proposed, Voted
@@ -93,6 +93,8 @@ def replayed(play: Play, round_: int, bots: Mapping[Seat, str]) -> Iterator[Play
 def _check(play: Play, round_: int, bots: Mapping[Seat, str]) -> None:
     if play.ended is None:
         raise ValueError("the game is not over")
+    if not rulesets.of(play.scenario).has_region:
+        raise ValueError(f"ruleset: found {play.scenario.ruleset!r}; allowed: security_dilemma")
     if not 1 <= round_ <= len(play.played):
         raise ValueError(f"round: found {round_}; allowed: 1 to {len(play.played)}")
     for seat, name in bots.items():

@@ -28,6 +28,7 @@ GROUP_OF: dict[str, str] = {
     "whom": "seat",
     "measure": "measure", "what": "measure", "statement": "statement", "gate": "gate", "kind": "kind", "phase": "phase", "wanted": "phase",
     "institution": "institution", "flashpoint": "flashpoint", "status": "status", "problem": "problem",
+    "thing": "thing", "rule": "rule",
 }  # fmt: skip
 """What a parameter of this name is about, so that ``seat="KR"`` reads as South Korea."""
 

@@ -46,8 +46,8 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-def policy(request: HttpRequest) -> str:
-    """Returns the policy for a page of this request's host."""
+def policy(request: HttpRequest, ancestors: str = "'none'") -> str:
+    """Returns the policy for a page of this request's host; `ancestors` are the sites that may show it in a frame."""
     try:
         # Older Safari does not take 'self' to cover sockets.
         socket = f" {'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
@@ -64,7 +64,7 @@ def policy(request: HttpRequest) -> str:
             f"connect-src 'self'{socket}",
             "form-action 'self'",
             "base-uri 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {ancestors}",
             # No script of ours makes markup out of text, so no policy may. Django's own admin pages do.
             *(
                 []

@@ -7,8 +7,11 @@ urlpatterns = [
     path("accounts/", include("negotiation.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("negotiation.languages.urls")),
+    path("", include("negotiation.appearance.urls")),
     path("scenarios/", include("negotiation.scenarios.urls")),
+    path("", include("negotiation.learning.urls")),
     path("", include("negotiation.tournaments.urls")),
     path("", include("negotiation.conferences.urls")),
+    path("", include("negotiation.gallery.urls")),
     path("", include("negotiation.rooms.urls")),
 ]

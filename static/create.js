@@ -7,11 +7,25 @@ const FOR_NEWCOMERS = "starter15";
 const DAY = 1440;
 let touched = document.querySelector(".errorlist") !== null;
 
+const holders = new Map([...document.querySelectorAll('[name^="seat_"]')].map((select) => [select, [...select.options]]));
+/** What only a game of a region can be set to. */
+const OF_REGIONS = ["crises", "windows", "adoption", "ratification", "regime_k", "vary_k"];
+
 function fit() {
-  const { seats, clocks: fitting, gate } = offers[field("scenario").value];
-  for (const select of document.querySelectorAll('[name^="seat_"]')) {
-    select.parentElement.hidden = !seats.includes(select.name.slice(-2));
+  const { seats, clocks: fitting, gate, bots, names, region } = offers[field("scenario").value];
+  for (const [select, options] of holders) {
+    const seat = select.name.slice(-2);
+    select.parentElement.hidden = !seats.includes(seat);
+    const held = select.value;
+    select.replaceChildren(...options.filter(({ value }) => value === "" || bots.includes(value)));
+    select.value = bots.includes(held) ? held : "";
+    if (names[seat]) select.parentElement.querySelector("label").textContent = names[seat];
   }
+  for (const name of OF_REGIONS) {
+    const of = field(name);
+    if (of) (of.closest(".check") ?? of.parentElement).hidden = !region;
+  }
+  document.getElementById("vetoes").hidden = !region;
   for (const label of document.querySelectorAll("#vetoes [data-seat]")) {
     const sits = seats.includes(label.dataset.seat);
     label.hidden = !sits;

@@ -150,9 +150,25 @@ def listen(page: Page, complaints: list[str]) -> None:
     page.on("request", request)
 
 
+THEMED = """async () => {
+    const page = document.documentElement;
+    const worn = page.dataset.theme;
+    const found = {};
+    const seen = worn ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    for (const theme of ["light", "dark", "contrast"].filter((one) => one !== seen)) {
+        page.dataset.theme = theme;
+        found[theme] = (await axe.run({ runOnly: ["color-contrast"] })).violations;
+    }
+    if (worn === undefined) delete page.dataset.theme;
+    else page.dataset.theme = worn;
+    return found;
+}"""
+"""What changes with the theme: contrast, in each theme that a browser can choose."""
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], Awaitable[list[str]]]:
-    """Returns what the accessibility checker finds on a page: one line a rule, with the elements."""
+    """Returns what the accessibility checker finds on a page in every theme: one line a rule, with the elements."""
     script = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
     async def violations(page: Page) -> list[str]:
@@ -160,10 +176,13 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
         debugger = await page.context.new_cdp_session(page)
         await debugger.send("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
         await debugger.detach()
-        report = await page.evaluate("() => axe.run()")
-        return [
-            f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in report["violations"]
+        found = await page.evaluate("() => axe.run()")
+        told = [
+            f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]
         ]
+        for theme, rules in (await page.evaluate(THEMED)).items():
+            told += [f"{theme}: {[(node['html'], node['failureSummary']) for node in rule['nodes']]}" for rule in rules]
+        return told
 
     return violations
 

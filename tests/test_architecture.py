@@ -16,15 +16,24 @@ LONGEST_MODULE = 400
 ARROWS = {
     "game": {"game"},
     "negotiation.languages": {"negotiation.languages", "game"},
+    "negotiation.appearance": {"negotiation.appearance"},
     "negotiation.accounts": {"negotiation.accounts", "negotiation.languages"},
     "negotiation.scenarios": {"negotiation.scenarios", "negotiation.accounts", "negotiation.languages", "game"},
     "negotiation.rooms": {
         *("negotiation.rooms", "negotiation.scenarios", "negotiation.accounts", "negotiation.languages"),
         "game",
     },
+    "negotiation.learning": {
+        *("negotiation.learning", "negotiation.rooms", "negotiation.accounts", "negotiation.languages"),
+        "game",
+    },
     "negotiation.conferences": {
-        *("negotiation.conferences", "negotiation.rooms", "negotiation.scenarios", "negotiation.accounts"),
-        *("negotiation.languages", "game"),
+        *("negotiation.conferences", "negotiation.learning", "negotiation.rooms", "negotiation.scenarios"),
+        *("negotiation.accounts", "negotiation.languages", "game"),
+    },
+    "negotiation.gallery": {
+        *("negotiation.gallery", "negotiation.conferences", "negotiation.rooms", "negotiation.languages", "game"),
+        "negotiation.security",
     },
     "negotiation.tournaments": {
         *("negotiation.tournaments", "negotiation.conferences", "negotiation.rooms", "negotiation.scenarios"),

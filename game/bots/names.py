@@ -1,4 +1,4 @@
-"""BOTS: the names of the bots, the gentlest first.
+"""BOTS, CASTS, FILLERS: the names of the bots by kind of game, the gentlest first, and who fills an empty chair.
 
 Apart from the bots themselves, so that a form can list them without loading any strategy.
 """
@@ -19,3 +19,12 @@ BOTS: tuple[str, ...] = (
     "cheat",
     "random",
 )
+
+CASTS: dict[str, tuple[str, ...]] = {
+    "security_dilemma": BOTS,
+    "scorable": ("conceder", "steady", "mirror", "hardliner"),
+    "matrix": (
+        "kind", "two_tats", "tit_for_tat", "suspicious", "win_stay", "grudger", "alternator", "coin", "bully", "harsh",
+    ),
+}  # fmt: skip
+FILLERS: dict[str, str] = {"security_dilemma": "bargainer", "scorable": "steady", "matrix": "tit_for_tat"}

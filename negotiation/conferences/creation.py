@@ -37,6 +37,7 @@ class Wish(NamedTuple):
     odd: Odd = "nearest"
     pseudonyms: bool = True
     offices: bool = False
+    learning: str = ""
     forbidden: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     """Settings that differ from table to table, given out evenly by lot; none: all tables are alike."""
@@ -62,6 +63,7 @@ def create(*, wish: Wish, owner: User, seed: str = "") -> Conference:
         odd=wish.odd,
         pseudonyms=wish.pseudonyms,
         offices=wish.offices,
+        learning=wish.learning,
         forbidden=words_of(wish.forbidden),
         treatments=[list(treatment) for treatment in wish.treatments],
     )

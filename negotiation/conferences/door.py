@@ -22,6 +22,8 @@ from negotiation.conferences.access import PERSON, give_cookie, may_run, partici
 from negotiation.conferences.forms import ArriveForm
 from negotiation.conferences.models import Conference, Participant
 from negotiation.conferences.overview import table_card
+from negotiation.learning import marks
+from negotiation.learning.views import way
 from negotiation.rooms import plays
 from negotiation.rooms.inside import address_for_phones, drawing_of
 from negotiation.rooms.views import account, no_such_room, seated
@@ -68,7 +70,9 @@ def _to_the_table(request: HttpRequest, person: Participant) -> HttpResponse:
         context = {"form": None, "conference": person.conference, "sent_away": True}
         return render(request, "conferences/enter.html", context, status=403)
     response: HttpResponse = redirect("conferences:before", code=person.conference.code)
-    if not survey.pending(person, "before"):
+    if marks.missing(request, person.conference.learning):
+        response = redirect(way("start", reverse("conferences:enter", kwargs={"code": person.conference.code})))
+    elif not survey.pending(person, "before"):
         response = seated(joined)
     give_cookie(response, person, secure=settings.HTTPS)
     return response

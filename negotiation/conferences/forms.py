@@ -31,6 +31,12 @@ MODE_WORDS = {
     "apart": _("teams at different tables"),
     "balanced": _("experience spread evenly"),
 }
+LEARNING_WORDS = {
+    "": _("nothing"),
+    "check": _("answer five questions on the rules"),
+    "lesson": _("play a round against bots, with hints"),
+    "lesson-check": _("play a round with hints, then answer five questions"),
+}
 KIND_WORDS = {
     "consent": _("consent: who does not tick it does not play"),
     "check": _("check: who has it wrong tries again"),
@@ -69,6 +75,12 @@ class ConferenceForm(rooms.CreateForm):
             "Head, defence, economy, press, intelligence: who may table, vote and order. Whose holder is away is everybody's work."
         ),
     )
+    learning = forms.ChoiceField(
+        label=_("Before they sit down, players"),
+        required=False,
+        choices=list(LEARNING_WORDS.items()),
+        help_text=_("Who has done it in this browser before is led straight to the table."),
+    )
     vary_talk = forms.MultipleChoiceField(
         label=_("What seats may say, by lot over the tables"),
         required=False,
@@ -105,6 +117,7 @@ class ConferenceForm(rooms.CreateForm):
             odd=data["odd"],
             pseudonyms=data["pseudonyms"],
             offices=data["offices"],
+            learning=data["learning"],
             forbidden=tuple(data["forbidden"].splitlines()),
             treatments=self._treatments(),
         )

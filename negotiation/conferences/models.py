@@ -33,6 +33,8 @@ class Conference(models.Model):
     odd = models.CharField(max_length=12, default="nearest")
     pseudonyms = models.BooleanField("others see pseudonyms", default=True)
     offices = models.BooleanField("members of a delegation have offices", default=False)
+    learning = models.CharField("what newcomers do before they sit down", max_length=16, blank=True)
+    """Parts of `learning.marks`, with a dash between them."""
     forbidden = models.JSONField(default=list, editable=False)
     """Words that nobody may say in its rooms."""
     treatments = models.JSONField(default=list, editable=False)

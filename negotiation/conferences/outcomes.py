@@ -9,15 +9,15 @@ from collections import defaultdict
 from statistics import fmean
 from typing import NamedTuple
 
+from game import rulesets
+from game.lenses import winners
 from game.observation import observe
 from game.play import Play
 from game.sections import Observation
 from negotiation.conferences.models import Conference, Table
 from negotiation.languages.current import say
 from negotiation.rooms import plays
-
-LENSES = ("G", "R", "TR")
-"""Absolute gain, relative gain, trust earned."""
+from negotiation.scenarios import library
 
 WIDTH = 300.0
 """Of a strip of points, in the units of its picture."""
@@ -61,6 +61,8 @@ class Agreement(NamedTuple):
     round: int
     duties: int
     institution: str
+    deal: str = ""
+    """In a scorable game: the options that were agreed on."""
 
 
 class TableResult(NamedTuple):
@@ -77,6 +79,15 @@ class TableResult(NamedTuple):
     agreements: tuple[Agreement, ...]
 
 
+class Sense(NamedTuple):
+    """A sense of winning: the best figure of all tables, and who has it: seats, or tables as a whole."""
+
+    id: str
+    value: float
+    best: tuple[tuple[int, str, str], ...]
+    """Table, seat (or "") and who sat there."""
+
+
 class Results(NamedTuple):
     """All of it. `best` is the table with the greatest joint gain; `founded` counts tables by institution and round."""
 
@@ -87,6 +98,11 @@ class Results(NamedTuple):
     founded: tuple[tuple[str, int, str], ...]
     trust: tuple[tuple[str, tuple[float | None, ...]], ...]
     seats: tuple[str, ...]
+    names: tuple[tuple[str, str], ...] = ()
+    """What the seats are called, by their codes."""
+    has_region: bool = True
+    senses: tuple[Sense, ...] = ()
+    """In games of other kinds: who won, in each sense of winning."""
 
 
 def of(conference: Conference) -> Results:
@@ -99,6 +115,7 @@ def of(conference: Conference) -> Results:
     if not found:
         return Results((), (), (), None, (), (), ())
     seats = found[0][1].scenario.seats
+    kind = rulesets.of(found[0][1].scenario)
     sitting: dict[tuple[int, str], list[str]] = defaultdict(list)
     here = conference.participants.filter(left_at=None).exclude(seat="")
     for number, seat, alias in here.values_list("table__number", "seat", "alias"):
@@ -108,16 +125,34 @@ def of(conference: Conference) -> Results:
         for table, play, _ in found
         for seat, holder in zip(seats, play.holders, strict=True)
     }
-    strips = {(seat, lens): _strip(found, seat, lens, who) for seat in seats for lens in LENSES}
+    strips = {(seat, lens): _strip(found, seat, lens, who) for seat in seats for lens in kind.scoring_terms}
     tables = tuple(_table(*one) for one in found)
     return Results(
         tables=tables,
-        strips=tuple((lens, tuple(strips[seat, lens] for seat in seats)) for lens in LENSES),
-        winners=tuple(_winner([strips[seat, lens] for seat in seats]) for lens in LENSES),
+        strips=tuple((lens, tuple(strips[seat, lens] for seat in seats)) for lens in kind.scoring_terms),
+        winners=tuple(_winner([strips[seat, lens] for seat in seats]) for lens in kind.scoring_terms),
         best=max(tables, key=lambda table: table.joint),
         founded=_founded(tables),
         trust=_trust(found, seats),
         seats=seats,
+        names=tuple(library.seat_names(found[0][1].scenario).items()),
+        has_region=kind.has_region,
+        senses=() if kind.has_region else _senses(found, who),
+    )
+
+
+def _senses(found: list[tuple[Table, Play, Observation]], who: dict[tuple[int, str], str]) -> tuple[Sense, ...]:
+    """Returns who won in which sense; of a scorable game only the tables that are done say anything."""
+    points = {
+        table.number: {one.seat: figure(seen, one.seat, "G") for one in seen.world.seats} for table, _, seen in found
+    }
+    return tuple(
+        Sense(
+            lens.id,
+            lens.value,
+            tuple((at.table, at.seat or "", who[at.table, at.seat] if at.seat else "") for at in lens.best),
+        )
+        for lens in winners(points)
     )
 
 
@@ -157,7 +192,12 @@ def _table(table: Table, play: Play, seen: Observation) -> TableResult:
     joint = seen.outcome.region["sum_G"] if seen.outcome else sum(one.G for one in seen.world.seats)
     marks = [mark for duty in seen.promises.duties for _, mark in duty.marks]
     agreements = [
-        Agreement(number, len(package.duties), package.institution.id if package.institution else "")
+        Agreement(
+            number,
+            len(package.duties),
+            package.institution.id if package.institution else "",
+            " ".join(package.deal),
+        )
         for number, done in enumerate(play.played, 1)
         for package in done.adopted
     ]

@@ -136,8 +136,8 @@ def _binary(entries: list[Entry], stamp: str) -> bytes:
     pool = b""
     rows: list[list[tuple[int, int]]] = [[], []]
     for row, texts in zip(rows, (ids, [said[id_] for id_ in ids]), strict=True):
-        for piece in texts:
-            row.append((len(piece), strings + len(pool)))
-            pool += piece + b"\0"
+        for one_text in texts:
+            row.append((len(one_text), strings + len(pool)))
+            pool += one_text + b"\0"
     head = struct.pack("<7I", 0x950412DE, 0, len(ids), table, table + 8 * len(ids), 0, strings)
     return head + b"".join(struct.pack("<2I", *pair) for row in rows for pair in row) + pool

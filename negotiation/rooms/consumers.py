@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from game.observation import OBSERVER
 from negotiation.rooms import metrics, people, protocol, services
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed, enter
@@ -22,6 +23,8 @@ from negotiation.rooms.refusals import Reason, Refusal
 
 TOO_MANY_SOCKETS, FLOOD = 4009, 4029
 COOKIE = "seat"
+PROJECTOR = b"view=projector"
+"""Asks for what everybody may see, whoever asks: others read along."""
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -40,7 +43,8 @@ async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
     elif _is_crowded(feed, delegate.number):
         await send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
     else:
-        await RoomSocket(feed, services.who(delegate), send).serve(receive)
+        is_public = scope.get("query_string", b"") == PROJECTOR
+        await RoomSocket(feed, services.who(delegate), send, is_public=is_public).serve(receive)
 
 
 def _is_crowded(feed: Feed, number: int) -> bool:
@@ -51,12 +55,14 @@ def _is_crowded(feed: Feed, number: int) -> bool:
 class RoomSocket:
     """A person's socket in a feed."""
 
-    def __init__(self, feed: Feed, who: services.Who, send: Send) -> None:
+    def __init__(self, feed: Feed, who: services.Who, send: Send, *, is_public: bool = False) -> None:
         assert who.number is not None
         self.feed = feed
         self.allowance = feed.allowance(who.number)
         self.inbox = Inbox(feed, who, self.say)
         self.pump = Pump(feed, who.viewer, who.number, who.version, self.say, self.close)
+        if is_public:
+            self.pump.show_all_the_same(OBSERVER)
         self._send = send
 
     async def say(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from game import places
+from game import places, rulesets
 from game.adoption import ADOPTION_RULES
-from game.bots.names import BOTS
+from game.bots.names import CASTS
 from game.events import Phase
 from game.play import TALK_MODES, Settings
 from game.records import THIRD_PARTIES
@@ -26,6 +27,8 @@ from negotiation.scenarios import library
 
 SEAT_CODES = ("CN", "KP", "JP", "KR", "RU", "US")
 NO_CLOCK = ""
+EVERY_BOT = tuple(bot for cast in CASTS.values() for bot in cast)
+"""Of every kind of game; the page shows those that play the chosen one."""
 TALKING: tuple[Phase, ...] = ("briefing", "talk", "vote", "orders", "reveal", "over")
 """Phases in which seats may talk, each by rules of its own."""
 
@@ -41,7 +44,16 @@ def offer(one: Scenario) -> dict[str, Any]:
         name: {"rounds": preset.rounds, "once": preset.minutes(0), "round": preset.round_seconds() / 60}
         for name, preset in one.presets.items()
     }
-    return {"seats": one.seats, "clocks": clocks, "gate": one.has_gate, "rounds": one.rounds}
+    return {
+        "seats": one.seats,
+        "clocks": clocks,
+        "gate": one.has_gate,
+        "rounds": one.rounds,
+        "bots": CASTS[one.ruleset],
+        "names": library.seat_names(one),
+        "region": rulesets.of(one).has_region,
+        "texts": rulesets.of(one).has_texts,
+    }
 
 
 class CreateForm(forms.Form):
@@ -134,7 +146,7 @@ class CreateForm(forms.Form):
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
                 label=name,
                 required=False,
-                choices=[("", _("people")), *((bot, say(f"holder.bot:{bot}")) for bot in BOTS)],
+                choices=[("", _("people")), *((bot, say(f"holder.bot:{bot}")) for bot in EVERY_BOT)],
             )
         self.offers = {name: offer(one) for name, one in known.items()}
 
@@ -148,6 +160,10 @@ class CreateForm(forms.Form):
         name, preset = data.get("scenario"), data.get("preset")
         if name and preset and preset not in library.newest(name).presets:
             self.add_error("preset", ValidationError(_("This scenario has no clock of that name. Choose another.")))
+        chosen = library.newest(name) if name else None
+        for seat in chosen.seats if chosen else ():
+            if chosen and (bot := data.get(f"seat_{seat}")) and bot not in CASTS[chosen.ruleset]:
+                self.add_error(f"seat_{seat}", ValidationError(_("This bot does not play games of this kind.")))
         return data
 
     def lets_nobody_in(self) -> bool:
@@ -163,13 +179,7 @@ class CreateForm(forms.Form):
             scenario=data["scenario"],
             rounds=data["rounds"],
             preset=data["preset"] or None,
-            crises=data["crises"],
-            windows=data["windows"],
-            adoption=data["adoption"] or None,
-            vetoes=tuple(data["vetoes"]) or None,
-            ratification=data["ratification"] or None,
-            zhang_sequence=data["zhang"] if chosen.has_gate else None,
-            regime_k=data["regime_k"],
+            **(self._region(chosen) if rulesets.of(chosen).has_region else {}),
             first_untimed=data["first_untimed"],
             names=data["names"] or "both",
             talk=data["talk"] or "full",
@@ -177,6 +187,19 @@ class CreateForm(forms.Form):
             third=tuple(party for party in THIRD_PARTIES if party in data["third"]),
             internal_vote=data["internal_vote"],
         )
+
+    def _region(self, chosen: Scenario) -> dict[str, Any]:
+        """Returns what only a game of a region can be set to."""
+        data = self.cleaned_data
+        return {
+            "crises": data["crises"],
+            "windows": data["windows"],
+            "adoption": data["adoption"] or None,
+            "vetoes": tuple(data["vetoes"]) or None,
+            "ratification": data["ratification"] or None,
+            "zhang_sequence": data["zhang"] if chosen.has_gate else None,
+            "regime_k": data["regime_k"],
+        }
 
     @property
     def phases(self) -> list[forms.BoundField]:
@@ -217,9 +240,17 @@ class EnterForm(forms.Form):
     )
     seat = forms.ChoiceField(label=_("Seat"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, chairs: tuple[people.Chair, ...], observers: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        chairs: tuple[people.Chair, ...],
+        observers: bool,
+        names: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         free = named("seat", [chair.seat for chair in chairs if chair.is_free])
+        free = [(seat, (names or {}).get(seat, name)) for seat, name in free]
         choices = [*free, *([("observer", _("Watch"))] if observers else [])]
         self.fields["seat"].choices = choices  # type: ignore[attr-defined]
         self.fields["seat"].error_messages["invalid_choice"] = _("This seat has just been taken. Choose another.")

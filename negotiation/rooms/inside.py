@@ -21,15 +21,18 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from game import languages, places, words
+from game import languages, places, rulesets, words
+from game.observation import OBSERVER
 from game.play import Play
 from negotiation.languages.current import current
 from negotiation.rooms import doors, exports, feed, house, people, plays
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
-from negotiation.rooms.pump import PAGE
-from negotiation.rooms.reviews import TooDear, review_of, what_if_of
+from negotiation.rooms.parts import MINE, PROJECTOR, parts_of, view_of
+from negotiation.rooms.pump import NOBODY, PAGE
+from negotiation.rooms.reviews import TooDear, moved_of, review_of, what_if_of
+from negotiation.rooms.scripts import first_scripts
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
 
@@ -73,32 +76,48 @@ RECORD = 2000
 """Entries that a debrief brings along; a long seminar has fewer."""
 
 
-def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE) -> dict[str, Any]:
+def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE, view: str = "") -> dict[str, Any]:
+    # What goes on a wall is what everybody may see, whoever opened it.
+    is_public = view == PROJECTOR
+    viewer, number = (OBSERVER, NOBODY) if is_public else (by.viewer(play), delegate.number)
+    socket = reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/"
     return {
         "room": delegate.room,
         "delegate": delegate,
-        "viewer": by.viewer(play),
+        "view": view,
+        "viewer": viewer,
         "third": play.settings.third,
-        "may_start": by.is_host or by.role == Delegate.Role.FACILITATOR,
-        "words": _address_of_words(play),
-        "socket_path": reverse("rooms:room", kwargs={"code": delegate.room.code}) + "ws/",
+        "has_region": rulesets.of(play.scenario).has_region,
+        "kind": play.scenario.ruleset,
+        "may_start": not is_public and (by.is_host or by.role == Delegate.Role.FACILITATOR),
+        "words": address_of_words(play),
+        "socket_path": f"{socket}?view={PROJECTOR}" if is_public else socket,
         "door": doors.behind(delegate.room.code) or "",
-        "boot": first_view(delegate.room, play, by.viewer(play), delegate.number, page),
+        "boot": first_view(delegate.room, play, viewer, number, page),
     }
 
 
 @for_people
 def room(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
-    """Shows the room."""
-    return render(request, "rooms/room.html", _context(delegate, by, play))
+    """Shows the room; with `?view=projector` what everybody may see, in large letters."""
+    view = PROJECTOR if request.GET.get("view") == PROJECTOR else ""
+    context = _context(delegate, by, play, view=view) | {"scripts": first_scripts(play.phase)}
+    return render(request, "rooms/room.html", context)
 
 
 @for_people
 def debrief(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
-    """Shows what happened, once the game is over."""
+    """Shows what happened, once the game is over: whole, for a projector, or for one `seat`."""
     if not play.is_over:
         return redirect("rooms:room", code=delegate.room.code)
-    context = _context(delegate, by, play, RECORD) | {"review": review_of(delegate.room, play)}
+    view = view_of(play, request.GET.get("view", ""))
+    context = _context(delegate, by, play, RECORD, view)
+    context |= {"review": review_of(delegate.room, play), "parts": parts_of(play, view)}
+    if view == MINE:
+        seats = play.scenario.seats
+        asked = request.GET.get("seat", context["viewer"])
+        seat = asked if asked in seats else seats[0]
+        context |= {"seat": seat, "moved": moved_of(delegate.room, play, seat)}
     return render(request, "rooms/debrief.html", context)
 
 
@@ -187,11 +206,11 @@ def address_for_phones(request: HttpRequest, path: str) -> str:
     return address
 
 
-def _address_of_words(play: Play) -> str:
+def address_of_words(play: Play) -> str:
     """Returns the address of the room's words; it changes with them, for browsers keep them a while."""
     names = play.settings.names
     language = current()
-    tag = hashlib.sha256(_encoded(language, names)).hexdigest()[:8]
+    tag = hashlib.sha256(words_of(language, names)).hexdigest()[:8]
     return f"{reverse('rooms:words', kwargs={'language': language})}?names={names}&v={tag}"
 
 
@@ -201,11 +220,12 @@ def _etag(request: HttpRequest, language: str) -> str | None:
 
 
 def _words(language: str, names: str) -> bytes | None:
-    return _encoded(language, names) if language in languages.CODES and names in places.USAGES else None
+    return words_of(language, names) if language in languages.CODES and names in places.USAGES else None
 
 
 @functools.cache
-def _encoded(language: str, names: str) -> bytes:
+def words_of(language: str, names: str) -> bytes:
+    """Returns the sentences that scripts ask for, as JSON."""
     found = words.load(language, names)
     return msgspec.json.encode({group: found[group] for group in found if group not in OF_PAGES})
 

@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from game import events, sections
 from game.clauses import Hollow
 from game.forecast import Forecast
+from game.game_sections import GameSection
 from game.observation import EndShown, RoundShown
 from game.records import Record, Seat
 from negotiation.rooms.protocol import Count
@@ -69,6 +70,7 @@ class Sections(Record, frozen=True):
     own: sections.OwnSection | UnsetType | None = UNSET
     may: sections.MaySection | UnsetType | None = UNSET
     outcome: sections.OutcomeSection | UnsetType | None = UNSET
+    game: GameSection | UnsetType | None = UNSET
     people: PeopleSection | UnsetType = UNSET
     seats: dict[Seat, sections.OwnSection] | UnsetType = UNSET
 

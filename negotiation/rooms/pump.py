@@ -28,6 +28,8 @@ FRAMES, BYTES = 16, 256 * 1024
 """Messages and bytes sent and not yet drawn."""
 NOT_A_DELEGATE, TOO_SLOW, FAULT = 4001, 4008, 1011
 PAGE = 50
+NOBODY = 0
+"""The number of no person: people of a room are counted from 1."""
 BEAT = 10.0
 """Seconds without word from us after which we send a beat."""
 BEATS_APART = 30.0
@@ -53,6 +55,7 @@ class Pump:
         self._viewer_in = viewer
         self._shown: Viewer | None = None
         self.number = number
+        self._reader = number
         self.version = version
         self.heard_at = time.monotonic()
         self._send = send
@@ -73,6 +76,11 @@ class Pump:
     def viewer(self) -> Viewer:
         """Whose view this person has now; it changes when a bot is put into the seat, and again when it goes."""
         return self._viewer_in(self.feed.play)
+
+    def show_all_the_same(self, viewer: Viewer) -> None:
+        """Sends that viewer's view from the start, and no letters: what many people may read at once."""
+        self._viewer_in = lambda _: viewer
+        self._reader = NOBODY
 
     def wake(self) -> None:
         self.feed.give_turn(self)
@@ -170,7 +178,7 @@ class Pump:
                 # The game went back, or ended and opened its secrets, or the client lacks more than is at hand.
                 await self._greet(None, 0)
             else:
-                upto, body = sight.update(self._n, self._serial, self._room(), self.number)
+                upto, body = sight.update(self._n, self._serial, self._room(), self._reader)
                 is_news, self._n, self._serial = upto > self._n, upto, sight.serial
                 await self._ship(upto, f"{body}{time.time():.3f}}}")
                 if is_news:
@@ -206,7 +214,7 @@ class Pump:
 
     async def _greet(self, epoch: int | None, last: int) -> None:
         self._shown = viewer = self.viewer
-        text, self._epoch, self._n, self._serial = await greeting(self.feed, viewer, self.number, epoch, last)
+        text, self._epoch, self._n, self._serial = await greeting(self.feed, viewer, self._reader, epoch, last)
         self._greeted = True
         await self._ship(self._n, text)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from game import mediation, observation, orders, rules, tabling
+from game import mediation, observation, rules, rulesets
 from game.clauses import hollow
 from game.decisions import Propose, SeatActor
 from game.forecast import forecast
@@ -90,7 +90,8 @@ def _why(play: Play, by: Who, question: Why) -> Any:
 def _check(play: Play, seat: str, question: Check) -> Any:
     package = msgspec.structs.replace(question.package, sponsor=seat)
     # The form comes first: while the builder is open, a wrong duty is more worth knowing than a wrong phase.
-    tabling.check_package(play.scenario, play.world, package)
+    kind = rulesets.of(play.scenario)
+    kind.check_package(play.scenario, play.world, package)
     hindrance = None
     try:
         rules.decide(play, SeatActor(seat), Propose(package, question.amends), time.time())
@@ -99,17 +100,21 @@ def _check(play: Play, seat: str, question: Check) -> Any:
             raise
         # What it would be worth is worth knowing before its hour, and while another text of mine is on the table.
         hindrance = RefusalView(**msgspec.structs.asdict(of_rules(refused)))
-    weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
+    weighed = None
+    if kind.has_region:
+        weighed = forecast(play.scenario, shown(play.world), package, seat, adopted=play.adopted)
     return CheckAnswer(hindrance is None, hindrance, weighed, hollow(package.duties))
 
 
 def _check_offer(play: Play, question: Check) -> Any:
     package = mediation.as_tabled(play, question.package)
-    tabling.check_package(play.scenario, play.world, package)
+    rulesets.of(play.scenario).check_package(play.scenario, play.world, package)
     return CheckAnswer(allowed=True, hindrance=None, forecast=None, hollow=hollow(package.duties))
 
 
 def _weigh(play: Play, seat: str, question: Weigh) -> Any:
+    if not rulesets.of(play.scenario).has_region:
+        raise Refused(Refusal.NOT_IN_THIS_GAME, thing="forecast")
     text = play.text(question.text)
     if text is None:
         raise Refused(Refusal.UNKNOWN_TEXT, id=question.text)
@@ -119,7 +124,7 @@ def _weigh(play: Play, seat: str, question: Weigh) -> Any:
 
 
 def _cost(play: Play, seat: str, question: Cost) -> Any:
-    orders.check(play.scenario, play.world, seat, question.order, play.adopted)
+    rulesets.of(play.scenario).check_order(play.scenario, play.world, seat, question.order, play.adopted)
     return Allowed(allowed=True)
 
 

@@ -1,6 +1,6 @@
-"""review_of, what_if_of: what a debrief looks back on, and what might have been; nothing of either before the end.
+"""review_of, moved_of, what_if_of: what a debrief looks back on, and what might have been; nothing of either before the end.
 
-Both are reckoned once for a log and kept by its digest, for they are the same for everybody in the room.
+They are reckoned once for a log and kept by its digest, for they are the same for everybody in the room.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
+from game.observation import OBSERVER, observe, why
 from game.play import Play
 from game.records import Seat
 from game.review import review
@@ -39,6 +41,27 @@ def review_of(room: Room, play: Play) -> Any:
     if not play.is_over:
         return None
     return _remembered((room.pk, room.digest), lambda: msgspec.to_builtins(review(play)))
+
+
+def moved_of(room: Room, play: Play, seat: Seat) -> Any:
+    """Returns, round by round, what moved the shown worth of a seat, as plain values; None while the game goes on."""
+    if not play.is_over:
+        return None
+    return _remembered((room.pk, room.digest, "moved", seat), lambda: _moved(play, seat))
+
+
+def _moved(play: Play, seat: Seat) -> list[dict[str, Any]]:
+    history, i = observe(play, OBSERVER).history, play.index(seat)
+    worths = [history.start.seats[i].W, *(done.after.seats[i].W for done in history.rounds)]
+    return [
+        {
+            "round": round_,
+            "before": before,
+            "after": after,
+            "causes": [{"code": one.code, "params": one.params, "change": one.W} for one in why(play, seat, round_)],
+        }
+        for round_, (before, after) in enumerate(pairwise(worths), 1)
+    ]
 
 
 def what_if_of(room: Room, play: Play, round_: int, bots: Mapping[Seat, str]) -> Any:

@@ -24,12 +24,14 @@ from game.decisions import (
     Facilitator,
     Pause,
     Resume,
+    Rewind,
     SeatActor,
     SeatDecision,
     Start,
     ThirdParty,
 )
 from game.play import Play
+from game.records import Seat
 from game.refusals import Refused
 from game.sections import Viewer
 from negotiation.rooms import metrics, plays, rows
@@ -44,7 +46,8 @@ logger = logging.getLogger(__name__)
 HOSTED = (Start, Pause, Resume)
 """What the one who made a room without an account may decide beside the acts of the own seat.
 
-And to give a phase a clock that has none: else one who went away without a word would hold all the others up.
+And to give a phase a clock that has none: else one who went away without a word would hold all the others up. And who
+plays against bots alone may take back.
 """
 
 TRIES = 20
@@ -178,7 +181,9 @@ def _decided(writer: Writer, by: Who, decision: AnyDecision, epoch: int, expect:
 def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
     """Returns as whom the person decides this; the message never says so. Raises `Declined` for those who watch."""
     sets_clock = isinstance(decision, Extend) and play.deadline_at is None
-    if by.role == Delegate.Role.FACILITATOR or (by.is_host and (sets_clock or isinstance(decision, HOSTED))):
+    takes_back = isinstance(decision, Rewind) and is_alone(play, by.seat)
+    may_host = by.is_host and (sets_clock or takes_back or isinstance(decision, HOSTED))
+    if by.role == Delegate.Role.FACILITATOR or may_host:
         return Facilitator(by.number)
     if not by.seat:
         raise Declined(Reason.WATCHING)
@@ -191,6 +196,13 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
         # People may talk on while a room is paused; a bot that was in the middle of a turn is cut off here.
         raise Refused(refusals.Refusal.PAUSED)
     return SeatActor(by.seat, by.number)
+
+
+def is_alone(play: Play, seat: Seat) -> bool:
+    """Tells whether nobody but the person at `seat` plays: then going back takes nothing from anybody."""
+    return all(
+        held == seat for held, holder in zip(play.scenario.seats, play.holders, strict=True) if holder == "people"
+    )
 
 
 def tick(*, room_id: int, now: float) -> bool:

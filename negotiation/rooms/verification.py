@@ -110,7 +110,7 @@ def check_file(text: bytes) -> Report:
         raise CannotCheck(f"This is no log.json of form {FORMAT}: {error}") from None
     if file.format != FORMAT:
         raise CannotCheck(f"This file has form {file.format}; this program reads {FORMAT}.")
-    if file.written is None and file.scenario not in scenario.names():
+    if file.written is None and file.scenario not in (*scenario.names(), *scenario.cases()):
         raise CannotCheck(f"This program has no scenario {file.scenario[:40]!r}.")
     if file.settings.version not in scenario.RULES:
         known = ", ".join(map(str, scenario.RULES))

@@ -25,6 +25,7 @@ from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.forms import CodeForm, CreateForm, EnterForm
 from negotiation.rooms.limits import ANONYMOUS_ROOMS_PER_HOUR, guesses
 from negotiation.rooms.models import Delegate, Room
+from negotiation.scenarios import library
 
 TOKEN_SECONDS = 30 * 86_400
 
@@ -104,7 +105,8 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
         return no_such_room(request, code)
     room, play = found
     chairs = people.chairs(room, play)
-    form = EnterForm(request.POST or None, chairs=chairs, observers=room.observers)
+    names = library.seat_names(play.scenario)
+    form = EnterForm(request.POST or None, chairs=chairs, observers=room.observers, names=names)
     if request.method == "POST" and form.is_valid():
         seat = form.cleaned_data["seat"]
         is_host = request.session.get(f"host:{code}", False)

@@ -270,6 +270,7 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
         for one in written:
             if (text := posted.get(one.name)) is not None:
                 _write(new, one.name, text.replace("\r\n", "\n").strip()[:LONGEST_TEXT])
+    _drop_outdated(raw, new)
     new["windows"] = {
         one.name.removeprefix("windows."): chosen for one in choices(raw) if (chosen := posted.get(one.name, one.value))
     }
@@ -284,6 +285,30 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
     )
     _set(new, "news", _news(posted, len(news(raw)), list(raw["seats"])))
     return new, made(new, name, rules)
+
+
+def _drop_outdated(raw: Mapping[str, Any], new: dict[str, Any]) -> None:
+    """Takes out translations of texts that were changed, unless they were changed, too: nobody shall read what no longer holds."""
+
+    def differs(*places: str) -> bool:
+        return _text_at(new, places) != _text_at(raw, places)
+
+    for language, old in raw.get("translations", {}).items():
+        for seat in old.get("briefings", {}):
+            if differs("states", seat, "briefing") and not differs("translations", language, "briefings", seat):
+                _take_out(new, ["translations", language, "briefings", seat])
+        for seat, told in old.get("offices", {}).items():
+            for office in told:
+                if differs("offices", seat, office):
+                    _take_out(new, ["translations", language, "offices", seat, office])
+
+
+def _text_at(raw: Mapping[str, Any], places: tuple[str, ...]) -> str:
+    """Returns the words at a place of a scenario, as a form shows them; none where there is no such place."""
+    found: Any = raw
+    for place in places:
+        found = found.get(place, {})
+    return found.strip() if isinstance(found, str) else ""
 
 
 def _write(raw: dict[str, Any], name: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""load, newest, settled, can_be_played, written_of, choices_of: every scenario by its name, shipped or somebody's own."""
+"""load, newest, settled, can_be_played, written_of, seat_names, choices_of: every scenario by its name, shipped or somebody's own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 from django.contrib.auth.models import User
 
-from game import scenario
+from game import places, scenario
 from game.figures import ScenarioError
 from game.play import Settings
+from game.records import Seat
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.scenario_file import made
 from negotiation.languages.current import say
@@ -44,6 +45,13 @@ def written_of(name: str) -> dict[str, Any] | None:
     return msgspec.json.decode(_edition(name).written, type=dict[str, Any]) if name.startswith(OWN) else None
 
 
+def seat_names(one: Scenario) -> dict[Seat, str]:
+    """Returns what the seats are called: states by their names, parties of a case by theirs."""
+    return {
+        seat: places.written(one.parties[seat]) if seat in one.parties else say(f"seat.{seat}") for seat in one.seats
+    }
+
+
 def newest_of(user: User) -> list[Edition]:
     """Returns the newest edition of each scenario of the account."""
     found: dict[str, Edition] = {}
@@ -54,7 +62,7 @@ def newest_of(user: User) -> list[Edition]:
 
 def choices_of(user: User | None) -> list[tuple[str, str]]:
     """Returns the names and titles of the scenarios that somebody may make a room of."""
-    shipped = [(name, say(f"scenario.{name}")) for name in scenario.names()]
+    shipped = [(name, say(f"scenario.{name}")) for name in (*scenario.names(), *scenario.cases())]
     own = newest_of(user) if user is not None else []
     return shipped + [(edition.name, edition.title) for edition in own]
 

@@ -21,6 +21,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from game import rulesets
+from game.analysis import analyse
 from game.scenario import Scenario
 from game.simulation import MIXES, Plan, cast_of, simulate
 from negotiation.scenarios.models import Edition
@@ -33,7 +35,12 @@ LONGEST = 300.0
 
 
 def agreements_of(scenario: Scenario) -> float:
-    """Returns how many texts bots agree on in a game, on the mean of a few games of people who want to agree."""
+    """Returns how many texts bots agree on in a game, on the mean of a few games of people who want to agree.
+
+    Of a scorable game that is 1 where any deal passes, and of a game without texts always.
+    """
+    if not rulesets.of(scenario).has_region:
+        return 1.0 if scenario.scorable is None or analyse(scenario.scorable).told().passing else 0.0
     results = simulate(Plan(scenario=scenario, cast=cast_of(scenario, None, "mixed"), plays=LOOK))
     return fmean(result.carried - result.refused for result in results)
 

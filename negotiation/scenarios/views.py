@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import scenario
+from game import rulesets, scenario
+from game.analysis import analyse
 from game.figures import ScenarioError
 from game.scenario import NEWEST_RULES, Scenario
 from game.scenario_additions import NEWS_PHASES
 from game.scenario_file import made, parse, raw_of
-from negotiation.languages.current import say
+from negotiation.languages.current import say, sentences
 from negotiation.scenarios import editor, library, trials
 from negotiation.scenarios.editor import WrongField
 from negotiation.scenarios.models import Edition, new_code
@@ -33,18 +34,22 @@ MOST_BYTES = 512 * 1024
 def shelf(request: HttpRequest) -> HttpResponse:
     """Shows the shipped scenarios, and one's own."""
     own = library.newest_of(request.user) if request.user.is_authenticated else []
-    found = [
-        (name, say(f"scenario.{name}"), say(f"scenario_about.{name}"), scenario.load(name)) for name in scenario.names()
-    ]
-    return render(request, "scenarios/shelf.html", {"shipped": found, "own": own})
+
+    def told(names: Iterable[str]) -> list[tuple[str, str, str, Scenario]]:
+        return [(name, say(f"scenario.{name}"), say(f"scenario_about.{name}"), scenario.load(name)) for name in names]
+
+    context = {"shipped": told(scenario.names()), "cases": told(scenario.cases()), "own": own}
+    return render(request, "scenarios/shelf.html", context)
 
 
 @require_safe
 def shipped(request: HttpRequest, name: str) -> HttpResponse:
     """Shows every figure of a shipped scenario with its unit, its source and how sure anybody is of it."""
-    if name not in scenario.names():
+    if name not in (*scenario.names(), *scenario.cases()):
         raise Http404
     found = scenario.load(name, NEWEST_RULES)
+    if not rulesets.of(found).has_region:
+        return render(request, "scenarios/case.html", _case(found) | {"name": name})
     context = {
         "name": name,
         "scenario": found,
@@ -59,7 +64,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def copy(request: HttpRequest, name: str) -> HttpResponse:
     """Makes a copy of a shipped scenario that may be changed."""
-    if name not in scenario.names():
+    if name not in (*scenario.names(), *scenario.cases()):
         raise Http404
     raw = raw_of(name, NEWEST_RULES)
     raw["title"] = _("%(title)s, a copy") % {"title": say(f"scenario.{name}")}
@@ -74,6 +79,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     """Shows a copy's figures as a form; saving makes the next edition, and rooms keep theirs."""
     edition = _own(request, code)
     raw = msgspec.json.decode(edition.written, type=dict[str, Any])
+    if not rulesets.of(found := made(raw, edition.name, edition.rules)).has_region:
+        return render(request, "scenarios/case.html", _case(found) | {"edition": edition, "name": edition.name})
     problem = field = ""
     if request.method == "POST":
         try:
@@ -105,6 +112,27 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         "editions": Edition.objects.filter(code=code, owner=edition.owner)[:12],
     }
     return render(request, "scenarios/edit.html", context, status=422 if problem else 200)
+
+
+def _case(found: Scenario) -> dict[str, Any]:
+    """Returns what the page of a game of another kind shows: what its players know, and for who runs it the rest."""
+    names = library.seat_names(found)
+    context: dict[str, Any] = {"scenario": found, "names": names, "about": sentences("scenario_about").get(found.id)}
+    if found.scorable is not None:
+        told = analyse(found.scorable).told()
+        context |= {
+            "game": found.scorable,
+            "vetoes": [names[seat] for seat in found.scorable.vetoes],
+            "told": told,
+            "acceptable": [(names[seat], count) for seat, count in told.acceptable.items()],
+        }
+    if found.matrix is not None:
+        rows = zip(found.matrix.combinations(), found.matrix.payoffs, strict=True)
+        context |= {
+            "matrix": found.matrix,
+            "rows": [([found.matrix.moves[move].title for move in combination], row) for combination, row in rows],
+        }
+    return context
 
 
 def HOLLOW() -> str:  # noqa: N802 (a sentence that is translated when it is said)

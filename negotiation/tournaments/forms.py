@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from game import rulesets
 from game.play import Settings
 from negotiation.rooms import forms as rooms
 from negotiation.rooms.people import NAME_LENGTH
@@ -86,6 +87,8 @@ class TournamentForm(rooms.CreateForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("scenario") and not rulesets.of(library.newest(data["scenario"])).has_region:
+            self.add_error("scenario", ValidationError(_("Tournaments compare seats by par, which only regions have.")))
         if data.get("scenario") and not library.can_be_played(data["scenario"]):
             self.add_error("scenario", ValidationError(_("Nobody can agree on anything in this scenario.")))
         if data.get("drop") is not None and data.get("rounds_played") and data["drop"] >= data["rounds_played"]:

@@ -32,7 +32,18 @@ const desk = {
     draw();
   },
   press,
+  /** What was begun here, for after a reload or a log-in; a window that keeps nothing keeps nothing. */
+  kept: (name) => attempt(() => sessionStorage.getItem(`${desk.code}:${name}`)) ?? "",
+  keep: (name, text) => attempt(() => sessionStorage.setItem(`${desk.code}:${name}`, text)),
 };
+
+function attempt(use) {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}
 
 let digest = "";
 let isOnline = true;
@@ -49,6 +60,8 @@ function draw() {
 async function ask() {
   try {
     const response = await fetch(`${root.dataset.state}?seen=${digest}`);
+    // The session has ended: the log-in leads back here.
+    if (response.redirected) return location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname)}`);
     isOnline = response.ok;
     if (response.status === 200) {
       const found = await response.json();
@@ -60,6 +73,7 @@ async function ask() {
     isOnline = false;
   }
   draw();
+  return undefined;
 }
 
 /** Presses a button: `act` for the given tables, each as it is seen here. Says what came of it. */

@@ -95,14 +95,17 @@ function say(desk, tables) {
     const seat = form.elements.to.value;
     const [type, capital] = form.elements.kind.value.split("+");
     const answer = await desk.press({ type, text, ...(seat && { to: [seat] }), ...(capital && { capital: true }) }, tables.filter(({ phase }) => phase !== "over"));
-    if (answer && answer.done > 0) form.elements.text.value = "";
+    if (answer && answer.done > 0) {
+      form.elements.text.value = "";
+      desk.keep("words", "");
+    }
   };
   return h(
     "form",
     { class: "words", id: "words", onsubmit: send },
     h("label", null, t("console.as"), h("select", { name: "kind", id: "words-kind" }, ["say", "inject", "inject+capital"].map((kind) => h("option", { value: kind }, t(`console.kind_${kind.replace("+", "_")}`))))),
     h("label", null, t("console.to"), h("select", { name: "to", id: "words-to" }, h("option", { value: "" }, t("console.to_all")), [...desk.seats, ...desk.third].map((seat) => h("option", { value: seat }, t(`seat.${seat}`))))),
-    h("label", { class: "wide" }, t("console.text"), h("input", { name: "text", id: "words-text", maxlength: 2000, autocomplete: "off" })),
+    h("label", { class: "wide" }, t("console.text"), h("input", { name: "text", id: "words-text", maxlength: 2000, autocomplete: "off", oncreate: (made) => (made.value = desk.kept("words")), oninput: (event) => desk.keep("words", event.target.value) })),
     h("button", { type: "submit", id: "words-send" }, t("console.send")),
   );
 }

@@ -3,6 +3,7 @@ import { h } from "../room/dom.js";
 import { list, phrase, say, signed, t, tone } from "../room/words.js";
 import { letters, mark, marks } from "../room/marks.js";
 import { sentence, treaty } from "../room/treaty.js";
+import { chartFiles } from "./files.js";
 import { wide } from "./wide.js";
 
 const BOX = { left: 64, right: 22, top: 28, bottom: 54, width: 560, height: 440 };
@@ -34,7 +35,7 @@ export function bargains(room) {
 
 const sum = (worth) => Object.values(worth).reduce((a, b) => a + b, 0);
 
-function naming({ text, version }, all) {
+export function naming({ text, version }, all) {
   const several = all.some((one) => one.text === text && one.version !== version);
   return several ? t("debrief.bargains_version", { id: text, version }) : text;
 }
@@ -84,6 +85,7 @@ function picture(room, dots, chosen, seat, who) {
       versions(spots),
       order.map((spot) => point(room, spot, spot.dot.k === chosen.k)),
     ),
+    chartFiles(t("debrief.bargains")),
   );
 }
 
@@ -178,7 +180,7 @@ function detail(room, { name, status, round, author, blockers, pivots, package: 
 
 function table(dots, seat, who) {
   const columns = [["debrief.bargains_text"], ["debrief.round"], ["debrief.bargains_author"], ["debrief.bargains_fate"], [null, `${t("debrief.bargains_mine")} ${t(`seat.${seat}`)}`, "num"], [null, `${t("debrief.bargains_mine")} ${who}`, "num"], ["debrief.bargains_way"]];
-  const row = (dot) => [h("th", { scope: "row" }, dot.name), h("td", null, dot.round), h("td", null, mark(dot.author)), h("td", null, t(`debrief.fate_${dot.status}`)), h("td", { class: `num ${tone(dot.mine)}` }, signed(dot.mine)), h("td", { class: `num ${tone(dot.theirs)}` }, signed(dot.theirs)), h("td", null, marks(dot.blockers, letters))];
+  const row = (dot) => [h("th", { scope: "row" }, dot.name), h("td", null, dot.round), h("td", null, mark(dot.author)), h("td", null, t(`debrief.fate_${dot.status}`)), h("td", { class: `num ${tone(dot.mine)}`, "data-value": dot.mine }, signed(dot.mine)), h("td", { class: `num ${tone(dot.theirs)}`, "data-value": dot.theirs }, signed(dot.theirs)), h("td", null, marks(dot.blockers, letters))];
   return h(
     "details",
     { id: "map-table" },

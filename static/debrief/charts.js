@@ -2,6 +2,7 @@
 import { h } from "../room/dom.js";
 import { plain, t } from "../room/words.js";
 import { letters, shape } from "../room/marks.js";
+import { chartFiles } from "./files.js";
 import { wide } from "./wide.js";
 
 const BOX = { left: 44, right: 124, top: 14, bottom: 30, width: 520, height: 260 };
@@ -29,6 +30,7 @@ export function lineChart({ title, rounds, lines, notes = {}, digits = 0 }) {
       lines.map((line) => path(line, x, y)),
       labels(lines, y, x(rounds.length - 1)),
     ),
+    chartFiles(title),
     Object.keys(notes).length > 0 && h("ul", { class: "notes" }, Object.entries(notes).map(([k, sentence]) => h("li", null, `${rounds[k]}: `, sentence))),
     numbers(title, rounds, lines, digits),
   );
@@ -73,7 +75,7 @@ function numbers(title, rounds, lines, digits) {
         "table",
         null,
         h("thead", null, h("tr", null, h("th", { scope: "col" }, t("ui.seat")), rounds.map((round) => h("th", { scope: "col", class: "num" }, round)))),
-        h("tbody", null, lines.map((line) => h("tr", null, h("th", { scope: "row" }, line.seat ? letters(line.seat) : line.name), line.values.map((value) => h("td", { class: "num" }, plain(value, Math.max(1, digits))))))),
+        h("tbody", null, lines.map((line) => h("tr", null, h("th", { scope: "row" }, line.seat ? letters(line.seat) : line.name), line.values.map((value) => h("td", { class: "num", "data-value": value }, plain(value, Math.max(1, digits))))))),
       ),
     ),
   );

@@ -28,7 +28,7 @@ function words({ breaches, tallies }) {
   ];
 }
 
-function breach({ round, seat, id, duty, how, found }) {
+export function breach({ round, seat, id, duty, how, found }) {
   const blanks = { round: String(round), seat: mark(seat), what: naming(id), found: String(found ?? "") };
   return h("li", null, phrase(`debrief.breach_${how}`, blanks), duty && h("span", { class: "soft" }, " ", sentence({ ...duty, if: undefined })));
 }

@@ -60,7 +60,7 @@ export function total(room) {
         "table",
         { id: "totals" },
         h("thead", null, h("tr", null, h("th", { scope: "col" }, t("ui.seat")), columns.map(([name]) => h("th", { scope: "col", class: "num" }, t(name))))),
-        h("tbody", null, ranked("total").map((one) => h("tr", { class: one.seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(one.seat)), columns.map(([, key]) => h("td", { class: `num ${tone(one[key])}` }, signed(one[key])))))),
+        h("tbody", null, ranked("total").map((one) => h("tr", { class: one.seat === room.viewer ? "mine" : null }, h("th", { scope: "row" }, mark(one.seat)), columns.map(([, key]) => h("td", { class: `num ${tone(one[key])}`, "data-value": one[key] }, signed(one[key])))))),
       ),
     ),
     h("div", { class: "places" }, [["with_trust", "total"], ["without_trust", "without_trust"]].map(([name, key]) => h("div", null, h("h3", null, t(`debrief.${name}`)), h("ol", null, ranked(key).map((one, k) => h("li", null, h("span", { class: "soft" }, `${place(k)} `), mark(one.seat))))))),
@@ -95,7 +95,7 @@ function joint({ price, par, region: { sum_G: sum } }) {
 }
 
 function againstPar({ scores, par, price, region: { sum_G: sum } }) {
-  const row = (name, gain, usual) => h("tr", null, h("th", { scope: "row" }, name), h("td", { class: "num" }, signed(gain)), h("td", { class: "num" }, signed(usual)), h("td", { class: `num ${tone(gain - usual)}` }, signed(gain - usual)));
+  const row = (name, gain, usual) => h("tr", null, h("th", { scope: "row" }, name), [gain, usual, gain - usual].map((value, k) => h("td", { class: `num ${k === 2 ? tone(value) : ""}`, "data-value": value }, signed(value))));
   return [
     h("p", { class: "lead" }, t("debrief.par_about")),
     wide(t("debrief.par"), h(

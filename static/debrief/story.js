@@ -6,6 +6,7 @@ import { network } from "../room/network.js";
 import { deeds } from "../room/reveal.js";
 import { act, treaty } from "../room/treaty.js";
 import { lineChart } from "./charts.js";
+import { chartFiles } from "./files.js";
 import { wide } from "./wide.js";
 
 const worlds = ({ history }) => [history.start, ...history.rounds.map((round) => round.after)];
@@ -38,7 +39,7 @@ export function trust(room) {
   const [first, last] = [worlds(room)[0], worlds(room).at(-1)];
   return [
     h("h2", null, t("debrief.trust_title")),
-    h("div", { class: "network" }, worlds(room).map((world, k) => network({ seatCodes, world, caption: `${k ? t("ui.round_hidden", { round: k }) : t("debrief.start")}: ${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})` }))),
+    h("div", { class: "network" }, worlds(room).map((world, k) => ({ world, caption: `${k ? t("ui.round_hidden", { round: k }) : t("debrief.start")}: ${t(`culture_short.${world.culture}`)} (${Math.round(world.C)})` })).map(({ world, caption }, k) => h("div", { key: k }, network({ seatCodes, world, caption }), chartFiles(caption)))),
     h("p", { class: "lead" }, t("debrief.trust_about")),
     wide(t("debrief.trust_title"),
       h(

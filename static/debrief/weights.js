@@ -57,8 +57,8 @@ function row(room, { seat, U, total }, n, moved) {
     { key: seat, class: seat === room.viewer ? "mine" : null },
     h("td", null, n + 1),
     h("th", { scope: "row" }, mark(seat)),
-    h("td", { class: "num" }, signed(U)),
-    h("td", { class: `num ${tone(total)}` }, signed(total)),
+    h("td", { class: "num", "data-value": U }, signed(U)),
+    h("td", { class: `num ${tone(total)}`, "data-value": total }, signed(total)),
     h("td", { class: `num ${tone(moved, 0)}` }, arrow, moved !== 0 && h("span", { class: "hidden-text" }, t(moved > 0 ? "debrief.weights_up" : "debrief.weights_down"))),
   );
 }

@@ -53,7 +53,6 @@ function wire(room, pack) {
 
 export function builder(room) {
   const state = room.ui.builder;
-  if (!state) return opener(room);
   const { package: pack } = state;
   const change = (patch, gone = null) => {
     // Brackets follow what they stand around.
@@ -97,17 +96,6 @@ export function builder(room) {
       !chairs && h("button", { type: "button", id: "b-draft", class: "quiet", onclick: () => room.send("texts", { type: "draft", package: wire(room, pack) }) }, t("ui.keep_draft")),
       h("button", { type: "button", id: "b-close", class: "quiet", onclick: () => save(room, null) }, t("ui.build_close")),
     ),
-  );
-}
-
-function opener(room) {
-  const draft = room.own?.draft;
-  return h(
-    "p",
-    { class: "buttons" },
-    h("button", { type: "button", id: "b-open", class: room.texts.texts.length ? "" : "primary", onclick: () => openBuilder(room) }, t(room.viewer === "CH" ? "ui.single_build" : "ui.build")),
-    draft && h("span", { class: "soft" }, t("ui.team_draft")),
-    draft && h("button", { type: "button", class: "quiet", onclick: () => openBuilder(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
   );
 }
 

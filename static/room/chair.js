@@ -2,16 +2,18 @@
 import { h } from "./dom.js";
 import { list, t } from "./words.js";
 import { mark } from "./marks.js";
-import { clause, sentence } from "./treaty.js";
+import { clause, dealList, sentence } from "./treaty.js";
 import { openBuilder, without } from "./builder.js";
+import { dealWorth, openDeal } from "./deal.js";
 
 /** The points of the agenda; the chair writes them here. */
 export function agenda(room) {
   const { agenda: text } = room.texts;
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  const write = (event) => {
+  const write = async (event) => {
     event.preventDefault();
-    room.send("agenda", { type: "agenda", text: event.target.elements.agenda.value });
+    const answer = await room.send("agenda", { type: "agenda", text: event.target.elements.agenda.value });
+    if (answer.ok) room.keep("agenda", null, false);
   };
   return [
     lines.length > 0 && h("div", { class: "agenda", id: "agenda" }, h("h3", null, t("ui.agenda")), h("ol", null, lines.map((line) => h("li", null, line)))),
@@ -23,7 +25,7 @@ export function agenda(room) {
         "form",
         { onsubmit: write },
         h("label", { for: "agenda-text" }, t("ui.agenda_lines")),
-        h("textarea", { id: "agenda-text", name: "agenda", rows: 4, maxlength: 1000, oncreate: (made) => (made.value = text) }),
+        h("textarea", { id: "agenda-text", name: "agenda", rows: 4, maxlength: 1000, oncreate: (made) => (made.value = room.kept("agenda") ?? text), oninput: (event) => room.keep("agenda", event.target.value, false) }),
         h("button", { type: "submit" }, t("ui.agenda_set")),
         h("output", { class: "refusal" }, room.said.agenda ?? ""),
       ),
@@ -51,7 +53,7 @@ export function singleText(room) {
     "article",
     { class: "text single", id: "single", key: "single" },
     h("header", null, h("h3", null, t("ui.single")), h("p", { class: "soft" }, t("ui.version_n", { version: single.version }), " · ", mark("CH")), h("p", { class: "status" }, single.brackets.length ? t("ui.brackets_n", { count: single.brackets.length }) : t("ui.brackets_none"))),
-    h("ol", { class: "treaty" }, duties.map((duty, i) => part(i + 1, sentence(duty))), institution && part(0, clause(institution, room.seatCodes))),
+    single.package.deal?.length ? [dealList(single.package.deal), dealWorth(room, { id: "single", ...single })] : h("ol", { class: "treaty" }, duties.map((duty, i) => part(i + 1, sentence(duty))), institution && part(0, clause(institution, room.seatCodes))),
     h("output", { class: "refusal" }, room.said.single ?? ""),
     buttons(room, single),
   );
@@ -64,13 +66,15 @@ function reservations(room, single, number) {
   const send = async (event) => {
     event.preventDefault();
     const answer = await room.send("single", { type: "reserve", part: number, text: event.target.elements.reservation.value }, single.version);
-    if (answer.ok) room.set({ reserving: null });
+    if (!answer.ok) return;
+    room.keep(`reserve-${number}`, null, false);
+    room.set({ reserving: null });
   };
   return [
     noted.map((one) => h("p", { class: "reservation", key: one.seat }, mark(one.seat), ` ${one.text}`)),
     room.own && h("button", { type: "button", class: "quiet small", id: `reserve-${number}`, "aria-expanded": String(isOpen), onclick: () => room.set({ reserving: isOpen ? null : number }) }, t(mine ? "ui.reserve_change" : "ui.reserve"), h("span", { class: "hidden-text" }, ` ${number || "§"}`)),
     isOpen && room.own && h("form", { class: "reserve-form", onsubmit: send },
-      h("label", null, t("ui.reserve_text"), h("input", { name: "reservation", maxlength: 400, autocomplete: "off", oncreate: (made) => { made.value = mine?.text ?? ""; made.focus(); } })),
+      h("label", null, t("ui.reserve_text"), h("input", { name: "reservation", maxlength: 400, autocomplete: "off", oncreate: (made) => { made.value = room.kept(`reserve-${number}`) ?? mine?.text ?? ""; made.focus(); }, oninput: (event) => room.keep(`reserve-${number}`, event.target.value, false) })),
       h("button", { type: "submit" }, t("ui.reserve_send"))),
   ];
 }
@@ -81,8 +85,8 @@ function buttons(room, single) {
   return h(
     "p",
     { class: "buttons" },
-    mayTable && h("button", { type: "button", id: "single-table", onclick: () => openBuilder(room, { id: null, package: agreed }) }, t(single.brackets.length ? "ui.single_table_agreed" : "ui.single_table")),
-    room.viewer === "CH" && h("button", { type: "button", id: "single-change", onclick: () => openBuilder(room, { id: null, package: single.package, brackets: single.brackets }) }, t("ui.single_change")),
+    mayTable && h("button", { type: "button", id: "single-table", onclick: () => (room.game?.deal ? openDeal : openBuilder)(room, { id: null, package: agreed }) }, t(single.brackets.length ? "ui.single_table_agreed" : "ui.single_table")),
+    room.viewer === "CH" && h("button", { type: "button", id: "single-change", onclick: () => (room.game?.deal ? openDeal : openBuilder)(room, { id: null, package: single.package, brackets: single.brackets }) }, t("ui.single_change")),
     room.viewer === "CH" && h("button", { type: "button", class: "quiet", id: "single-back", onclick: () => room.send("single", { type: "offer" }, room.texts.offers) }, t("ui.single_back")),
     single.brackets.length > 0 && mayTable && h("span", { class: "soft" }, t("ui.single_left_out", { parts: list(single.brackets.map((number) => (number ? String(number) : "§"))) })),
   );

@@ -13,6 +13,7 @@ export const dropped = (...nodes) => h("del", null, h("span", { class: "hidden-t
 /** "Promise 2 changed, promise 3 added, 1 promise dropped." or null where nothing did. */
 export function difference(pack, previous) {
   if (!previous) return null;
+  const settled = (pack.deal ?? []).filter((option, i) => previous.deal?.[i] && previous.deal[i] !== option);
   const [now, old] = [pack.duties ?? [], previous.duties ?? []];
   const numbers = (keep) => now.flatMap((duty, i) => (keep(duty, old.find((one) => isSame(one, duty))) ? [String(i + 1)] : []));
   const changed = numbers((duty, was) => was && PARTS.some((key) => text(duty[key]) !== text(was[key])));
@@ -22,6 +23,7 @@ export function difference(pack, previous) {
     changed.length > 0 && t("ui.diff_n_changed", { numbers: list(changed) }),
     fresh.length > 0 && t("ui.diff_n_added", { numbers: list(fresh) }),
     gone > 0 && t(gone === 1 ? "ui.diff_one_dropped" : "ui.diff_n_dropped", { count: gone }),
+    settled.length > 0 && t("ui.diff_n_settled", { issues: list(settled.map((option) => option[0])) }),
     founding(pack.institution, previous.institution),
   ].filter(Boolean);
   return said.length ? `${t("ui.diff")} ${said.join("; ")}.` : null;

@@ -16,6 +16,12 @@ export function render(parent, ...nodes) {
   patchChildren(parent, flat(nodes));
 }
 
+/** What nodes say, without their pictures; `between` parts those of the list. */
+export function textOf(nodes, between = "") {
+  const said = (node) => (typeof node === "string" ? node : node.tag === "svg" ? "" : flat(node.children).map(said).join(""));
+  return flat([nodes]).map(said).map((text) => (between ? text.trim() : text)).filter(Boolean).join(between).trim();
+}
+
 function flat(list) {
   const out = [];
   for (const one of list.flat(Infinity)) {

@@ -19,13 +19,14 @@ export function hand(room) {
   const send = async (event) => {
     event.preventDefault();
     const heard = await room.post("hand", { question: event.target.elements.question.value });
+    if (heard) room.keep("question", null, false);
     room.set(heard ? { asking: false, unheard: false } : { unheard: true });
   };
   return h(
     "form",
     { class: "say", id: "hand-form", onsubmit: send },
     h("label", { for: "question" }, t("ui.hand_question")),
-    h("input", { id: "question", name: "question", maxlength: 200, autocomplete: "off", oncreate: (made) => made.focus() }),
+    h("input", { id: "question", name: "question", maxlength: 200, autocomplete: "off", oncreate: (made) => { made.value = room.kept("question") ?? ""; made.focus(); }, oninput: (event) => room.keep("question", event.target.value, false) }),
     h("button", { type: "submit" }, t("ui.hand_send")),
     room.ui.unheard && h("output", { class: "refusal" }, t("ui.report_unheard")),
   );

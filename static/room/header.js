@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { lasting } from "./time.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
-import { languageOf } from "./lobby.js";
+import { languageOf } from "./language.js";
 
 export function header(room) {
   const { phase, round, rounds } = room.room;

@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 import { plain, t } from "./words.js";
 import { mark } from "./marks.js";
-import { why } from "./why.js";
-import { briefing, languageOf } from "./lobby.js";
+import { languageOf } from "./language.js";
+import { later } from "./later.js";
 
 export function me(room) {
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
@@ -23,7 +23,7 @@ export function me(room) {
       ),
     ),
     h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
-    why(room),
+    room.world.round ? later("why")?.why(room) : h("p", { class: "soft" }, t("ui.why_none")),
     own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own), again(room)],
   ];
 }
@@ -69,19 +69,28 @@ function hiddenStock(own) {
 
 export function mandate(own) {
   if (!own.mandate) return null;
-  const { code, met } = own.mandate;
+  const { code, met, holds } = own.mandate;
   return h(
     "div",
     { class: "mandate", id: "mandate" },
     h("h3", null, t("ui.mandate")),
     h("p", null, t(`mandate.${code}`)),
+    met === null && h("p", { class: "soft", id: "mandate-now" }, counted(own.mandate), t(holds ? "ui.mandate_holds" : "ui.mandate_open")),
     met !== null && h("p", { class: met ? "good" : "bad" }, met ? `✓ ${t("ui.mandate_met")}` : `− ${t("ui.mandate_unmet")}`),
   );
 }
 
+/** How much there is of what a mandate asks for: a gain as points of 100, or a number of deeds. */
+function counted({ so_far: now, needed }) {
+  if (now === null) return "";
+  const digits = needed < 1 ? 1 : 0;
+  const size = needed < 1 ? 100 : 1;
+  return `${t("ui.mandate_so_far", { now: plain(now * size, digits), needed: plain(needed * size, digits) })} `;
+}
+
 /** The briefing, to read again once the first round is over. */
 function again(room) {
-  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), briefing(room));
+  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), later("briefing")?.briefing(room));
 }
 
 function secrets(room, own) {

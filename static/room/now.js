@@ -1,6 +1,6 @@
 /** now: the one sentence that says what this phase wants, and the button that says "I am done". */
 import { h } from "./dom.js";
-import { t } from "./words.js";
+import { has, t } from "./words.js";
 
 const LABELS = { talk: "ui.ready_talk", vote: "ui.ready_vote", orders: "ui.ready_orders", reveal: "ui.ready_go" };
 
@@ -34,11 +34,12 @@ function wanted(room, mine) {
     return t(late.length ? "now.run_waiting" : "now.run", { seats: late });
   }
   if (room.room.third.includes(room.viewer)) return t(`now.third_${room.viewer}`);
+  if (room.isWall) return [phase !== "orders" && t(`phase_about.${phase}`), waitingFor(seats, null).length > 0 && ` ${t("now.wall", { seats: waitingFor(seats, null) })}`];
   if (!mine) return t(lostSeat(room) ? "now.bot_sits" : "now.watch");
   if (mine.ready && phase !== "orders") return t("now.ready_done", { seats: waitingFor(seats, room.viewer) });
   const open = room.texts.texts.filter((text) => text.status === "open");
   if (phase === "talk") {
-    if (!open.length) return t("now.talk_none");
+    if (!open.length) return t(has(`now.talk_${room.game?.ruleset}`) ? `now.talk_${room.game.ruleset}` : "now.talk_none");
     return t(open.some((text) => text.author === room.viewer) ? "now.talk_mine" : "now.talk_some", { count: open.length });
   }
   if (phase === "vote") {
@@ -52,7 +53,7 @@ function wanted(room, mine) {
     const late = waitingFor(seats, room.viewer);
     return t(late.length ? "now.orders_waiting" : "now.orders_done", { seats: late });
   }
-  return t(`now.${phase}`);
+  return t(has(`now.${phase}_${room.game?.ruleset}`) ? `now.${phase}_${room.game.ruleset}` : `now.${phase}`);
 }
 
 /** Whether the facilitator has put a bot into my chair: then I see what observers see. */
@@ -75,7 +76,8 @@ function readyButton(room, mine) {
   const { phase, paused_at } = room.room;
   if (phase === "lobby" || phase === "over" || paused_at !== null) return null;
   if (mine.ready && phase === "orders" && room.own?.order) return null;
-  const label = mine.ready ? "ui.not_ready" : LABELS[phase] ?? "ui.ready";
+  const usual = phase === "talk" && room.game?.matrix ? "ui.ready_moves" : LABELS[phase] ?? "ui.ready";
+  const label = mine.ready ? "ui.not_ready" : usual;
   const isPlain = mine.ready || phase === "orders" || (phase === "vote" && unsigned(room, room.viewer) > 0);
   return h(
     "button",

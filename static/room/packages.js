@@ -5,9 +5,7 @@ import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 import { difference } from "./difference.js";
 import { reason } from "./record.js";
-import { builder, openBuilder } from "./builder.js";
-import { singleText } from "./chair.js";
-import { firstBriefing } from "./lobby.js";
+import { later, load } from "./later.js";
 import { athome, ruling } from "./ruling.js";
 import { sinking, weight } from "./weight.js";
 
@@ -15,11 +13,13 @@ export function packages(room) {
   const { texts } = room.texts;
   const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
   const shown = texts.filter((text) => text.status !== "replaced");
-  const draft = canDraft && builder(room);
+  const drafting = room.game?.deal ? later("deal")?.dealBuilder(room) : room.ui.builder ? later("builder")?.builder(room) : opener(room);
+  const draft = canDraft && drafting;
   const amended = draft && shown.find((text) => text.id === room.ui.builder?.amends);
   return [
-    firstBriefing(room),
-    singleText(room),
+    room.own && room.room.round <= 1 && later("briefing")?.firstBriefing(room),
+    room.texts.single && later("chair")?.singleText(room),
+    room.room.rounds === room.room.round && h("p", { class: "soft", id: "last-round" }, t("ui.last_round")),
     shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
     shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
     shown.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
@@ -60,7 +60,7 @@ function sheet(room, text) {
     ),
     isOpen || text.status === "adopted" ? body : null,
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
-    isOpen && weight(room, text),
+    isOpen && (room.game?.deal ? later("deal")?.dealWorth(room, text) : weight(room, text)),
     isOpen && sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
     isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
@@ -100,12 +100,14 @@ function consent({ viewer, seatCodes, room }, { needed, sponsors, package: pack,
   const { institution } = pack;
   const mayStayOut = room.phase === "vote" && institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
     && votes[viewer] !== "yes" && !sponsors.includes(viewer) && (!institution.members?.length || institution.members.includes(viewer));
+  const missing = needed.filter((seat) => votes[seat] !== "yes" && !sponsors.includes(seat));
+  const mine = missing.includes(viewer);
   const lines = [
-    needed.length > 0 && t("ui.needs", { seats: needed }),
+    needed.length > 0 && (room.phase !== "vote" ? t("ui.needs", { seats: needed }) : missing.length === 0 ? t("ui.needs_all") : !mine && t("ui.needs_still", { seats: missing })),
     pack.side && t("ui.vote_side"),
     mayStayOut && t("ui.needs_not_you", { institution: institution.id }),
   ].filter(Boolean);
-  return lines.length > 0 && h("p", { class: "soft" }, lines.join(" "));
+  return [room.phase === "vote" && mine && h("p", { class: "warn" }, `! ${t("ui.needs_mine")}`), lines.length > 0 && h("p", { class: "soft" }, lines.join(" "))];
 }
 
 function margin(text) {
@@ -158,11 +160,27 @@ function buttons(room, text) {
   }
   if ((isOpen && phase === "talk") || (isOpen && text.lost && phase === "vote")) {
     list.push(
-      h("button", { type: "button", "data-act": "amend", onclick: () => openBuilder(room, text) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
+      h("button", { type: "button", "data-act": "amend", onclick: () => (room.game?.deal ? load("deal").then((deal) => deal.openDeal(room, text)) : build(room, text)) }, t(text.author === me ? "ui.amend_new" : "ui.amend")),
     );
   }
   if (isOpen && text.author === me) {
     list.push(h("button", { type: "button", class: "quiet", "data-act": "withdraw", onclick: () => room.send("texts", { type: "withdraw", text: text.id }) }, t("ui.withdraw")));
   }
   return list.length > 0 && paused_at === null && h("div", { class: "buttons" }, list);
+}
+
+/** Opens the builder on a text, or on an empty sheet. */
+async function build(room, text = null) {
+  (await load("builder")).openBuilder(room, text);
+}
+
+function opener(room) {
+  const draft = room.own?.draft;
+  return h(
+    "p",
+    { class: "buttons" },
+    h("button", { type: "button", id: "b-open", class: room.texts.texts.length ? "" : "primary", onclick: () => build(room) }, t(room.viewer === "CH" ? "ui.single_build" : "ui.build")),
+    draft && h("span", { class: "soft" }, t("ui.team_draft")),
+    draft && h("button", { type: "button", class: "quiet", onclick: () => build(room, { package: draft, id: null }) }, t("ui.team_draft_load")),
+  );
 }

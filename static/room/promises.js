@@ -20,7 +20,7 @@ export function promises(room) {
   ];
 }
 
-function duty(one) {
+export function duty(one) {
   return h(
     "li",
     { key: one.id, "data-promise": one.id, "data-status": one.status },

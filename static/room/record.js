@@ -4,7 +4,7 @@ import { has, signed, t } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
 
-const SILENT = new Set(["readied", "drafted", "seated", "counselled", "hidden"]);
+export const SILENT = new Set(["readied", "drafted", "seated", "counselled", "hidden"]);
 
 /** The entries of one talk: "plenary", or the others' codes joined by "+". */
 export function entriesOf(room, thread) {
@@ -17,7 +17,9 @@ export function threadOf({ viewer, parties }, event) {
 }
 
 export function record(room, thread) {
-  const shown = folded(entriesOf(room, thread).filter(({ event }) => !SILENT.has(event.type)));
+  // A deal is voted on, and then nothing is opened.
+  const isSilent = ({ type }) => SILENT.has(type) || (type === "resolved" && room.game?.deal);
+  const shown = folded(entriesOf(room, thread).filter(({ event }) => !isSilent(event)));
   return [
     room.more && thread === "plenary" &&
       h("button", { type: "button", class: "quiet", id: "older", onclick: () => room.older() }, t("ui.older")),
@@ -52,7 +54,7 @@ function ballot(n, { text }, votes, seatCodes) {
   );
 }
 
-function line(room, { n, event, votes }) {
+export function line(room, { n, event, votes }) {
   if (votes) return ballot(n, event, votes, room.seatCodes);
   if (event.type === "said") return said(room, n, event);
   if (event.type === "phase") {

@@ -1,6 +1,6 @@
 /** The room page: holds what the server last said and gives each region its part. It folds nothing. */
 import { render } from "./dom.js";
-import { loadWords, say, t } from "./words.js";
+import { loadWords, nameGame, say, t } from "./words.js";
 import { connect } from "./socket.js";
 import { clock, header, titleOf } from "./header.js";
 import { now } from "./now.js";
@@ -11,8 +11,13 @@ import { promises } from "./promises.js";
 import { me } from "./me.js";
 import { scores } from "./scores.js";
 import { bar } from "./bar.js";
+import { all, later, load, settled, whenLoaded } from "./later.js";
 
-const REGIONS = { header, now, bar, table: seats, talk: talks, workspace, promises, me, scores };
+const line = (room) => room.kept("line") === "open" && later("line")?.line(room);
+const REGIONS = { header, now, line, bar, table: seats, talk: talks, workspace, promises, me, scores };
+const party = (part) => (room) => later("party")?.[part](room);
+/** What stands in their place in games of other kinds. */
+const OTHERWISE = { table: party("partyTable"), promises: party("rules"), me: party("partyMe"), scores: party("partyScores") };
 const PAGE = 50;
 const root = document.getElementById("room");
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -20,6 +25,7 @@ const store = keeper(`${root.dataset.code}:${boot.viewer}:`);
 let offset = 0;
 let drawing = null;
 let follows = true;
+let isReady = false;
 
 const room = {
   code: root.dataset.code,
@@ -33,6 +39,7 @@ const room = {
   unsent: 0,
   ui: {},
   mayStart: root.dataset.mayStart === "yes",
+  isWall: root.dataset.view === "projector",
   get seatCodes() {
     return room.room.seats.map((chair) => chair.seat);
   },
@@ -171,22 +178,39 @@ function drawSoon(then) {
 
 /** Draws at once: what somebody types after a click must land where the click led. */
 function draw() {
-  if (!room.room) return;
+  if (!room.room || !isReady) return;
   if (isTalkShown()) markSeen(room);
+  const held = document.activeElement;
   root.dataset.phase = room.room.phase;
   root.dataset.viewer = room.viewer;
-  for (const [name, region] of Object.entries(REGIONS)) {
+  root.dataset.kind = room.game?.ruleset ?? "";
+  for (const name of Object.keys(REGIONS)) {
     try {
-      render(root.querySelector(`[data-region="${name}"]`), region(room));
+      render(root.querySelector(`[data-region="${name}"]`), regionOf(name)(room));
     } catch (error) {
       console.error(name, error); // one region that fails does not take the others with it
     }
   }
+  // What had the focus may be gone with its phase: whoever goes by keys begins at the work, not at the top of the page.
+  if (!held.isConnected && document.activeElement === document.body) root.querySelector("#work-title").focus({ preventScroll: true });
   const count = unreadEverywhere(room);
   render(root.querySelector("#tab-talk-count"), count > 0 && `(${count})`);
   const record = root.querySelector("#record");
   if (record && follows) record.scrollTop = record.scrollHeight;
   document.title = `${titleOf(room)} · ${t(`phase.${room.room.phase}`)}`;
+}
+
+/** What is drawn in a region: in games of other kinds some have another. */
+const regionOf = (name) => (room.game && OTHERWISE[name]) || REGIONS[name];
+
+/** Fetches what this phase shows before anything is drawn: nothing jumps afterwards. */
+async function ready() {
+  for (let look = 0; look < 4; look += 1) {
+    for (const name of Object.keys(REGIONS)) regionOf(name)(room);
+    if (!(await settled())) break;
+  }
+  isReady = true;
+  whenLoaded(draw);
 }
 
 function isTalkShown() {
@@ -212,13 +236,23 @@ function keeper(prefix) {
 }
 
 await loadWords(root.dataset.words);
+nameGame(boot.sections.game);
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
-if (new URLSearchParams(location.search).get("view") === "projector") root.dataset.view = "projector";
+if (new URLSearchParams(location.search).has("lesson") || room.kept("coach") !== null) Object.assign(REGIONS, (await load("coach")).coaching(room));
 for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => room.show(tab.dataset.tab));
 socket.begin(boot);
+await ready();
 draw();
 socket.open();
 setInterval(() => render(root.querySelector("#clock"), clock(room)), 500);
 root.dataset.drawn = "yes";
+performance.mark("drawn");
+for (const opener of root.querySelectorAll(".keys-open")) opener.addEventListener("click", async () => (await load("keys")).open(room));
+root.querySelector("#line-show").addEventListener("click", async () => (await load("keys")).openLine(room));
+// What the first view could do without, once the browser has nothing better to do.
+(window.requestIdleCallback ?? setTimeout)(async () => {
+  (await load("keys")).listen(room);
+  all();
+});

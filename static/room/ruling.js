@@ -4,6 +4,7 @@ import { plain, t } from "./words.js";
 
 /** The rule of adoption: how many yes, how many noes, who has a veto, and what comes after the vote. */
 export function ruling({ adoption, slack, yes_needed: needed, vetoes, ratification, seats }) {
+  if (adoption === "counted") return [t("ruling.yes", { needed, all: seats.length }), vetoes.length > 0 && t("ruling.must", { seats: vetoes }), t("ruling.first_deal")].filter(Boolean);
   return [
     needed > 0 ? t("ruling.yes", { needed, all: seats.length }) : t(`ruling.noes_${slack}`),
     vetoes.length > 0 && t(vetoes.length > 1 ? "ruling.vetoes" : "ruling.veto", { seats: vetoes }),
@@ -20,7 +21,8 @@ export function athome({ own }, { id }) {
 }
 
 /** What is special about this room, for the briefing; the ruling comes first. */
-export function roomRules({ room }) {
+export function roomRules({ room, game }) {
+  if (game) return h("ul", { class: "rules" }, (game.deal ? ruling(room) : [t("ruling.moves", { move: game.matrix.idle })]).map((line) => h("li", null, line)), room.first_untimed && h("li", null, t("ruling.untimed")));
   const [one, ...rest] = room.rivalry;
   const same = rest.every((k) => k === one);
   return h(

@@ -3,9 +3,8 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, marks } from "./marks.js";
 import { entriesOf, record, threadOf } from "./record.js";
-import { agenda } from "./chair.js";
 import { hand } from "./hand.js";
-import { reciteForm } from "./recite.js";
+import { later } from "./later.js";
 
 export function talks(room) {
   const mine = room.parties.includes(room.viewer);
@@ -13,7 +12,7 @@ export function talks(room) {
   const inPrivate = mine && (talk === "full" || talk === "sentences");
   const thread = inPrivate ? room.ui.thread ?? "plenary" : "plenary";
   return [
-    agenda(room),
+    (room.texts.agenda || room.viewer === "CH") && later("chair")?.agenda(room),
     talk !== "full" && h("p", { class: "soft", id: "talk-mode" }, t(`ui.talk_${talk}`)),
     inPrivate && tabs(room, thread),
     inPrivate && room.ui.grouping && groupForm(room),
@@ -22,7 +21,7 @@ export function talks(room) {
       { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
       record(room, thread),
     ),
-    mine && talk === "none" ? null : mine && talk === "sentences" ? reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : h("p", { class: "soft" }, t("ui.watch_talk")),
+    mine && talk === "none" ? null : mine && talk === "sentences" ? later("recite")?.reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : !room.isWall && h("p", { class: "soft" }, t("ui.watch_talk")),
     room.viewer !== "facilitator" && hand(room),
   ];
 }

@@ -87,6 +87,7 @@ export function clause(institution, seats) {
 
 /** A package as an ordered list; with `previous`, what changed is marked. */
 export function treaty(pack, seats, previous = null) {
+  if (pack.deal?.length) return dealList(pack.deal, previous?.deal);
   const old = previous?.duties ?? [];
   const duties = pack.duties ?? [];
   const before = (duty) => (previous ? old.find((one) => isSame(one, duty)) : duty);
@@ -102,4 +103,17 @@ export function treaty(pack, seats, previous = null) {
   if (changed && wasFound) items.push(h("li", { class: "gone" }, dropped(clause(wasFound, seats))));
   if (found) items.push(h("li", { class: "founds" }, changed ? added(clause(found, seats)) : clause(found, seats)));
   return h("ol", { class: "treaty" }, items);
+}
+
+/** A deal as a list, an issue a line; with `previous`, what changed is marked. */
+export function dealList(deal, previous = null) {
+  return h(
+    "ol",
+    { class: "treaty deal" },
+    deal.map((option, i) => {
+      const was = previous?.[i];
+      const name = (id) => `${id} ${t(`option.${id}`)}`;
+      return h("li", { key: option[0] }, h("span", { class: "soft" }, `${t(`issue.${option[0]}`)}: `), was && was !== option ? [dropped(name(was)), " ", added(name(option))] : name(option));
+    }),
+  );
 }

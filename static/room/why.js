@@ -60,7 +60,7 @@ function answer({ round, answer: given }) {
   ];
 }
 
-function waterfall({ before, after }, causes) {
+export function waterfall({ before, after }, causes) {
   const steps = [before];
   for (const cause of causes) steps.push(steps.at(-1) + cause.change);
   const low = Math.min(...steps, after);

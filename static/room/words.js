@@ -1,4 +1,4 @@
-/** loadWords, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
+/** loadWords, nameGame, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
  *
  * {seat}; {seat:gen}, the name in a case; {count|round|rounds}, the word that goes with a number. As `game.words` does it.
  */
@@ -6,6 +6,7 @@ const GROUPS = {
   seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat", whom: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
   offices: "office", institution: "institution", flashpoint: "flashpoint", status: "status", problem: "problem", culture: "culture_short", statement: "statement",
+  thing: "thing", rule: "rule", move: "move_title",
 };
 const BLANK = /\{(\w+)(?::(\w+))?(?:\|([^{}]*))?\}/g;
 const language = document.documentElement.lang || "en";
@@ -14,6 +15,16 @@ let words = {};
 
 export async function loadWords(address) {
   words = await (await fetch(address)).json();
+}
+
+/** Takes the names that a game of another kind gives to its seats, issues, options and moves. */
+export function nameGame(game) {
+  if (!game) return;
+  words.seat = { ...words.seat, ...game.parties };
+  const titled = (items) => Object.fromEntries(items.map(({ id, title }) => [id, title]));
+  words.issue = titled(game.deal?.issues ?? []);
+  words.option = titled((game.deal?.issues ?? []).flatMap((issue) => issue.options));
+  words.move_title = titled(game.matrix?.moves ?? []);
 }
 
 /** Every sentence of a group, by code. */

@@ -1,15 +1,21 @@
 /** workspace: what this phase is for, as one sheet. */
 import { h } from "./dom.js";
 import { t } from "./words.js";
-import { packages } from "./packages.js";
-import { orders } from "./orders.js";
-import { reveal } from "./reveal.js";
-import { briefing, lobby, over } from "./lobby.js";
+import { later } from "./later.js";
 
-const SHEETS = { lobby, briefing, talk: packages, vote: packages, orders, reveal, over };
+/** By phase: the module and what it draws. */
+const SHEETS = {
+  lobby: ["lobby", "lobby"], briefing: ["briefing", "briefing"], talk: ["packages", "packages"], vote: ["packages", "packages"],
+  orders: ["orders", "orders"], reveal: ["reveal", "reveal"], over: ["lobby", "over"],
+};
+const KINDS = {
+  scorable: { ...SHEETS, reveal: ["deal", "dealReveal"] },
+  matrix: { ...SHEETS, talk: ["moves", "moveTalk"], orders: ["moves", "moveCard"], reveal: ["moves", "moveReveal"] },
+};
 
 export function workspace(room) {
-  return [news(room), SHEETS[room.room.phase](room)];
+  const [module, sheet] = (KINDS[room.game?.ruleset] ?? SHEETS)[room.room.phase];
+  return [news(room), later(module)?.[sheet](room)];
 }
 
 /** News of this phase, where nobody can miss it; it stays in the record. */

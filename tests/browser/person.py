@@ -98,7 +98,7 @@ async def go_on(*people: Person) -> None:
 
 
 async def host(
-    visit: Visit, url: str, name: str, seat: str, bots: dict[str, str], scenario: str = "cjk"
+    visit: Visit, url: str, name: str, seat: str, bots: dict[str, str], scenario: str = "cjk", rounds: str = ""
 ) -> tuple[Person, str]:
     """Make a room, sit down in it, and return the host and the room's code."""
     page = await visit(f"{url}rooms/new/")
@@ -106,6 +106,7 @@ async def host(
     await page.select_option("#id_scenario", scenario)
     for chair, bot in bots.items():
         await page.select_option(f"#id_seat_{chair}", bot)
+    await page.fill("#id_rounds", rounds)
     await page.click("#make")
     await page.fill("#id_name", name)
     await page.check(f'input[name="seat"][value="{seat}"]')

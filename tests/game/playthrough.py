@@ -107,12 +107,45 @@ def starter(rules: int) -> Room:
     return room
 
 
+def deal() -> Room:
+    """A scorable game: a deal, a counter-deal, a secret word, a first vote that fails and a second that ends the talks."""
+    room = people_at("fisheries", rounds=2)
+    room.act("RU", Propose(Package(sponsor="RU", deal=("A2", "B1", "C1", "D1", "E4"))))
+    room.act("CN", Say("What would you take for the patrols?", to=("RU",)))
+    room.act("JP", Propose(Package(sponsor="JP", deal=("A3", "B1", "C3", "D2", "E4")), amends="1a"))
+    room.until("vote")
+    for seat, choice in (("CN", "no"), ("JP", "no"), ("KR", "no"), ("RU", "yes")):
+        for text in room.play.open_texts():
+            room.act(seat, Vote(text.id, choice))
+    room.until("talk")
+    room.act("CN", Propose(Package(sponsor="CN", deal=("A3", "B2", "C3", "D2", "E4"))))
+    room.until("vote")
+    for seat, choice in (("JP", "yes"), ("KR", "yes"), ("RU", "no")):
+        room.act(seat, Vote("2a", choice))
+    room.until("over")
+    return room
+
+
+def moves() -> Room:
+    """A matrix game: kindness, a betrayal, and a seat that seals nothing."""
+    room = people_at("prisoners", rounds=2)
+    room.until("orders")
+    room.act("CN", GiveOrder(Order(move="hold")))
+    room.act("JP", GiveOrder(Order(move="press")))
+    room.until("orders")
+    room.act("CN", GiveOrder(Order(move="press")))
+    room.until("over")
+    return room
+
+
 PLAYTHROUGHS: dict[str, Callable[[], Room]] = {
     "cjk_people": lambda: starter(2),
     "cjk_bots": lambda: bot_game("cjk", 11, rounds=2, rules=2),
     "thaad2017_bots": lambda: bot_game("thaad2017", 5, rounds=1, rules=2),
     "cjk_people_3": lambda: starter(3),
     "camps2023_bots_3": lambda: bot_game("camps2023", 5, rounds=1, rules=3),
+    "fisheries_people_3": deal,
+    "prisoners_people_3": moves,
 }
 
 if __name__ == "__main__":

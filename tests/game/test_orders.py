@@ -49,7 +49,8 @@ def test_each_fault_of_form_has_its_refusal() -> None:
 def test_measures_may_cost_three_points_promised_ones_included() -> None:
     check(six, start(six), "RU", does("strike", "radar"))
     assert refused(Refusal.TOO_DEAR, "RU", does("strike", "radar", "visit")).params == {"cost": 4, "most": 3}
-    refused(Refusal.TOO_DEAR, "RU", does("radar", "visit"), ENERGY)
+    owing = refused(Refusal.TOO_DEAR_PROMISED, "RU", does("radar", "visit"), ENERGY)
+    assert owing.params == {"cost": 4, "most": 3, "promised": 2}
     check(six, start(six), "RU", does("radar", "propaganda>US"), [ENERGY])
     assert promised_cost(six, start(six), "RU", [ENERGY]) == 2
 

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from game import decisions, events, records, words
-from game.bots.names import BOTS
+from game.bots.names import CASTS
 from game.catalogue import DUTIES, FLASHPOINTS, INSTITUTIONS, MEASURES
 from game.refusals import Refusal
 from game.sections import Mark, Phase
@@ -63,7 +63,7 @@ def test_every_event_phase_and_status_has_words() -> None:
 
 
 def test_every_bot_and_flashpoint_has_a_name() -> None:
-    assert not missing("holder", [f"bot:{bot}" for bot in BOTS])
+    assert not missing("holder", [f"bot:{bot}" for cast in CASTS.values() for bot in cast])
     assert not missing("flashpoint", FLASHPOINTS)
 
 

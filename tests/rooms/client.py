@@ -20,11 +20,11 @@ published: msgspec.json.Decoder[Any] = msgspec.json.Decoder(ServerMessage)
 class Client:
     """Keeps what it hears, as the page does: the newest sections, the entries, and the answers by id."""
 
-    def __init__(self, code: str, token: str | None) -> None:
+    def __init__(self, code: str, token: str | None, query: str = "") -> None:
         headers = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
         if token:
             headers.append((b"cookie", f"seat={token}".encode()))
-        self.socket = WebsocketCommunicator(application, f"/r/{code}/ws/", headers=headers)
+        self.socket = WebsocketCommunicator(application, f"/r/{code}/ws/{query}", headers=headers)
         self.sections: dict[str, Any] = {}
         self.entries: list[Message] = []
         self.epoch: int | None = None

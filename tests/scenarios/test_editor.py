@@ -73,7 +73,7 @@ def test_a_copy_that_is_saved_unchanged_is_the_same_scenario(tess: Client) -> No
         assert response.status_code == 302, response.content.decode()[:3000]
         newest = Edition.objects.get(number=2)
         a, b = library.load(newest.name, NEWEST_RULES), load(name, NEWEST_RULES)
-        # A copy has a title of its own, in one language.
+        # A copy has the title that its maker gives it, in one language.
         assert a.titles == {}
         assert msgspec.structs.replace(a, title=b.title, titles=b.titles) == b
 
@@ -244,11 +244,22 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
 
     # Nothing of it is left once it is emptied.
     emptied = form_of(newest) | {"clock.rounds": "", "clock.talk": "", "news.1.text": "", "offices.CN.press": ""}
-    emptied |= {"translations.ko.title": "", "translations.ko.briefings.KR": ""}
+    emptied |= {name: "" for name in emptied if name.startswith("translations.")}
     assert tess.post(page, emptied).status_code == 302
     raw = library.written_of(Edition.objects.get(number=3).name)
     assert raw is not None
-    assert not raw.keys() & {"clock", "news", "translations"}
+    assert not raw.keys() & {"clock", "news"}
+    assert not any(one.keys() - {"offices"} for one in raw.get("translations", {}).values())
+
+
+def test_a_translation_goes_with_the_text_that_it_translates(tess: Client) -> None:
+    edition = copied(tess, "cjk")
+    shipped = load("cjk", NEWEST_RULES).translations
+    changed = {"states.KR.briefing": "You lead Seoul.", "states.JP.briefing": "You lead Tokyo."}
+    kept = {"translations.zh-hans.briefings.JP": "您领导东京。"}
+    assert tess.post(f"/scenarios/own/{edition.code}/", form_of(edition) | changed | kept).status_code == 302
+    found = library.load(Edition.objects.get(number=2).name, NEWEST_RULES).translations["zh-hans"]
+    assert found == {"CN": shipped["zh-hans"]["CN"], "JP": "您领导东京。"}
 
 
 @pytest.mark.parametrize(

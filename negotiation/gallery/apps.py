@@ -1,0 +1,7 @@
+"""The app of public games."""
+
+from django.apps import AppConfig
+
+
+class GalleryConfig(AppConfig):
+    name = "negotiation.gallery"
