@@ -63,7 +63,7 @@ def _languages(sheet: Sheet, raw: Mapping[str, Any]) -> dict[str, Mapping[str, A
 
 def _with_packaged(raw: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Add the packaged translations of those texts that a copy has left as they were; of a changed text they would be wrong."""
-    name = str(raw["id"])
+    name = str(raw.get("id", ""))
     if name not in known():
         return dict(own)
     packaged = toml(text_of(name), f"{name}.toml")
