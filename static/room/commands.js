@@ -1,4 +1,4 @@
-/** COMMANDS, answer: what one can type at the command line, and what is said to it. */
+/** commands, answer: what one can type at the command line, and what is said to it. */
 import { textOf } from "./dom.js";
 import { groupOf, list, plain, say, signed, t } from "./words.js";
 import { header } from "./header.js";
@@ -11,7 +11,7 @@ import { orderOf, packageOf, Unread } from "./drafting.js";
 import { reader } from "./reader.js";
 
 /** By name: an example of it, whether it acts for a seat, and what it does; it returns one line or several. */
-export const COMMANDS = {
+const COMMANDS = {
   help: { like: "help", does: () => Object.entries(COMMANDS).map(([name, { like }]) => `${like}: ${t(`command.${name}`)}`) },
   where: { like: "where", does: where },
   read: { like: "read 1a", does: readText },
@@ -32,6 +32,9 @@ export const COMMANDS = {
   ready: { like: "ready", acts: true, does: (room) => done(room, { type: "ready", ready: true }) },
   start: { like: "start", does: (room) => done(room, { type: "start" }) },
 };
+
+/** All of them, for who lists them. */
+export const commands = () => COMMANDS;
 
 /** Does what the line says and resolves to {ok, lines}: refusals come in the words of the rules. */
 export async function answer(room, line) {

@@ -1,7 +1,7 @@
 /** listen, open: single keys where nobody types, and the sheet that says them and turns them off. */
 import { h, render } from "./dom.js";
 import { t } from "./words.js";
-import { COMMANDS } from "./commands.js";
+import { commands } from "./commands.js";
 
 const OFF = "keys-off";
 /** By key: what it does, and the sentence for it. */
@@ -72,7 +72,7 @@ function contents(room, sheet) {
     h("dl", { class: "keylist" }, Object.entries(KEYS).map(([key, [code]]) => h("div", { key }, h("dt", null, h("kbd", null, key)), h("dd", null, t(code))))),
     h("h3", null, t("line.title")),
     h("p", { class: "soft" }, t("line.about")),
-    h("dl", { class: "keylist wide" }, Object.entries(COMMANDS).map(([name, { like }]) => h("div", { key: name }, h("dt", null, h("code", null, like)), h("dd", null, t(`command.${name}`))))),
+    h("dl", { class: "keylist wide" }, Object.entries(commands()).map(([name, { like }]) => h("div", { key: name }, h("dt", null, h("code", null, like)), h("dd", null, t(`command.${name}`))))),
     h(
       "p",
       { class: "buttons" },
