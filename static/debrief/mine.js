@@ -19,7 +19,7 @@ const scoreOf = ({ outcome, seat }) => outcome.scores.find((one) => one.seat ===
 export function gain(room) {
   const { seat, seatCodes, outcome, history, moved } = room;
   const { G, R, TR, total } = scoreOf(room);
-  const place = 1 + outcome.scores.filter((one) => one.total > total).length;
+  const rank = 1 + outcome.scores.filter((one) => one.total > total).length;
   const i = seatCodes.indexOf(seat);
   const rounds = [t("debrief.start"), ...history.rounds.map((round) => String(round.round))];
   const shown = [history.start, ...history.rounds.map((round) => round.after)].map((world) => world.seats[i].W);
@@ -27,7 +27,7 @@ export function gain(room) {
   return [
     h("nav", { class: "views seats", "aria-label": t("ui.seat") }, seatCodes.map((one) => h("a", { key: one, href: `?view=mine&seat=${one}`, "aria-current": one === seat ? "page" : null }, mark(one)))),
     h("h2", null, phrase("debrief.mine_gain", { seat: mark(seat) })),
-    h("p", { class: "verdict" }, t("debrief.mine_score", { gain: signed(G), relative: signed(R), trust: signed(TR), place, count: seatCodes.length })),
+    h("p", { class: "verdict" }, t("debrief.mine_score", { gain: signed(G), relative: signed(R), trust: signed(TR), rank, count: seatCodes.length })),
     outcome.par[seat] !== undefined && h("p", { class: "lead" }, t("debrief.mine_par", { par: signed(outcome.par[seat]), against: signed(G - outcome.par[seat]) })),
     h("div", { class: "charts" }, lineChart({ title: t("debrief.chart_W"), rounds, digits: 1, lines: [{ seat, values: shown }, ...(real.some((value, k) => Math.abs(value - shown[k]) > 0.05) ? [{ name: t("debrief.arms_true"), values: real }] : [])] })),
     h("h3", null, t("debrief.mine_moved")),
