@@ -48,7 +48,7 @@ ZH_HANS = Language(
 ZH_HANT = Language(
     code="zh-hant",
     name="繁體中文",
-    is_offered=False,
+    is_offered=True,
     is_read=False,
 )
 
