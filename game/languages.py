@@ -55,7 +55,7 @@ ZH_HANT = Language(
 KO = Language(
     code="ko",
     name="한국어",
-    is_offered=False,
+    is_offered=True,
     is_read=False,
     has_particles=True,
 )
