@@ -42,7 +42,7 @@ def during(play: Play, *phases: Phase) -> None:
         raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=list(phases))
 
 
-def _as_seen(play: Play, expect: int | None) -> None:
+def as_seen(play: Play, expect: int | None) -> None:
     """Raise `Refused` unless the play is still in the phase, by its number, that who decides was looking at."""
     if expect is not None and expect != play.phase_no:
         raise Refused(Refusal.MOVED_ON, phase=play.phase)
@@ -83,7 +83,7 @@ def _resume(play: Play, actor: d.Actor, decision: d.Resume, now: float, expect: 
 
 
 def _extend(play: Play, actor: d.Actor, decision: d.Extend, now: float, expect: int | None) -> Events:
-    _as_seen(play, expect)
+    as_seen(play, expect)
     during(play, "briefing", "talk", "vote", "orders", "reveal")
     base = now if play.deadline_at is None else play.deadline_at
     start = now if play.paused_at is None else play.paused_at
@@ -94,7 +94,7 @@ def _extend(play: Play, actor: d.Actor, decision: d.Extend, now: float, expect: 
 
 
 def _advance(play: Play, actor: d.Actor, decision: d.Advance, now: float, expect: int | None) -> Events:
-    _as_seen(play, expect)
+    as_seen(play, expect)
     events: Events = ()
     if play.paused_at is not None:
         events = (Resumed(at=now, deadline_at=None),)
@@ -103,7 +103,7 @@ def _advance(play: Play, actor: d.Actor, decision: d.Advance, now: float, expect
 
 
 def _rewind(play: Play, actor: d.Actor, decision: d.Rewind, now: float, expect: int | None) -> Events:
-    _as_seen(play, expect)
+    as_seen(play, expect)
     if not 1 <= decision.phase_no <= play.phase_no:
         raise Refused(Refusal.NOTHING_TO_REWIND, phase_no=decision.phase_no)
     mark = play.marks[decision.phase_no]
@@ -126,7 +126,7 @@ def _inject(play: Play, actor: d.Actor, decision: d.Inject, now: float, expect: 
 
 
 def _end(play: Play, actor: d.Actor, decision: d.End, now: float, expect: int | None) -> Events:
-    _as_seen(play, expect)
+    as_seen(play, expect)
     if play.phase == "lobby":
         raise Refused(Refusal.NOT_NOW, phase=play.phase, wanted=["talk"])
     return end_game(play, now)

@@ -29,7 +29,7 @@ from game.events import (
     Voted,
     Withdrawn,
 )
-from game.facilitation import during
+from game.facilitation import as_seen, during
 from game.history import replay
 from game.play import Play, Text
 from game.prose import has_ink, in_seat_order
@@ -48,7 +48,7 @@ TEXTS_PER_ROUND = 30
 def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None) -> Events:
     """Return what happens when `actor` decides this at `now` (UTC seconds).
 
-    `expect` is the version of the thing acted on that the actor saw: a text's, the own order's, a facilitator's phase.
+    `expect` is the version of the thing acted on that the actor saw: a text's, the own order's, or for `Ready` and a facilitator the number of the phase.
     Raises `Refused` when the rules say no; then nothing happens.
     """
     _authorise(play, actor, decision)
@@ -294,6 +294,7 @@ def _order(play: Play, actor: d.SeatActor, decision: d.GiveOrder, now: float, ex
 
 
 def _ready(play: Play, actor: d.SeatActor, decision: d.Ready, now: float, expect: int | None) -> Events:
+    as_seen(play, expect)
     during(play, "briefing", "talk", "vote", "orders", "reveal")
     if play.ready[play.index(actor.seat)] == decision.ready:
         return ()

@@ -29,7 +29,7 @@ const COMMANDS = {
   sponsor: { like: "sponsor 1a", acts: true, does: (room, rest) => onText(room, rest, (text) => done(room, { type: "sponsor", text: text.id }, text.version)) },
   withdraw: { like: "withdraw 1a", acts: true, does: (room, rest) => onText(room, rest, (text) => done(room, { type: "withdraw", text: text.id })) },
   order: { like: "order hold exchange CN radar", acts: true, does: order },
-  ready: { like: "ready", acts: true, does: (room) => done(room, { type: "ready", ready: true }) },
+  ready: { like: "ready", acts: true, does: (room) => done(room, { type: "ready", ready: true }, room.room.phase_no) },
   start: { like: "start", does: (room) => done(room, { type: "start" }) },
 };
 

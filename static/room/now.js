@@ -85,7 +85,7 @@ function readyButton(room, mine) {
     {
       type: "button", id: "ready", class: isPlain ? "" : "primary", "aria-pressed": String(mine.ready),
       // The second click of a double click falls on the next phase's button: it must not end that phase too.
-      onclick: ({ detail }) => detail > 1 || room.send("room", { type: "ready", ready: !mine.ready }),
+      onclick: ({ detail }) => detail > 1 || room.send("room", { type: "ready", ready: !mine.ready }, room.room.phase_no),
     },
     t(label, { move: room.game?.matrix?.idle }),
   );

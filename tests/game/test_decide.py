@@ -486,3 +486,13 @@ def test_a_seat_cannot_cover_the_table_with_texts_it_withdraws() -> None:
     room.refuses(Refusal.TOO_MANY_TEXTS, "KR", Propose(TALKS))
     room.act("JP", Propose(TALKS))
     assert room.play.texts[-1].id == "1ae", "the thirty-first text of the round"
+
+
+def test_who_is_done_with_a_phase_that_is_over_is_not_done_with_the_next() -> None:
+    room = people_at()
+    room.until("talk")
+    talk = room.play.phase_no
+    room.all_ready()
+    assert room.play.phase == "orders"
+    room.refuses(Refusal.MOVED_ON, "CN", Ready(), expect=talk)
+    room.act("CN", Ready(), expect=room.play.phase_no)
