@@ -42,7 +42,7 @@ ZH_HANS = Language(
     code="zh-hans",
     name="简体中文",
     is_offered=True,
-    is_read=True,
+    is_read=False,
 )
 
 ZH_HANT = Language(
