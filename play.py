@@ -206,7 +206,7 @@ def test(arguments: list[str]) -> int:
         failed = 0 if arguments else check(environment)
         if failed:
             say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
-        default = ["-n", str(min(os.cpu_count() or 1, 4))]
+        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--durations=15"]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
     return code or min(failed, 1)

@@ -44,10 +44,14 @@ class PersonView(Record, frozen=True, omit_defaults=False):
 
 
 class LetterView(Record, frozen=True, omit_defaults=False):
-    """What is for the reader alone: the briefing of the own office (`at` is null), or words of a facilitator."""
+    """What is for the reader alone: the briefing of the own office (`at` is null), or words of a facilitator.
+
+    `texts` has it in other languages, where the scenario does.
+    """
 
     at: Instant | None
     text: str
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class PeopleSection(Record, frozen=True, omit_defaults=False):

@@ -9,7 +9,7 @@ from game.events import Phase
 
 ALWAYS = (
     "dom", "words", "socket", "header", "now", "seats", "talks", "workspace", "promises", "me", "scores", "bar", "later",
-    "time", "marks", "language", "network", "ruling", "hand", "treaty", "record", "difference",
+    "time", "marks", "language", "network", "ruling", "treaty", "record", "difference",
 )  # fmt: skip
 SHEETS = {
     "lobby": ("lobby", "briefing"),

@@ -1,14 +1,11 @@
 /** hand: asking for the word of whoever runs the room; what about, nobody else reads. */
 import { h } from "./dom.js";
 import { t } from "./words.js";
-
-/** The sign of a raised hand: a question mark in a ring, for few phones lack that. */
-export const raised = () => h("span", { class: "raised", "aria-hidden": "true" }, "?");
+import { raised } from "./marks.js";
 
 export function hand(room) {
   const me = room.people.people.find((person) => person.id === room.people.me);
-  // Questions are read at the console of a conference; in a room by itself nobody would see them.
-  if (!me || !room.door) return null;
+  if (!me) return null;
   const sign = [raised(), " "];
   if (me.hand) {
     return h("p", { class: "hand", id: "hand" }, sign, t("ui.hand_up"), " ", h("button", { type: "button", class: "quiet", id: "hand-down", onclick: () => room.post("hand", { down: 1 }) }, t("ui.hand_down")));

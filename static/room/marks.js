@@ -44,3 +44,6 @@ export function letters(seat) {
 export function marks(seats, one = mark, between = t("punctuation.comma")) {
   return seats.flatMap((seat, i) => (i ? [between, one(seat)] : [one(seat)]));
 }
+
+/** The sign of a raised hand: a question mark in a ring, for few phones lack that. */
+export const raised = () => h("span", { class: "raised", "aria-hidden": "true" }, "?");

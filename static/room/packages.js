@@ -65,23 +65,8 @@ function sheet(room, text) {
     isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
     isOpen && athome(room, text),
-    room.own && counsel(room, text),
+    room.own && room.room.internal_vote && later("counsel")?.counsel(room, text),
     room.own && buttons(room, text),
-  );
-}
-
-/** What my delegation says of signing, where it decides together. */
-function counsel(room, text) {
-  const members = room.people.people.filter((person) => person.seat === room.viewer && person.here);
-  if (!room.room.internal_vote || text.status !== "open" || !text.voters.includes(room.viewer) || members.length < 2) return null;
-  const said = room.own.counsel[text.id] ?? {};
-  const mine = said[room.people.me];
-  const button = (choice) => h("button", { type: "button", "data-counsel": choice, "aria-pressed": String(mine === choice), onclick: () => room.send("texts", { type: "counsel", text: text.id, choice }) }, t(`ui.counsel_${choice}`));
-  return h(
-    "div",
-    { class: "counsel", role: "group", "aria-label": t("ui.counsel") },
-    h("p", { class: "soft" }, `${t("ui.counsel")} `, members.map((person) => `${person.name}: ${said[person.id] ? t(`choice.${said[person.id]}`) : t("choice.none")}`).join(" · ")),
-    h("div", { class: "buttons" }, button("yes"), button("no")),
   );
 }
 

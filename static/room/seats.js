@@ -1,11 +1,10 @@
 /** seats: who is here and how they stand to each other, as a picture or as figures; the region's weather below. */
 import { h } from "./dom.js";
 import { signed, t } from "./words.js";
-import { mark } from "./marks.js";
+import { mark, raised } from "./marks.js";
 import { later } from "./later.js";
 import { ALLIED, network } from "./network.js";
 import { roomRules } from "./ruling.js";
-import { raised } from "./hand.js";
 
 export function seats(room) {
   const inFigures = room.kept("region") === "figures";

@@ -3,7 +3,6 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, marks } from "./marks.js";
 import { entriesOf, record, threadOf } from "./record.js";
-import { hand } from "./hand.js";
 import { later } from "./later.js";
 
 export function talks(room) {
@@ -22,7 +21,8 @@ export function talks(room) {
       record(room, thread),
     ),
     mine && talk === "none" ? null : mine && talk === "sentences" ? later("recite")?.reciteForm(room, thread) : mine || room.viewer === "facilitator" ? sayForm(room, thread) : !room.isWall && h("p", { class: "soft" }, t("ui.watch_talk")),
-    room.viewer !== "facilitator" && hand(room),
+    // Questions are read at the console of a conference; in a room by itself nobody would see them.
+    room.door && room.viewer !== "facilitator" && later("hand")?.hand(room),
   ];
 }
 

@@ -36,6 +36,8 @@ def partners() -> tuple[str, str]:
 
 
 async def choose(page: Page, language: str) -> None:
+    if await page.locator(".settings:not([open])").count():
+        await page.click(".settings summary")
     await page.click(f'.languages button[value="{language}"]')
     await expect(page.locator("html")).to_have_attribute("lang", language)
 

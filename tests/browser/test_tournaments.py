@@ -63,7 +63,7 @@ async def test_a_tournament_is_made_drawn_played_and_every_page_is_sound(
 
     await director.goto(f"{home}desk/")
     await director.click("#draft")
-    await expect(director.locator("#drafted")).to_be_visible(timeout=30_000)
+    await expect(director.locator("#drafted")).to_be_visible(timeout=120_000)
     await look(director, axe, "tournament-draft")
     await player.goto(f"{home}rounds/1/")
     await expect(player.locator("h1")).to_have_text("There is nothing here.")
