@@ -200,7 +200,7 @@ def actor_for(by: Who, decision: AnyDecision, play: Play) -> Actor:
 
 def is_alone(play: Play, seat: Seat) -> bool:
     """Tells whether nobody but the person at `seat` plays: then going back takes nothing from anybody."""
-    return all(
+    return not play.settings.third and all(
         held == seat for held, holder in zip(play.scenario.seats, play.holders, strict=True) if holder == "people"
     )
 

@@ -13,7 +13,7 @@ export function bar(room) {
 function host(room) {
   const { phase, paused_at, deadline_at, seats, phase_no } = room.room;
   if (!room.mayStart || phase === "lobby" || phase === "over") return null;
-  if (seats.every(({ seat, holder }) => holder !== "people" || seat === room.viewer)) return takeBack(room, phase_no);
+  if (room.room.third.length === 0 && seats.every(({ seat, holder }) => holder !== "people" || seat === room.viewer)) return takeBack(room, phase_no);
   if (paused_at === null && deadline_at === null && !seats.find((chair) => chair.seat === room.viewer)?.ready) return null;
   const type = paused_at !== null ? "resume" : deadline_at !== null ? "pause" : "clock";
   const decision = type === "clock" ? { type: "extend", seconds: 2 * MINUTE } : { type };

@@ -62,7 +62,9 @@ export function coaching(room) {
   const asked = new URLSearchParams(location.search);
   if (asked.has("lesson") && room.kept("coach") === null) {
     room.keep("coach", "0", false);
-    room.keep("coach-next", asked.get("next"), false);
+    // A link to this page may come from anywhere; what it leads on to is a page of this site or none.
+    const next = asked.get("next") ?? "";
+    room.keep("coach-next", /^\/(?![/\\])/.test(next) ? next : null, false);
   }
   return room.kept("coach") === null ? {} : { coach };
 }
