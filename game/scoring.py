@@ -1,4 +1,4 @@
-"""standing, conclude, Outcome: absolute gain, relative gain and trust, apart and together.
+"""standing, conclude, critical_discount, Outcome: absolute gain, relative gain and trust, apart and together.
 
 G is what a state gained; R what it gained more than the rivals it fears; U = G + .5 R says that a state cares
 for both (Grieco 1988: U = V - k (W - V)). During play the same figures come from shown values.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import Literal
 
 import msgspec
 
@@ -170,3 +171,28 @@ def region_figures(
         "tau": sum(last.tau) / len(last.tau),
         **{f"tau_{f}": tau for f, tau in zip(scenario.flashpoints, last.tau, strict=True)},
     }
+
+
+def critical_discount(
+    n: int,
+    k: float,
+    payoffs: tuple[float, float, float, float] = (5, 3, 1, 0),
+    scope: Literal["all", "dyad"] = "all",
+) -> float:
+    """Return the least weight of the morrow, 0 to 1, at which `n` states of relative weight `k` cooperate by grim trigger.
+
+    A prisoners' dilemma of n states with payoffs T, R, P, S a partner and U = V - k (mean of others' V - V), after Snidal
+    1991. Who deviates toward ``all``: (T - R + k f) / (T - P + k f) with f = T - ((n - 2) R + S) / (n - 1); toward one
+    ``dyad``: with a = k / (n - 1), ((T - R)(1 + k) + a (R - S)) / ((T - P)(1 + k) + a (P - S)). Six states, k = .5: .622642
+    and .540984. Raises `ValueError` for fewer than two states, a negative k, or payoffs that are no such dilemma.
+    """
+    T, R, P, S = payoffs
+    if n < 2 or k < 0 or not T > R > P > S:
+        raise ValueError(
+            f"found n={n}, k={k}, payoffs={payoffs}; allowed: n of 2 or more, k of 0 or more, T > R > P > S"
+        )
+    if scope == "all":
+        edge = k * (T - ((n - 2) * R + S) / (n - 1))
+        return (T - R + edge) / (T - P + edge)
+    a = k / (n - 1)
+    return ((T - R) * (1 + k) + a * (R - S)) / ((T - P) * (1 + k) + a * (P - S))
