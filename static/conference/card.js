@@ -2,7 +2,7 @@
 import { h } from "../room/dom.js";
 import { t } from "../room/words.js";
 import { letters } from "../room/marks.js";
-import { raised } from "../room/hand.js";
+import { raised } from "../room/marks.js";
 import { timeLeft } from "./clock.js";
 
 const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
