@@ -63,7 +63,7 @@ KO = Language(
 JA = Language(
     code="ja",
     name="日本語",
-    is_offered=False,
+    is_offered=True,
     is_read=False,
 )
 
