@@ -9,7 +9,7 @@ import time
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_pages import PATIENCE, TOO_WIDE, Axe, Visit, both_sizes, check, play_now
+from tests.browser.test_pages import PATIENCE, TOO_WIDE, Axe, Visit, both_sizes, check, play_now, press_ready
 from tests.live_server import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -21,9 +21,7 @@ async def debrief_of_a_game(visit: Visit, url: str, width: int, height: int) -> 
     room = page.locator("#room")
     give_up_at = time.monotonic() + PATIENCE
     while await room.get_attribute("data-phase") != "over" and time.monotonic() < give_up_at:
-        ready = page.locator("#ready")
-        if await ready.is_visible() and await ready.get_attribute("aria-pressed") == "false":
-            await ready.click()
+        await press_ready(page)
         await page.wait_for_timeout(150)
     await page.click("#debrief")
     await page.wait_for_selector("#debrief[data-drawn]")
