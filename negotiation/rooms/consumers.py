@@ -7,9 +7,12 @@ every message (performance.md 5.1). What goes in is the `Inbox`'s, what goes out
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
+
+from django.db import OperationalError
 
 from game.observation import OBSERVER
 from negotiation.rooms import metrics, people, protocol, services
@@ -21,10 +24,12 @@ from negotiation.rooms.protocol import Ack, Beat, Hello, Unreadable
 from negotiation.rooms.pump import NOT_A_DELEGATE, Pump
 from negotiation.rooms.refusals import Reason, Refusal
 
-TOO_MANY_SOCKETS, FLOOD = 4009, 4029
+TOO_MANY_SOCKETS, NO_DATABASE, FLOOD = 4009, 4013, 4029
 COOKIE = "seat"
 PROJECTOR = b"view=projector"
 """Asks for what everybody may see, whoever asks: others read along."""
+
+logger = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -36,8 +41,14 @@ async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
     # Accepted first: a browser is told the reason of a close, but not that of a refused handshake.
     await send({"type": "websocket.accept"})
     code, token = scope["url_route"]["kwargs"]["code"], scope["cookies"].get(COOKIE)
-    delegate = await db(people.delegate_with, code, token)
-    feed = await enter(delegate.room_id) if delegate else None
+    try:
+        delegate = await db(people.delegate_with, code, token)
+        feed = await enter(delegate.room_id) if delegate else None
+    except OperationalError as error:
+        logger.warning("A socket could not enter, for the database is away: %s", error)
+        metrics.CLOSES.add(str(NO_DATABASE))
+        await send({"type": "websocket.close", "code": NO_DATABASE})
+        return
     if delegate is None or feed is None:
         await send({"type": "websocket.close", "code": NOT_A_DELEGATE})
     elif _is_crowded(feed, delegate.number):

@@ -47,6 +47,7 @@ CLOSES = {
     "4001": "no delegate of this room, or not any more",
     "4008": "nothing was drawn for 15 s, or nothing heard for 90 s; come back",
     "4009": "more than 4 sockets of one person, or 300 of one room",
+    "4013": "the database is away; come back",
     "4029": "a flood of messages; come back slower",
 }
 
