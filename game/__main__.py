@@ -18,6 +18,7 @@ from game.case_commands import COMMANDS as CASE_COMMANDS
 from game.case_commands import is_case
 from game.commands import COMMANDS as BOT_COMMANDS
 from game.commands import add_rules
+from game.proof_commands import COMMANDS as PROOF_COMMANDS
 from game.scenario import Scenario
 from game.simulation import SimulationError
 from game.world import start
@@ -152,7 +153,7 @@ def _words(arguments: argparse.Namespace) -> None:
     print("\n".join(map(str, found)) or f"{arguments.language}: complete.")
 
 
-COMMANDS = (add_list, add_show, add_run, add_words, *BOT_COMMANDS, *CASE_COMMANDS)
+COMMANDS = (add_list, add_show, add_run, add_words, *BOT_COMMANDS, *CASE_COMMANDS, *PROOF_COMMANDS)
 """Each adds its subcommand; to add a command, write such a function and name it here."""
 
 
