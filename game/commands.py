@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -23,11 +20,15 @@ from game.bots.prices import DEAR, WANTED, Price, priced
 from game.bots.values import gains, key_of, value_table
 from game.case_commands import is_case, run_case
 from game.claims import Study
+from game.processes import processes
 from game.records import Seat
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.script import play_script
-from game.simulation import MIXES, Mapper, Plan, SimulationError, cast_of, simulate, summary
+from game.simulation import MIXES, Plan, SimulationError, cast_of, simulate, summary
 from game.targets import SECTIONS_OF
+
+MANY = 1000
+"""Games from which one wants to know how far they are."""
 
 
 def add_rules(parser: argparse.ArgumentParser, default: int = NEWEST_RULES) -> None:
@@ -76,7 +77,7 @@ def _simulate(arguments: argparse.Namespace) -> None:
         crises=not arguments.no_crises,
         each=arguments.each,
     )
-    with processes(arguments.jobs) as mapper:
+    with processes(arguments.jobs, "{} of {} parts" if arguments.plays >= MANY else "") as mapper:
         found = summary(plan, simulate(plan, mapper))
     if arguments.json:
         print(json.dumps(found))
@@ -109,16 +110,6 @@ def _switched(chosen: Scenario, arguments: argparse.Namespace) -> Scenario:
     )
 
 
-@contextmanager
-def processes(jobs: int) -> Iterator[Mapper | None]:
-    """Lend a `map` over so many processes; None when there is but one."""
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool.map
-
-
 def add_value(commands: Any) -> None:
     parser = commands.add_parser("value", help="say what each duty, template and institution is worth to whom")
     parser.add_argument("scenario", help="a name of `list`, or the path of a .toml or .json file")
@@ -127,7 +118,8 @@ def add_value(commands: Any) -> None:
     parser.set_defaults(run=_value)
 
 
-def _region(name: str, rules: int) -> Scenario:
+def region(name: str, rules: int) -> Scenario:
+    """Return a scenario whose region moves. Raises `ScenarioError` and, for a game of another kind, `SimulationError`."""
     chosen = scenario.load(name, rules)
     if is_case(chosen):
         raise SimulationError(f"{name}: found a game of the kind {chosen.ruleset!r}; allowed: security_dilemma")
@@ -135,7 +127,7 @@ def _region(name: str, rules: int) -> Scenario:
 
 
 def _value(arguments: argparse.Namespace) -> None:
-    chosen = _region(arguments.scenario, arguments.rules)
+    chosen = region(arguments.scenario, arguments.rules)
     items = value_items(chosen)
     if arguments.json:
         print(json.dumps({"scenario": chosen.id, "rounds": chosen.rounds, "items": items, **trading(chosen)}))
@@ -216,7 +208,7 @@ def _par(arguments: argparse.Namespace) -> None:
             for line in par.written(every, **options, mapper=mapper):
                 print(line, flush=True)
             return
-        chosen = _region(arguments.scenario, arguments.rules)
+        chosen = region(arguments.scenario, arguments.rules)
         found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
     if arguments.json:
         named = dict(zip(chosen.seats, found.G, strict=True))

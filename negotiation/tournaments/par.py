@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from statistics import fmean, pstdev
 from typing import Any
 
 from game import scenario, scenario_file
+from game.calibration import calibrate
 from game.par import PLAYS, POOL
 from game.play import Settings
-from game.simulation import Plan, simulate
+from game.simulation import Plan
 from negotiation.tournaments.drawing import GENTLY, LONGEST, ROOT, DrawingFailed
 
+LENSES = ("total", "R")
 Pars = dict[str, dict[str, list[float]]]
 """By seat and lens, mean and standard deviation in points."""
 
@@ -48,12 +49,8 @@ def reckoned(asked: dict[str, Any]) -> Pars:
         windows=asked["windows"],
         crises=asked["crises"],
     )
-    games = simulate(plan)
-    found: Pars = {}
-    for i, seat in enumerate(one.seats):
-        lenses = {"total": [game.scores[i].total for game in games], "R": [game.scores[i].R for game in games]}
-        found[seat] = {lens: [round(fmean(v), 4), round(pstdev(v), 4)] for lens, v in lenses.items()}
-    return found
+    par = calibrate(plan)
+    return {seat: {lens: [par[seat][lens].mean, par[seat][lens].sd] for lens in LENSES} for seat in one.seats}
 
 
 def beside(asked: dict[str, Any]) -> Pars:
