@@ -150,53 +150,68 @@ def listen(page: Page, complaints: list[str]) -> None:
     page.on("request", request)
 
 
-THEMED = """async () => {
-    const page = document.documentElement;
-    const worn = page.dataset.theme;
-    const found = {};
-    const seen = worn ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-    for (const theme of ["light", "dark", "contrast"].filter((one) => one !== seen)) {
-        page.dataset.theme = theme;
-        found[theme] = (await axe.run({ runOnly: ["color-contrast"] })).violations;
-    }
-    if (worn === undefined) delete page.dataset.theme;
-    else page.dataset.theme = worn;
-    return found;
+SOUND = """async () => {
+    const found = await axe.run({ resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
+    return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html)}`);
 }"""
-"""What changes with the theme: contrast, in each theme that a browser can choose."""
-
+"""All that does not depend on colour."""
 
 KIND = """() => {
     const path = location.pathname.replace(/[A-Z0-9]{8}|[0-9]+(?=\\/)/g, "*").replace(/\\/p\\/.*/, "/p/");
-    const { phase, viewer } = document.querySelector("#room")?.dataset ?? {};
-    return [path, location.search.replace(/=[^&]*/g, ""), phase, viewer === "facilitator", innerWidth > 1099].join(" ");
+    return `${path} ${innerWidth > 1099}`;
 }"""
-"""What kind of page it is: one that looks like another in this has the same colours."""
-_themed: set[str] = set()
+"""What kind of page it is: elements that look alike on pages of one kind have the same colours."""
+
+CONTRAST = """async (known) => {
+    const names = ["class", "role", "type", "disabled", "open", "data-phase", "data-state", "data-status", "data-lost",
+        "aria-pressed", "aria-selected", "aria-current", "aria-disabled", "aria-invalid"];
+    const own = (one) => one.localName + names.map((name) => one.getAttribute(name) ?? "").join("|");
+    const looks = new Set(known), fresh = [], wanted = new Set();
+    const all = [...document.body.querySelectorAll("*")];
+    for (const one of all) {
+        const look = `${own(one.parentElement)} > ${own(one)}`;
+        if (looks.has(look) || !one.checkVisibility()) continue;
+        looks.add(look);
+        fresh.push(look);
+        for (let up = one; up; up = up.parentElement) wanted.add(up);
+    }
+    const found = [];
+    if (!fresh.length) return [fresh, found];
+    const exclude = all.filter((one) => !wanted.has(one) && wanted.has(one.parentElement));
+    const page = document.documentElement;
+    const worn = page.dataset.theme;
+    for (const theme of ["light", "dark", "contrast"]) {
+        page.dataset.theme = theme;
+        const { violations } = await axe.run({ exclude }, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
+        for (const { nodes } of violations) found.push(...nodes.map((node) => `${theme}: ${node.html}: ${node.failureSummary}`));
+    }
+    if (worn === undefined) delete page.dataset.theme;
+    else page.dataset.theme = worn;
+    return [fresh, found];
+}"""
+"""What changes with the theme: contrast, in each theme that a browser can choose; of elements that look alike, one is judged."""
 
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], Awaitable[list[str]]]:
-    """Returns what the accessibility checker finds on a page, one line a rule, with the elements; on each kind of page also what a
-    first look at it finds in every theme."""
-    script = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+    """Returns what the accessibility checker finds on a page, one line a rule with the elements.
+
+    Contrast takes the most time by far; it is judged in every theme wherever something is seen that has not been seen before
+    on such a page.
+    """
+    script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    known: dict[str, list[str]] = {}
 
     async def violations(page: Page) -> list[str]:
         # Through the debugger, so that the page keeps its content policy while it is judged.
         debugger = await page.context.new_cdp_session(page)
-        await debugger.send("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
+        await debugger.send("Runtime.evaluate", {"expression": script})
         await debugger.detach()
-        found = await page.evaluate("() => axe.run()")
-        told = [
-            f"{rule['id']}: {rule['help']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]
-        ]
-        kind = await page.evaluate(KIND)
-        if kind in _themed:
-            return told
-        _themed.add(kind)
-        for theme, rules in (await page.evaluate(THEMED)).items():
-            told += [f"{theme}: {[(node['html'], node['failureSummary']) for node in rule['nodes']]}" for rule in rules]
-        return told
+        found: list[str] = await page.evaluate(SOUND)
+        looks = known.setdefault(await page.evaluate(KIND), [])
+        fresh, faint = await page.evaluate(CONTRAST, looks)
+        looks += fresh
+        return [*found, *faint]
 
     return violations
 
