@@ -35,6 +35,8 @@ WORLDS: dict[str, tuple[str, ...]] = {
     "hostile": ("strength", "strength", "strength", "institutions", "reciprocity", "bargaining"),
 }  # fmt: skip
 """From which lot the seats draw their school."""
+FEW = 40
+"""Tables of which there is but one in so many are not told of."""
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 
 
@@ -96,7 +98,7 @@ def study(
                 k,
                 tuple(findings(scenario.id, world, k, games, SCHOOLS)),
                 tuple(findings(scenario.id, world, k, games, [name for one in SCHOOLS.values() for name in one])),
-                gain_by_strength(games),
+                gain_by_strength(games, max(1, plays // FEW)),
             )
 
 
@@ -154,12 +156,12 @@ def findings(scenario: str, world: str, k: float, games: Games, groups: Iterable
         yield Finding(scenario, world, k, who, lead["U"], lead["total"], wins["U"], wins["total"])
 
 
-def gain_by_strength(games: Games) -> dict[int, float]:
-    """Return the mean gain G of a seat by the number of seats of the school of strength at its table."""
+def gain_by_strength(games: Games, least: int = 1) -> dict[int, float]:
+    """Return the mean gain G of a seat by the number of seats of the school of strength at its table, of `least` games or more."""
     by: dict[int, list[float]] = {}
     for game in games:
         by.setdefault(sum(one.school == "strength" for one in game), []).append(fmean(one.G for one in game))
-    return {number: fmean(gains) for number, gains in sorted(by.items())}
+    return {number: fmean(gains) for number, gains in sorted(by.items()) if len(gains) >= least}
 
 
 def _leads(games: Games, lens: str) -> list[list[tuple[float, float]]]:

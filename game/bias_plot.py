@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from game.bias import SCHOOLS, WORLDS, Finding, World
 
-WIDE, HIGH, LEFT, TOP, GAP = 250, 170, 52, 58, 34
+WIDE, HIGH, LEFT, TOP, GAP = 236, 170, 52, 58, 64
 COLOURS = {"institutions": "#1f5f8b", "reciprocity": "#2d7d46", "bargaining": "#8a5a00", "strength": "#a3262a"}
 DASHES = {"institutions": "", "reciprocity": "7 3", "bargaining": "2 3", "strength": "9 3 2 3"}
 """A line is told by its dashes as well as by its colour."""
@@ -44,7 +44,7 @@ def _plot(found: Sequence[Finding], lens: str, x: float, y: float, top: float) -
     for lead in (-top / 1.08, 0.0, top / 1.08):
         _, at = place(0, lead)
         yield f'<line class="{"g" if lead else "z"}" x1="{x}" y1="{at:.1f}" x2="{x + WIDE}" y2="{at:.1f}"/>'
-        yield f'<text class="s" x="{x - 6}" y="{at + 4:.1f}" text-anchor="end">{lead:+.1f}</text>'
+        yield f'<text class="s" x="{x - 6}" y="{at + 4:.1f}" text-anchor="end">{f"{lead:+.1f}" if lead else "0"}</text>'
     for k in (min(ks), most / 2, most):
         yield f'<text class="s" x="{place(k, 0)[0]:.1f}" y="{y + HIGH + 16}" text-anchor="middle">k = {k:g}</text>'
     for school in SCHOOLS:
