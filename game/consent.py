@@ -44,7 +44,7 @@ def binding(scenario: Scenario, package: Package, votes: Mapping[Seat, Choice]) 
         return package
     members = tuple(seat for seat in members_named(scenario, package) if votes.get(seat) == "yes")
     if len(members) < 2:
-        return Fall("too_few_members", {"id": institution.id})
+        return Fall("too_few_join", {"id": institution.id, "seats": list(members_named(scenario, package))})
     return msgspec.structs.replace(package, institution=msgspec.structs.replace(institution, members=members))
 
 

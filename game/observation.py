@@ -191,6 +191,7 @@ def _room(play: Play) -> RoomSection:
         ratification=scenario.ratification,
         first_untimed=play.settings.first_untimed and play.settings.preset is not None,
         zhang=scenario.has_gate,
+        is_short=not scenario.hidden_length and play.rounds < scenario.rounds,
         rivalry=tuple(scenario.rivalry(i) for i in range(len(scenario.seats))),
         names=play.settings.names,
     )

@@ -92,6 +92,7 @@ def text_view(scenario: Scenario, text: Text, sinks: tuple[Identifier, ...] = ()
         status=text.status,
         votes=text.votes,
         needed=consent.needed(scenario, text.package),
+        invited=consent.members_named(scenario, text.package),
         voters=consent.voters(scenario, text.package),
         lost=not consent.can_still_pass(scenario, text.package, text.votes),
         sinks=sinks,

@@ -32,7 +32,8 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     """Where the game stands. Instants are UTC seconds; `rounds` is None while the length is hidden.
 
     `yes_needed`, `slack` and `vetoes` spell the rule of adoption out. `first_untimed` tells that a clock runs, but not in
-    talk and orders of round 1; `zhang` that Zhang's gate stands here; `rivalry` is the k of each chair; `names` whose names
+    talk and orders of round 1; `zhang` that Zhang's gate stands here; `is_short`
+    that briefings speak of rounds which will not come; `rivalry` is the k of each chair; `names` whose names
     disputed places bear, `titles` the title in other languages. `talk` is what may be said in this phase: ``full``, ``public`` (nothing in private), ``sentences``
     (of the rulebook alone) or ``none``. `third` are the third parties at the table.
     """
@@ -63,6 +64,7 @@ class RoomSection(Record, frozen=True, omit_defaults=False):
     ratification: bool
     first_untimed: bool
     zhang: bool
+    is_short: bool
     rivalry: tuple[float, ...]
     names: str
 
@@ -109,7 +111,7 @@ class WorldSection(Record, frozen=True, omit_defaults=False):
 class TextView(Record, frozen=True, omit_defaults=False):
     """A text on the table this round; `previous` is what it amends, `needed` whose yes it cannot do without.
 
-    `lost` tells that it can no longer pass with the votes cast: in the vote that is when it may be amended. `sinks` are the
+    `invited` is whom its institution is open to; two of them must say yes. `lost` tells that it can no longer pass with the votes cast: in the vote that is when it may be amended. `sinks` are the
     texts that fall once this one, a side deal, is signed.
     """
 
@@ -123,6 +125,7 @@ class TextView(Record, frozen=True, omit_defaults=False):
     status: Literal["open", "adopted", "failed", "withdrawn", "replaced"]
     votes: dict[Seat, Choice]
     needed: tuple[Seat, ...]
+    invited: tuple[Seat, ...]
     voters: tuple[Seat, ...]
     lost: bool
     sinks: tuple[Identifier, ...]

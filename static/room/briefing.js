@@ -14,6 +14,7 @@ export function briefing(room) {
     { class: "briefing", id: "briefing" },
     h("h3", null, t("ui.briefing"), " · ", mark(room.viewer)),
     picker,
+    room.room.is_short && h("p", { class: "soft" }, t("ui.briefing_short", { rounds: room.room.rounds })),
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),

@@ -20,6 +20,7 @@ export function leaving(room, state, change) {
     "details",
     { class: "leaving", id: "leaving" },
     h("summary", null, t("ui.leave")),
+    mine.length > 0 && h("p", { class: "soft" }, t("ui.stop_about")),
     mine.length + joined.length === 0 && h("p", { class: "soft" }, t("ui.leave_none")),
     h(
       "ul",

@@ -81,14 +81,17 @@ function about({ institution }) {
 }
 
 /** Whose yes it takes, and what it means for me to stay out. */
-function consent({ viewer, seatCodes, room }, { needed, sponsors, package: pack, votes }) {
+function consent({ viewer, seatCodes, room, people }, { needed, invited, sponsors, package: pack, votes }) {
   const { institution } = pack;
   const mayStayOut = room.phase === "vote" && institution && institution.id !== "un_resolution" && seatCodes.includes(viewer) && !needed.includes(viewer)
-    && votes[viewer] !== "yes" && !sponsors.includes(viewer) && (!institution.members?.length || institution.members.includes(viewer));
+    && votes[viewer] !== "yes" && !sponsors.includes(viewer) && invited.includes(viewer);
   const missing = needed.filter((seat) => votes[seat] !== "yes" && !sponsors.includes(seat));
   const mine = missing.includes(viewer);
+  const away = missing.filter((seat) => room.seats.some((chair) => chair.seat === seat && chair.holder === "people") && !people.people.some((person) => person.seat === seat && person.here));
   const lines = [
     needed.length > 0 && (room.phase !== "vote" ? t("ui.needs", { seats: needed }) : missing.length === 0 ? t("ui.needs_all") : !mine && t("ui.needs_still", { seats: missing })),
+    away.length > 0 && t("ui.needs_away", { seats: away }),
+    invited.length > 0 && invited.length < seatCodes.length && t("ui.needs_two", { institution: institution.id, seats: invited }),
     pack.side && t("ui.vote_side"),
     mayStayOut && t("ui.needs_not_you", { institution: institution.id }),
   ].filter(Boolean);
