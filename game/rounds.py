@@ -32,6 +32,8 @@ GRACE = 1.0
 DOWNTIME = 60.0
 """Seconds overdue after which nobody can have been playing: the room pauses instead of firing."""
 MISSES_BEFORE_CARETAKER = 2
+TEXTS_IN_TIME, READING = 4, 5
+"""Texts that the time of a vote is made for, and the seconds that each further one takes to read."""
 UNTIMED: tuple[Phase, ...] = ("talk", "orders")
 """What takes time to learn; the rest of a first round runs as ever."""
 
@@ -134,8 +136,14 @@ def _after_votes(play: Play, now: float) -> tuple[AnyEvent, ...]:
 
 
 def begin_phase(play: Play, phase: Phase, round_: int, now: float) -> PhaseBegan:
-    """Return the beginning of `phase`, with the preset's deadline; the first round may have none for talk and orders."""
+    """Return the beginning of `phase`, with the preset's deadline; the first round may have none for talk and orders.
+
+    A vote on more than four texts takes 5 seconds more for each, up to a minute: that is what reading takes.
+    """
     seconds = play.scenario.seconds(play.settings.preset, phase)
+    if seconds and phase == "vote":
+        further = sum(text.status == "open" for text in play.texts) - TEXTS_IN_TIME
+        seconds += max(0, min(60, READING * further))
     if play.settings.first_untimed and round_ == 1 and phase in UNTIMED:
         seconds = None
     deadline = now + seconds if seconds else None

@@ -25,6 +25,7 @@ from game.decisions import (
     Withdraw,
 )
 from game.events import AnyEvent, Failed, Met, Rewound, Seated
+from game.observation import observe
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package
 from game.refusals import Refusal
 from game.rounds import due
@@ -496,3 +497,36 @@ def test_who_is_done_with_a_phase_that_is_over_is_not_done_with_the_next() -> No
     assert room.play.phase == "orders"
     room.refuses(Refusal.MOVED_ON, "CN", Ready(), expect=talk)
     room.act("CN", Ready(), expect=room.play.phase_no)
+
+
+@pytest.mark.parametrize(("texts", "seconds"), [(3, 45), (4, 45), (5, 50), (6, 55)])
+def test_a_vote_on_many_texts_takes_longer(texts: int, seconds: int) -> None:
+    room = people_at("camps2023", preset="class50", rounds=4)
+    room.until("talk")
+    for seat in room.play.scenario.seats[:texts]:
+        duty = Duty(by=seat, kind="abstain", what="sanction")
+        room.act(seat, Propose(Package(sponsor=seat, duties=(duty,))))
+    room.until("vote")
+    assert room.play.deadline_at is not None
+    assert room.play.deadline_at - room.play.began_at == seconds
+
+
+def test_an_institution_falls_where_fewer_than_two_of_those_it_is_open_to_say_yes_and_says_who_they_are() -> None:
+    room = people_at("camps2023", rounds=1)
+    room.until("talk")
+    duty = Duty(by="RU", kind="abstain", what="patrol")
+    room.act("RU", Propose(Package(sponsor="RU", duties=(duty,), institution=InstitutionClause("trade"))))
+    seen = observe(room.play, "KP").texts
+    assert seen is not None
+    assert (seen.texts[0].invited, seen.texts[0].needed) == (("CN", "JP", "KR"), ("RU",))
+    room.until("vote")
+    for seat in ("CN", "KP"):
+        room.act(seat, Vote("1a", "yes"))
+    room.until("orders")
+    fell = room.play.texts[0]
+    assert (fell.reason, fell.reason_params) == ("too_few_join", {"id": "trade", "seats": ["CN", "JP", "KR"]})
+
+
+@pytest.mark.parametrize(("rounds", "is_short"), [(4, True), (None, False)])
+def test_a_room_shorter_than_its_scenario_is_said_to_be(rounds: int | None, is_short: bool) -> None:
+    assert observe(people_at("camps2023", rounds=rounds).play, "KP").room.is_short is is_short
