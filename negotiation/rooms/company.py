@@ -95,8 +95,10 @@ def _letters_to(company: Company, scenario: Scenario) -> dict[int, list[dict[str
 
 def company_of(room: Room) -> Company:
     """Returns the people of the room, in the order in which they came, and what is kept of them."""
-    columns = ("number", "version", "name", "seat", "role", "office", "is_muted", "up")
-    columns += ("is_program", "is_host", "trouble", "trouble_at")
+    columns = (
+        *("number", "version", "name", "seat", "role", "office", "is_muted", "up"),
+        *("is_program", "is_host", "trouble", "trouble_at"),
+    )
     delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
     letters = Letter.objects.filter(room=room).values_list("number", "at", "text")
     return Company(
