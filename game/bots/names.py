@@ -15,6 +15,7 @@ BOTS: tuple[str, ...] = (
     "bargainer",
     "holdout",
     "tester",
+    "searcher",
     "hawk",
     "cheat",
     "random",
