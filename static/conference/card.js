@@ -5,7 +5,7 @@ import { letters } from "../room/marks.js";
 import { raised } from "../room/marks.js";
 import { timeLeft } from "./clock.js";
 
-const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
+const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:searcher", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
 
 export function card(desk, table) {
   const { number, phase, round, rounds } = table;

@@ -5,7 +5,7 @@ import { mark } from "./marks.js";
 import { briefing } from "./briefing.js";
 import { later } from "./later.js";
 
-const HOLDERS = ["people", "bot:bargainer", "bot:holdout", "bot:tester", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
+const HOLDERS = ["people", "bot:bargainer", "bot:searcher", "bot:holdout", "bot:tester", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
 
 export function lobby(room) {
   const { code } = room;
