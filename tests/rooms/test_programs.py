@@ -13,7 +13,7 @@ from django.test import Client as Browser
 
 from game.decisions import Start
 from game.play import Settings
-from negotiation.rooms import conduct, people, programs, services
+from negotiation.rooms import conduct, people, plays, programs, pump, services
 from negotiation.rooms.conduct import Conduct, Trouble
 from negotiation.rooms.creation import Wish, create
 from negotiation.rooms.database import db
@@ -34,8 +34,8 @@ class Program(Client):
 class Host:
     """A room for three that Ann made without an account and sits in for China; Japan is a bot's."""
 
-    def __init__(self) -> None:
-        room = create(wish=Wish(Settings(scenario="cjk", crises=False), bots={"JP": "tft"}))
+    def __init__(self, preset: str | None = None) -> None:
+        room = create(wish=Wish(Settings(scenario="cjk", preset=preset, crises=False), bots={"JP": "tft"}))
         self.pk, self.code = room.pk, room.code
         self.ann = people.join(room_id=room.pk, name="Ann", seat="CN", is_host=True)
         self.bob = people.join(room_id=room.pk, name="Bob", seat=None)
@@ -216,6 +216,30 @@ async def test_a_program_that_floods_is_cut_off_named_and_let_in_again(host: Hos
     await asyncio.sleep(0.3)  # as docs/protocol.md says: come back slower
     again = await enter(Program(host.code, made.token)).open()
     assert again.sections["own"]["seat"] == "KR"
+
+
+async def test_a_program_that_draws_nothing_is_cut_off_and_named_and_the_clock_goes_on_without_it(
+    fresh: None, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = await db(Host, "starter15")
+    monkeypatch.setattr(pump, "PATIENCE", 0.3)
+    made = await db(programs.let_in, room_id=host.pk, name="Stone", seat="KR")
+    program = Program(host.code, made.token)
+    program.acks = False
+    enter(program)
+    await program.open()
+    await db(host.start)
+    assert await program.closed() == 4008
+    async with asyncio.timeout(5):
+        while await db(host.trouble, made.delegate.number) != "slow":  # noqa: ASYNC110 (a row of the database)
+            await asyncio.sleep(0.02)
+    play = await db(lambda: plays.fold(Room.objects.get(pk=host.pk)))
+    for _ in range(8):
+        if play.phase == "orders" or play.deadline_at is None:
+            break
+        await db(services.tick, room_id=host.pk, now=play.deadline_at + 2)
+        play = await db(lambda: plays.fold(Room.objects.get(pk=host.pk)))
+    assert play.phase == "orders", "nobody waited for it longer than its clock"
 
 
 def test_a_few_mistakes_are_nobodys_business_and_a_flood_is_told_once() -> None:
