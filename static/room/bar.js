@@ -6,17 +6,9 @@ import { later } from "./later.js";
 const MINUTE = 60;
 
 export function bar(room) {
-  return [room.viewer === "facilitator" ? later("run")?.run(room) : host(room), room.mayStart && room.room.phase !== "lobby" && strangers(room)];
-}
-
-/** Programs at the table, for who runs the room; for a host where there are any. */
-function strangers(room) {
   const { people, troubles } = room.people;
-  const isOver = room.room.phase === "over";
-  const concerns = people.some((person) => person.program) || troubles?.length > 0;
-  if (isOver || (room.viewer !== "facilitator" && !concerns)) return null;
-  const part = later("programs");
-  return part && h("section", { class: "bar strangers", "aria-label": t("ui.programs") }, part.troubles(room), part.programs(room));
+  const concerns = room.mayStart && (room.viewer === "facilitator" || troubles || people.some((one) => one.program));
+  return [room.viewer === "facilitator" ? later("run")?.run(room) : host(room), concerns && later("programs")?.strangers(room)];
 }
 
 /** Who made a room without an account may stop its clock, or set one where a phase has none and somebody went away. */

@@ -1,4 +1,4 @@
-/** programs, troubles: programs of strangers at a seat, each by a token that is shown once; and who hinders the others. */
+/** programs, strangers, troubles: programs of strangers at a seat, each by a token that is shown once; and who hinders the others. */
 import { h } from "./dom.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
@@ -21,6 +21,12 @@ export function programs(room) {
     room.ui.token && shown(room),
     h("output", { class: "refusal" }, room.ui.programSaid ?? ""),
   );
+}
+
+/** The same with who hinders the others, beside the talks. */
+export function strangers(room) {
+  if (["lobby", "over"].includes(room.room.phase)) return null;
+  return h("section", { class: "bar strangers", "aria-label": t("ui.programs") }, troubles(room), programs(room));
 }
 
 /** Who sent too fast, or what was not theirs, of late; only who runs the room is told. */

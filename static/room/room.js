@@ -75,7 +75,7 @@ const room = {
   start: () => room.send("lobby", { type: "start" }),
   /** Tells the server something that is no part of the game; resolves to whether it was heard. */
   post: async (path, fields) => (await room.tell(path, fields))?.ok === true,
-  /** The same; resolves to the answer, or to null where none came. */
+  /** The same; resolves to the answer, or to null. */
   tell: async (path, fields) => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
