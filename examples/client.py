@@ -19,6 +19,9 @@ import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
 
+FINAL = (4001, 4009)
+"""Closes after which nobody comes back: the place is gone, or there are too many sockets."""
+
 
 def take_seat(home, code, seat, name):
     """Joins by HTTP, as the form does, and returns the token of the seat, which is a cookie of the room's path."""
@@ -35,9 +38,10 @@ def take_seat(home, code, seat, name):
 class Room:
     """The room as the seat sees it: `sections` and `entries`, kept up to date by `hear`."""
 
-    def __init__(self, home, code, token):
-        self.home, self.path, self.token = urllib.parse.urlsplit(home), f"/r/{code}/ws/", token
-        self.sections, self.entries, self.epoch, self.n = {}, {}, None, 0
+    def __init__(self, home, code, token, proof="Cookie: seat={}"):
+        """A program that was given its token says so: `proof` is "Authorization: Bearer {}"."""
+        self.home, self.path, self.proof = urllib.parse.urlsplit(home), f"/r/{code}/ws/", proof.format(token)
+        self.sections, self.entries, self.epoch, self.n, self.viewer = {}, {}, None, 0, None
 
     def connect(self):
         """Opens the socket and says from where on we lack something."""
@@ -48,7 +52,7 @@ class Room:
         )
         self.file = self.link.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()
-        head = f"GET {self.path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {self.home.scheme}://{host}\r\nCookie: seat={self.token}\r\n"
+        head = f"GET {self.path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {self.home.scheme}://{host}\r\n{self.proof}\r\n"
         upgrade = f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
         self.link.sendall((head + upgrade).encode())
         if b" 101 " not in self.file.readline():
@@ -88,7 +92,7 @@ class Room:
         message = self.frame()
         if message["type"] in ("welcome", "update"):
             if message["type"] == "welcome":
-                self.entries = {}
+                self.entries, self.viewer = {}, message["viewer"]
             self.sections.update(message["sections"])
             self.entries.update((entry["n"], entry["event"]) for entry in message["entries"])
             self.epoch, self.n = message["epoch"], message["n"]
@@ -105,7 +109,9 @@ class Room:
                 self.send(act)
                 while (message := self.hear()).get("id") != act["id"]:
                     pass
-            except OSError:
+            except OSError as cut:
+                if cut.args[0] in FINAL:
+                    raise
                 self.come_back()
             else:
                 if message["ok"] or message["refusal"]["code"] not in ("busy", "storage_full", "fault", "too_fast"):
@@ -146,7 +152,7 @@ def play(room, seat):
             try:
                 room.hear()
             except ConnectionError as cut:
-                if cut.args[0] in (4001, 4009):
+                if cut.args[0] in FINAL:
                     raise
                 room.come_back()
     return room.sections["outcome"]["scores"]

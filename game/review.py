@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game import rulesets
 from game.bargains import BargainMap, bargain_map
-from game.bots import NAMES
+from game.bots.names import QUICK
 from game.keeping import Keeping, keeping
 from game.play import Play
 from game.questions import Question, questions
@@ -38,4 +38,4 @@ def review(play: Play) -> Review | None:
     p, s = play.scenario.parameters, play.scenario
     own = dict(zip(s.seats, s.k, strict=True)) if s.regime_k else {}
     map_, kept, told = bargain_map(play), keeping(play), turns(play)
-    return Review(Weights(p.k, p.trw, own), map_, kept, told, questions(play, map_, kept, told), NAMES)
+    return Review(Weights(p.k, p.trw, own), map_, kept, told, questions(play, map_, kept, told), QUICK)

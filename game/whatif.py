@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from game import rules, rulesets
-from game.bots import NAMES, Bot, get
+from game.bots import Bot, get
+from game.bots.names import QUICK
 from game.decisions import Decision, GiveOrder, Propose, Ready, SeatActor, Sponsor, Vote
 from game.events import Proposed, Voted
 from game.history import apply, replay
@@ -100,8 +101,8 @@ def _check(play: Play, round_: int, bots: Mapping[Seat, str]) -> None:
     for seat, name in bots.items():
         if seat not in play.scenario.seats:
             raise ValueError(f"seat: found {seat!r}; allowed: {', '.join(play.scenario.seats)}")
-        if name not in NAMES:
-            raise ValueError(f"bot: found {name!r}; allowed: {', '.join(NAMES)}")
+        if name not in QUICK:
+            raise ValueError(f"bot: found {name!r}; allowed: {', '.join(QUICK)}")
 
 
 def _epoch_of(play: Play, done: RoundPlayed) -> int:

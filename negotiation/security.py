@@ -79,7 +79,8 @@ class SameOriginSocket:
     """Denies a socket whose Origin is not exactly the site it connects to: scheme, host and port.
 
     A browser sends our cookies to our sockets from any page, so another site could speak for a player.
-    Channels' own check ignores the port, where another program of the same machine may serve pages.
+    Channels' own check ignores the port, where another program of the same machine may serve pages. A program that bears a token
+    has no cookies that a page could borrow, and no page can make its browser send that header: it may leave the Origin out.
     """
 
     def __init__(self, application: Any) -> None:
@@ -89,15 +90,23 @@ class SameOriginSocket:
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin1")
         host = headers.get(b"host", b"").decode("latin1")
-        chosen = self.application if is_same_origin(origin, host) else WebsocketDenier()
+        is_program = b"origin" not in headers and headers.get(b"authorization", b"").lower().startswith(b"bearer ")
+        is_allowed = is_served(host) if is_program else is_same_origin(origin, host)
+        chosen = self.application if is_allowed else WebsocketDenier()
         await chosen(scope, receive, send)
+
+
+def is_served(host: str) -> bool:
+    """Returns whether the Host header names a site that we serve."""
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 def is_same_origin(origin: str, host: str) -> bool:
     """Returns whether the Origin header names the site of the Host header, which must be one that we serve."""
     scheme = "https" if settings.HTTPS else "http"
     domain, port = split_domain_port(host)
-    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+    if not is_served(host):
         return False
     try:
         parts = urlsplit(origin)

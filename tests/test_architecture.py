@@ -41,6 +41,8 @@ ARROWS = {
     },
 }
 OUTSIDE_OF_GAME = {"msgspec", *sys.stdlib_module_names}
+RESEARCH = {"game/environment.py": {"gymnasium", "numpy", "pettingzoo"}}
+"""What one module may need besides, which no other may import: whoever plays or serves never loads it."""
 
 # The rules get the time, the seed and every id as arguments, or else a replay would not be the play.
 IMPURE = re.compile(
@@ -108,7 +110,18 @@ def test_the_rules_need_only_the_standard_library_and_msgspec() -> None:
         f"{name(path)}:{line} imports {module}"
         for path in python_files("game")
         for line, module in imports(path)
-        if module.partition(".")[0] not in OUTSIDE_OF_GAME | {"game"}
+        if module.partition(".")[0] not in OUTSIDE_OF_GAME | {"game"} | RESEARCH.get(name(path), set())
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_for_research_alone_is_imported_by_nothing() -> None:
+    modules = {path.removesuffix(".py").replace("/", ".") for path in RESEARCH}
+    wrong = [
+        f"{name(path)}:{line} imports {module}"
+        for path in python_files("game", "negotiation")
+        for line, module in imports(path)
+        if is_within(module, modules)
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -137,6 +138,35 @@ async def test_what_a_client_is_said_to_send_is_understood(room: dict[str, Any],
 def test_every_example_of_a_client_is_read_by_the_server() -> None:
     for example in examples("client"):
         protocol.decode(json.dumps(example))
+
+
+async def test_the_example_of_a_program_plays_a_game_to_its_end_by_its_token_alone(live_server_url: str) -> None:
+    got: dict[str, Any] = {"HOME": live_server_url}
+    page = blocks("python")[0].replace('name="Ann", seat="KR"', 'name="Host", seat="observer"')
+    exec(page, got)
+    exec(blocks("python")[1], got)
+    player = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "examples" / "bot.py"), live_server_url, got["code"]),
+        env=os.environ | {"TALKS_TOKEN": got["program"]["token"]},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    host = await Wire(live_server_url, got["code"], got["token"]).open()
+    async with asyncio.timeout(30):
+        while not any(one.get("program") and one["here"] for one in host.sections["people"]["people"]):
+            await host.hear("update")
+    assert (await host.act("the-host-starts-1", {"type": "start"}))["ok"]
+    printed, complained = await asyncio.wait_for(player.communicate(), 40)
+    assert player.returncode == 0, complained.decode()
+    assert re.findall(r"^(\w\w)  total [+-]\d", printed.decode(), re.MULTILINE) == ["CN", "JP", "KR"]
+    async with asyncio.timeout(10):
+        while host.sections["room"]["phase"] != "over":
+            await host.hear("update", "welcome")
+    events = [entry["event"] for entry in host.entries.values()]
+    done = {event["type"] for event in events if event.get("seat") == "JP"}
+    assert {"readied", "voted"} <= done, done
+    host.cut()
+    assert len((ROOT / "examples" / "bot.py").read_text(encoding="utf-8").splitlines()) < 100
 
 
 async def test_the_example_of_a_client_plays_a_game_to_its_end(live_server_url: str, shared_server: LiveServer) -> None:

@@ -30,6 +30,7 @@ from game.bots.names import BOTS
 from game.bots.onlooker import Passive, YesOnly
 from game.bots.reciprocity import Grit, TitForTat
 from game.bots.rivals import Holdout, Tester
+from game.bots.searcher import Searcher
 
 __all__ = ["NAMES", "Bot", "get"]
 
@@ -45,6 +46,7 @@ _CLASSES: dict[str, type[Bot]] = {
     "bargainer": Bargainer,
     "holdout": Holdout,
     "tester": Tester,
+    "searcher": Searcher,
     "hawk": Hawk,
     "cheat": Cheat,
     "random": Dice,

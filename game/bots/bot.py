@@ -60,6 +60,10 @@ class Bot(ABC):
     def vote(self, view: View, ballot: Ballot, rng: random.Random) -> Choice:
         """Return its vote on a text."""
 
+    def judge(self, view: View, ballot: Ballot, rng: random.Random) -> Choice:
+        """Return how it would vote at a first look, to say so by sponsoring."""
+        return self.vote(view, ballot, rng)
+
     def learn(self, view: View, ballot: Ballot) -> None:
         """Take note of how the others voted on a text."""
 
@@ -144,7 +148,7 @@ class Bot(ABC):
         mine = [
             ballot for ballot in view.ballots
             if ballot.open and not ballot.package.side and view.seat not in (ballot.package.sponsor, *ballot.sponsors)
-            and self.vote(view, ballot, rng) == "yes"
+            and self.judge(view, ballot, rng) == "yes"
         ]  # fmt: skip
         acts: list[Decision] = [Sponsor(ballot.text) for ballot in mine]
         if mine:

@@ -1,4 +1,4 @@
-"""BOTS, CASTS, FILLERS: the names of the bots by kind of game, the gentlest first, and who fills an empty chair.
+"""BOTS, CASTS, FILLERS, LONG, QUICK: the names of the bots by kind of game, the gentlest first, and who fills an empty chair.
 
 Apart from the bots themselves, so that a form can list them without loading any strategy.
 """
@@ -15,6 +15,7 @@ BOTS: tuple[str, ...] = (
     "bargainer",
     "holdout",
     "tester",
+    "searcher",
     "hawk",
     "cheat",
     "random",
@@ -27,4 +28,8 @@ CASTS: dict[str, tuple[str, ...]] = {
         "kind", "two_tats", "tit_for_tat", "suspicious", "win_stay", "grudger", "alternator", "coin", "bully", "harsh",
     ),
 }  # fmt: skip
+LONG: tuple[str, ...] = ("searcher",)
+"""Those that think for seconds, not for milliseconds."""
+QUICK: tuple[str, ...] = tuple(bot for bot in BOTS if bot not in LONG)
+"""Those that may be asked while somebody waits for a page."""
 FILLERS: dict[str, str] = {"security_dilemma": "bargainer", "scorable": "steady", "matrix": "tit_for_tat"}

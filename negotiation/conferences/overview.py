@@ -6,15 +6,18 @@ rooms have moved on, is asked anew.
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections import Counter, OrderedDict
 from typing import Any
 
+from django.db.models import Q
+
 from game.observation import observe
 from game.play import Play
 from negotiation.conferences.models import Conference, Note, Participant, Table
-from negotiation.rooms import chain, feed, plays, presence
-from negotiation.rooms.models import Entry, Report
+from negotiation.rooms import chain, conduct, feed, plays, presence
+from negotiation.rooms.models import Delegate, Entry, Report
 
 STUCK = 180.0
 """Seconds in a phase without a clock after which the facilitator is told who is waited for."""
@@ -39,6 +42,7 @@ def overview(conference: Conference) -> dict[str, Any]:
     unknown = [table.room_id for table in tables if feed.people_here(table.room_id) is None]
     there = presence.elsewhere_in(unknown) if unknown else {}
     reports = _reports(tables)
+    others = _others(tables, now)
     is_late = any(table.room.phase != "lobby" for table in tables)
     return {
         "title": conference.title,
@@ -51,7 +55,7 @@ def overview(conference: Conference) -> dict[str, Any]:
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),
         "tables": [
-            _table(table, at.get(table.pk, []), there, now, is_late=is_late)
+            _table(table, at.get(table.pk, []), others.get(table.room_id, []), there, now, is_late=is_late)
             | {"reports": reports.get(table.room_id, [])}
             for table in tables
         ],
@@ -64,7 +68,13 @@ def overview(conference: Conference) -> dict[str, Any]:
 
 
 def _table(
-    table: Table, people: list[Participant], there: dict[int, Counter[int]], now: float, *, is_late: bool
+    table: Table,
+    people: list[Participant],
+    others: list[Delegate],
+    there: dict[int, Counter[int]],
+    now: float,
+    *,
+    is_late: bool,
 ) -> dict[str, Any]:
     play = plays.fold(table.room)
     here = feed.people_here(table.room_id)
@@ -72,7 +82,9 @@ def _table(
         here = set(there.get(table.room_id, ()))
     card = table_card(table.room_id, (table.room.n, table.room.digest), play)
     seats = [
-        chair | {"people": [_person(one, here) for one in people if one.seat == chair["seat"]]}
+        chair
+        | {"people": [_person(one, here) for one in people if one.seat == chair["seat"]]}
+        | {"programs": [_program(one, here) for one in others if one.is_program and one.seat == chair["seat"]]}
         for chair in card["seats"]
     ]
     watching = [_person(one, here) for one in people if not one.seat]
@@ -87,6 +99,7 @@ def _table(
         "seats": seats,
         "watching": watching,
         "alerts": _alerts(play, seats, now, is_late=is_late),
+        "troubles": _troubles(people, others, now),
     }
 
 
@@ -103,6 +116,27 @@ def _reports(tables: list[Table]) -> dict[int, list[dict[str, Any]]]:
             told = {"entry": one.entry, "seat": event.seat, "text": event.text, "reason": one.reason}
             found.setdefault(one.room_id, []).append(told)
     return found
+
+
+def _others(tables: list[Table], now: float) -> dict[int, list[Delegate]]:
+    """Returns, by room, the programs, and whoever hindered the others of late."""
+    recent = datetime.datetime.fromtimestamp(now - conduct.RECENT, datetime.UTC)
+    rooms = Delegate.objects.filter(room__in=[table.room_id for table in tables], left_at=None)
+    found: dict[int, list[Delegate]] = {}
+    for one in rooms.filter(Q(is_program=True) | Q(trouble_at__gte=recent)).order_by("number"):
+        found.setdefault(one.room_id, []).append(one)
+    return found
+
+
+def _program(program: Delegate, here: set[int]) -> dict[str, Any]:
+    return {"number": program.number, "name": program.name, "here": program.number in here}
+
+
+def _troubles(people: list[Participant], others: list[Delegate], now: float) -> list[dict[str, Any]]:
+    """Returns who hindered the others of late, by the name that the console has for them, and how."""
+    labels = {person.delegate_id: person.label for person in people}
+    recent = [one for one in others if one.trouble_at and one.trouble_at.timestamp() > now - conduct.RECENT]
+    return [{"number": one.number, "name": labels.get(one.pk, one.name), "what": one.trouble} for one in recent]
 
 
 def _person(person: Participant, here: set[int]) -> dict[str, Any]:
@@ -168,7 +202,8 @@ def _alerts(play: Play, seats: list[dict[str, Any]], now: float, *, is_late: boo
     alerts: list[dict[str, Any]] = []
     if play.pause_reason == "downtime" and play.paused_at is not None:
         alerts.append({"code": "downtime"})
-    away = [one["seat"] for one in seats if one["people"] and not any(person["here"] for person in one["people"])]
+    sitting = {one["seat"]: [person["here"] for person in (*one["people"], *one["programs"])] for one in seats}
+    away = [seat for seat, here in sitting.items() if here and not any(here)]
     if away:
         alerts.append({"code": "away", "seats": away})
     waiting = [one["seat"] for one in seats if not one["done"] and one["holder"] != "caretaker"]
@@ -176,7 +211,7 @@ def _alerts(play: Play, seats: list[dict[str, Any]], now: float, *, is_late: boo
         alerts.append({"code": "stuck", "seats": waiting})
     if play.deadline_at is not None and play.paused_at is None and now > play.deadline_at + LATE:
         alerts.append({"code": "late"})
-    if not any(person["here"] for one in seats for person in one["people"]):
+    if not any(any(here) for here in sitting.values()):
         alerts.append({"code": "empty"})
     return alerts
 

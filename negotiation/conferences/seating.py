@@ -237,4 +237,8 @@ def _standings(conference: Conference) -> list[_Standing]:
         # Once the talks are open, a place is no longer kept for somebody of the roster who has not come.
         if person.table_id and (person.arrived_at or person.table_id not in running):
             taken.setdefault(person.table_id, Counter())[person.seat] += 1
+    at = {table.room_id: table.pk for table in tables}
+    programs = Delegate.objects.filter(room__in=at, is_program=True, left_at=None)
+    for room_id, seat in programs.values_list("room", "seat"):
+        taken.setdefault(at[room_id], Counter())[seat] += 1
     return [_Standing(table, plays.fold(table.room), taken.get(table.pk, Counter())) for table in tables]

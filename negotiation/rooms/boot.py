@@ -9,7 +9,7 @@ import msgspec
 from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import feed, log, presence
-from negotiation.rooms.company import company_of, letters_to, people_section
+from negotiation.rooms.company import company_of, people_section, told_to
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Room
 from negotiation.rooms.pump import PAGE
@@ -24,7 +24,7 @@ def first_view(room: Room, play: Play, viewer: Viewer, number: int, page: int = 
     here = feed.people_here(room.pk)
     company = company_of(room)
     people = people_section(company.people, set(presence.elsewhere(room.pk)) if here is None else here)
-    sight.look_around(people, letters_to(company, play.scenario))
+    sight.look_around(people, told_to(company, play.scenario))
     lines = log.newest(room.pk, bit, upto=room.n, limit=page)
     first = sight.n - len(lines)
     entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]

@@ -1,7 +1,8 @@
-"""Person, Company, company_of, people_section, letters_to: who is in a room, and what is told of them and to them alone."""
+"""Person, Company, company_of, people_section, told_to: who is in a room, and what is told of them and to them alone."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -23,6 +24,15 @@ class Person(NamedTuple):
     office: str
     is_muted: bool
     has_hand_up: bool = False
+    is_program: bool = False
+    is_host: bool = False
+    trouble: str = ""
+    trouble_at: datetime.datetime | None = None
+
+    @property
+    def runs_it(self) -> bool:
+        """Whether the person hears of others' troubles."""
+        return self.is_host or self.role == Delegate.Role.FACILITATOR
 
 
 class Company(NamedTuple):
@@ -40,6 +50,7 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
         {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
         | ({"office": p.office} if p.office else {})
         | ({"hand": True} if p.has_hand_up else {})
+        | ({"program": True} if p.is_program else {})
         for p in everybody
         if p.role != Delegate.Role.OBSERVER
     ]
@@ -47,8 +58,24 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
     return msgspec.json.encode({"people": seated, "observers": observers})[:-1]
 
 
-def letters_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
-    """Returns, by person, what is for that one alone: the briefing of the office, and letters."""
+def told_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
+    """Returns, by person, what is for that one alone, as the end of the section: letters; for who runs the room, troubles."""
+    letters = _letters_to(company, scenario)
+    troubles = [
+        {"id": p.number, "what": p.trouble, "at": p.trouble_at.timestamp()}
+        for p in company.people
+        if p.trouble and p.trouble_at is not None
+    ]
+    found: dict[int, bytes] = {}
+    for person in company.people:
+        own = {"letters": letters.get(person.number), "troubles": troubles if person.runs_it else None}
+        if kept := {name: value for name, value in own.items() if value}:
+            found[person.number] = b"," + msgspec.json.encode(kept)[1:-1]
+    return found
+
+
+def _letters_to(company: Company, scenario: Scenario) -> dict[int, list[dict[str, Any]]]:
+    """Returns, by person, the briefing of the office and the letters."""
     found: dict[int, list[dict[str, Any]]] = {}
     for person in company.people:
         brief = scenario.office_briefings.get(person.seat, {}).get(person.office)
@@ -63,12 +90,15 @@ def letters_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
             )
     for number, at, text in company.letters:
         found.setdefault(number, []).append({"at": at, "text": text})
-    return {number: msgspec.json.encode(letters) for number, letters in found.items()}
+    return found
 
 
 def company_of(room: Room) -> Company:
     """Returns the people of the room, in the order in which they came, and what is kept of them."""
-    columns = ("number", "version", "name", "seat", "role", "office", "is_muted", "up")
+    columns = (
+        *("number", "version", "name", "seat", "role", "office", "is_muted", "up"),
+        *("is_program", "is_host", "trouble", "trouble_at"),
+    )
     delegates = Delegate.objects.filter(room=room, left_at=None).order_by("number")
     letters = Letter.objects.filter(room=room).values_list("number", "at", "text")
     return Company(

@@ -15,7 +15,8 @@ from typing import Any
 from django.db import OperationalError
 
 from game.observation import OBSERVER
-from negotiation.rooms import metrics, people, protocol, services
+from negotiation.rooms import metrics, people, programs, protocol, services
+from negotiation.rooms.conduct import Trouble
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed, enter
 from negotiation.rooms.inbox import Inbox
@@ -40,9 +41,12 @@ async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
     await receive()
     # Accepted first: a browser is told the reason of a close, but not that of a refused handshake.
     await send({"type": "websocket.accept"})
-    code, token = scope["url_route"]["kwargs"]["code"], scope["cookies"].get(COOKIE)
+    code, bearer = scope["url_route"]["kwargs"]["code"], programs.bearer_of(scope["headers"])
     try:
-        delegate = await db(people.delegate_with, code, token)
+        if bearer is None:
+            delegate = await db(people.delegate_with, code, scope["cookies"].get(COOKIE))
+        else:
+            delegate = await db(people.delegate_with, code, bearer, is_program=True)
         feed = await enter(delegate.room_id) if delegate else None
     except OperationalError as error:
         logger.warning("A socket could not enter, for the database is away: %s", error)
@@ -93,6 +97,7 @@ class RoomSocket:
             while (frame := await receive())["type"] == "websocket.receive":
                 if self.allowance.messages.wait(time.monotonic()):
                     metrics.CLOSES.add(str(FLOOD))
+                    self.feed.note(self.pump.number, Trouble.FLOOD)
                     await self.close(FLOOD)
                     break
                 await self._hear(frame.get("text"))

@@ -1,9 +1,9 @@
 """hear, sweep: bots act in a room by the same service as people, after a commit and never in anybody's way.
 
 One task a room, while there is something to do, and of several processes in that alone which has claimed its bots. A bot
-sees its seat's `View` and nothing else; it thinks in a thread of its own. Its luck comes from the room's seed, the seat and
-the place in the log, so a server that was killed in the middle asks the same question again and sends the same acts, which
-then have no second effect.
+sees its seat's `View` and nothing else; it thinks in a thread of its own, and one that thinks long in a process (`thinking`). Its
+luck comes from the room's seed, the seat and the place in the log, so a server that was killed in the middle asks the same
+question again and sends the same acts, which then have no second effect.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from django.db import OperationalError
 
 from game import bots
 from game.bots import Bot
+from game.bots.names import FILLERS, LONG
 from game.decisions import AnyDecision, Decision, Ready
 from game.observation import view
 from game.play import Play
 from game.records import Seat
 from game.refusals import Refusal
 from game.view import View
-from negotiation.rooms import bell, claims, metrics, plays, services
+from negotiation.rooms import bell, claims, metrics, plays, services, thinking
 from negotiation.rooms.database import db
 from negotiation.rooms.log import Committed
 from negotiation.rooms.models import Room
@@ -100,10 +101,7 @@ class Table:
             return
         self._seen[seat] = seen
         self._turns[play.epoch, play.phase_no, seat] = turn + 1
-        loop = asyncio.get_running_loop()
-        decisions = (
-            (Ready(),) if turn == MOST_TURNS else await loop.run_in_executor(_thoughts, self._think, play, seat, n)
-        )
+        decisions = (Ready(),) if turn == MOST_TURNS else await self._decisions(play, seat, n, seen)
         for i, decision in enumerate(decisions):
             now = await db(_look, self.room_id)
             if now is None or (now[1].epoch, now[1].phase_no) != (play.epoch, play.phase_no):
@@ -111,6 +109,8 @@ class Table:
             answer = await self._act(play, seat, f"{n}.{i}", cast(AnyDecision, decision))
             if not answer.ok:
                 assert answer.refusal is not None
+                if answer.refusal.code == Reason.ID_REUSED:
+                    continue  # before a restart it came to another conclusion here, and that one holds
                 if answer.refusal.code in PASSING:
                     self._forget()
                     return
@@ -120,13 +120,22 @@ class Table:
                 self._seen.pop(seat, None)
                 return
 
-    def _think(self, play: Play, seat: Seat, n: int) -> Sequence[Decision]:
-        """Returns what the bot decides; a bot that fails is ready. Runs in the bots' thread."""
+    async def _decisions(self, play: Play, seat: Seat, n: int, seen: View) -> Sequence[Decision]:
+        """Returns what the bot of the seat decides; where one that thinks long came to nothing, what a simpler one does."""
         name = play.holder(seat).removeprefix("bot:")
         luck = hashlib.sha256(f"{play.draw_seed}|bot|{seat}|{n}".encode()).digest()
+        if name in LONG:
+            found = await thinking.thought(name, seen, luck)
+            if found is not None:
+                return found
+            name = FILLERS["security_dilemma"]
+        return await asyncio.get_running_loop().run_in_executor(_thoughts, self._think, name, seat, seen, luck)
+
+    def _think(self, name: str, seat: Seat, seen: View, luck: bytes) -> Sequence[Decision]:
+        """Returns what the bot decides; a bot that fails is ready. Runs in the bots' thread."""
         try:
             bot = self._bots.setdefault((seat, name), bots.get(name))
-            return bot.decide(view(play, seat), random.Random(luck))
+            return bot.decide(seen, random.Random(luck))
         except Exception:
             logger.exception("The bot %s failed in room %s.", name, self.room_id)
             return (Ready(),)
@@ -204,8 +213,9 @@ def _rooms_with_bots() -> dict[int, int]:
 
 
 def forget_all() -> None:
-    """Lets every table go; for the end of a test."""
+    """Lets every table go, and those who think for them; for the end of a process and of a test."""
     for table in _tables.values():
         if table.task is not None:
             table.task.cancel()
     _tables.clear()
+    thinking.end()

@@ -18,8 +18,9 @@ from django.db import OperationalError
 from game.decisions import AnyDecision
 from game.play import Play
 from game.sections import Viewer
-from negotiation.rooms import bell, log, metrics, offices, plays, presence, rows
-from negotiation.rooms.company import Company, company_of, letters_to, people_section
+from negotiation.rooms import bell, conduct, log, metrics, offices, plays, presence, rows
+from negotiation.rooms.company import Company, company_of, people_section, told_to
+from negotiation.rooms.conduct import Conduct, Trouble
 from negotiation.rooms.database import db
 from negotiation.rooms.house import Filter
 from negotiation.rooms.limits import Allowance
@@ -72,6 +73,8 @@ class Feed:
         self.elsewhere: Counter[int] = Counter()
         """How many sockets each person has in other processes, as of the last poll."""
         self.allowances: dict[int, Allowance] = {}
+        self._conducts: dict[int, Conduct] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         self.news_at = 0.0
         """When the newest act was received, in UTC seconds."""
         self._press = Press()
@@ -118,6 +121,16 @@ class Feed:
 
     def allowance(self, number: int) -> Allowance:
         return self.allowances.setdefault(number, Allowance())
+
+    def note(self, number: int, trouble: Trouble) -> None:
+        """Tells whoever runs the room, if it is worth telling, who hinders the others. Slow is only a program: phones sleep."""
+        person = self.roster.get(number)
+        if trouble is Trouble.SLOW and not (person and person.is_program):
+            return
+        if self._conducts.setdefault(number, Conduct()).is_news(trouble, time.monotonic()):
+            task = asyncio.get_running_loop().create_task(conduct.tell(self.room_id, number, trouble))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
 
     def join(self, socket: Listener) -> None:
         self.sockets.add(socket)
@@ -213,7 +226,7 @@ class Feed:
         return people_section(self.roster.values(), self.here())
 
     def _letters(self) -> dict[int, bytes]:
-        return letters_to(self.company, self.play.scenario)
+        return told_to(self.company, self.play.scenario)
 
     def here(self) -> set[int]:
         """Returns the numbers of the people with an open page, in whichever process."""

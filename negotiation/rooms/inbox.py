@@ -16,6 +16,7 @@ import msgspec
 from game.decisions import AnyDecision, Inject, Publish, Recite, Reserve, Say, SetAgenda
 from game.refusals import Refused
 from negotiation.rooms import metrics, protocol, questions, services
+from negotiation.rooms.conduct import OF_REFUSAL
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.limits import INBOX, Bucket
@@ -86,6 +87,8 @@ class Inbox:
             received_at=received_at,
         )
         metrics.acted(type(message.decision), answer.refusal, time.time() - received_at)
+        if answer.refusal is not None:
+            self._note(answer.refusal)
         await self._say(protocol.encode({"type": "answer", "id": message.id, **msgspec.to_builtins(answer)}))
 
     def _hindrance(self, decision: AnyDecision) -> Refusal | None:
@@ -113,9 +116,15 @@ class Inbox:
         else:
             await self._say(protocol.encode({"type": "reply", "id": message.id, "ok": True, "answer": answer}))
 
+    def _note(self, refusal: Refusal) -> None:
+        assert self._who.number is not None
+        if (trouble := OF_REFUSAL.get(refusal.code)) is not None:
+            self._feed.note(self._who.number, trouble)
+
     async def refuse(self, refusal: Refusal, kind: str = "", id_: str | None = None) -> None:
         """Says no, in the form that the sender of such a message waits for."""
         metrics.REFUSALS.add(refusal.code)
+        self._note(refusal)
         plain = msgspec.to_builtins(refusal)
         if id_ is None or kind not in ANSWERS:
             await self._say(protocol.encode({"type": "error", "refusal": plain}))

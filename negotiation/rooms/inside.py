@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import segno
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
@@ -24,8 +25,8 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from game import languages, places, rulesets, words
 from game.observation import OBSERVER
 from game.play import Play
-from negotiation.languages.current import current
-from negotiation.rooms import doors, exports, feed, house, people, plays
+from negotiation.languages.current import current, say
+from negotiation.rooms import doors, exports, feed, house, people, plays, programs
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Delegate, Room
@@ -145,6 +146,29 @@ def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpR
     else:
         house.raise_hand(delegate=delegate, question=request.POST.get("question", ""))
     return JsonResponse({"ok": True})
+
+
+@posted_by_people
+def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Lets a program sit at a free `seat`, or a bot's, under a `name`, and shows its token this once; or ends program number `end`.
+
+    For whoever runs or made the room.
+    """
+    if not (by.is_host or by.role == Delegate.Role.FACILITATOR):
+        return JsonResponse({"ok": False}, status=403)
+    if (number := request.POST.get("end", "")).isdigit():
+        gone = programs.send_away(room_id=delegate.room_id, number=int(number[:9]))
+        return JsonResponse({"ok": gone}, status=200 if gone else 404)
+    if feed.wait_for_word(delegate.room_id, delegate.number):
+        return JsonResponse({"ok": False, "error": say("refusal.too_fast", seconds=1)}, status=429)
+    try:
+        name = people.clean_name(request.POST.get("name", ""))
+        joined = programs.let_in(room_id=delegate.room_id, name=name, seat=request.POST.get("seat", ""))
+    except people.CannotJoin as refused:
+        return JsonResponse({"ok": False, "error": str(refused)}, status=422)
+    except ValidationError as refused:
+        return JsonResponse({"ok": False, "error": " ".join(refused.messages)}, status=422)
+    return JsonResponse({"ok": True, "id": joined.delegate.number, "token": joined.token})
 
 
 @posted_by_people

@@ -41,6 +41,8 @@ class PersonView(Record, frozen=True, omit_defaults=False):
     """What the person does in the delegation, where its members have offices."""
     hand: Literal[True] | UnsetType = UNSET
     """The hand is up: the person asks for the word of whoever runs the room."""
+    program: Literal[True] | UnsetType = UNSET
+    """A program sits here, let in with a token."""
 
 
 class LetterView(Record, frozen=True, omit_defaults=False):
@@ -54,6 +56,14 @@ class LetterView(Record, frozen=True, omit_defaults=False):
     texts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class TroubleView(Record, frozen=True, omit_defaults=False):
+    """What somebody did last that hinders others; for whoever runs the room alone."""
+
+    id: int
+    what: Literal["flood", "too_fast", "unreadable", "forbidden", "slow"]
+    at: Instant
+
+
 class PeopleSection(Record, frozen=True, omit_defaults=False):
     """Who is in the room; `me` is the reader's own id, and those who watch are only counted."""
 
@@ -61,6 +71,7 @@ class PeopleSection(Record, frozen=True, omit_defaults=False):
     observers: int
     me: int
     letters: tuple[LetterView, ...] | UnsetType = UNSET
+    troubles: tuple[TroubleView, ...] | UnsetType = UNSET
 
 
 class Sections(Record, frozen=True):

@@ -89,6 +89,10 @@ class Delegate(models.Model):
     """What the person does in the delegation; empty: everything."""
     is_muted = models.BooleanField("may not speak", default=False)
     is_host = models.BooleanField("may start, pause and resume", default=False)
+    is_program = models.BooleanField("is a program, known by a bearer token", default=False)
+    trouble = models.CharField("what whoever runs the room should know of this one", max_length=12, blank=True)
+    """A code of `conduct.Trouble`: the newest."""
+    trouble_at = models.DateTimeField(null=True, blank=True)
     hand = models.CharField("what the person wants to ask", max_length=200, blank=True)
     hand_at = models.DateTimeField("raised the hand", null=True, blank=True)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)

@@ -67,6 +67,7 @@ def join(
     relieves: bool = False,
     token: str = "",
     office: str = "",
+    is_program: bool = False,
 ) -> Joined:
     """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`.
 
@@ -76,7 +77,16 @@ def join(
         room = writer.room
         _check_place(writer, name, seat, relieves=relieves)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
-        joined = _add(room, name=name, role=role, seat=seat or "", is_host=is_host, token=token, office=office)
+        joined = _add(
+            room,
+            name=name,
+            role=role,
+            seat=seat or "",
+            is_host=is_host,
+            token=token,
+            office=office,
+            is_program=is_program,
+        )
         is_state = seat in writer.play.scenario.seats
         if seat and is_state and not writer.play.is_over and writer.play.holder(seat) != "people":
             writer.record(rules.decide(writer.play, Facilitator(), Appoint(seat, "people"), writer.now))
@@ -127,11 +137,13 @@ def end_visits(user: User) -> None:
         leave(delegate=delegate)
 
 
-def delegate_with(code: str, token: str | None) -> Delegate | None:
-    """Returns the delegate of the room whose token this is, or None."""
+def delegate_with(code: str, token: str | None, *, is_program: bool = False) -> Delegate | None:
+    """Returns the delegate of the room whose token this is, or None; a program's is no cookie of a person, nor the reverse."""
     if not token:
         return None
-    people = Delegate.objects.select_related("room", "user").filter(left_at=None, room__code=code)
+    people = Delegate.objects.select_related("room", "user").filter(
+        left_at=None, room__code=code, is_program=is_program
+    )
     delegate = people.filter(token_digest=_digest(token)).first()
     if delegate is not None and delegate.user is not None and not delegate.user.is_active:
         return None
@@ -211,6 +223,7 @@ def _add(
     user: User | None = None,
     token: str = "",
     office: str = "",
+    is_program: bool = False,
 ) -> Joined:
     token = token or secrets.token_urlsafe(32)
     last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
@@ -222,6 +235,7 @@ def _add(
         seat=seat,
         is_host=is_host,
         office=office,
+        is_program=is_program,
         token_digest=_digest(token),
         user_id=user.pk if user else None,
     )

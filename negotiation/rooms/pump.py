@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import log, metrics, protocol
+from negotiation.rooms.conduct import Trouble
 from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed
 from negotiation.rooms.sight import Sight, encoded
@@ -119,6 +120,7 @@ class Pump:
                 code = NOT_A_DELEGATE
             elif time.monotonic() >= self._deadline():
                 code = TOO_SLOW
+                self.feed.note(self.number, Trouble.SLOW)
             else:
                 await self._deliver()
                 self._set_alarm()

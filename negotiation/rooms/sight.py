@@ -145,8 +145,7 @@ class Sight:
         return b"{" + b",".join(parts) + b"}"
 
     def _mine(self, me: int) -> bytes:
-        letters = self._letters.get(me)
-        return b',"me":%d%s}' % (me, b',"letters":' + letters if letters else b"")
+        return b',"me":%d%s}' % (me, self._letters.get(me, b""))
 
     def update(self, n: int, serial: int, most: int, me: int) -> tuple[int, str]:
         """Returns the number of the newest entry in the update, and the update up to its instant."""

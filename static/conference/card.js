@@ -5,7 +5,7 @@ import { letters } from "../room/marks.js";
 import { raised } from "../room/marks.js";
 import { timeLeft } from "./clock.js";
 
-const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
+const HOLDERS = ["people", "caretaker", "bot:bargainer", "bot:searcher", "bot:tft", "bot:hedger", "bot:inst", "bot:hawk"];
 
 export function card(desk, table) {
   const { number, phase, round, rounds } = table;
@@ -17,6 +17,7 @@ export function card(desk, table) {
       h("span", { class: "time" }, timeLeft(table, desk.now())),
     ),
     table.alerts.map((alert) => h("p", { class: "warn", key: alert.code }, "▲ ", t(`console.alert_${alert.code}`, alert))),
+    table.troubles.map(({ number: who, name: named, what }) => h("p", { class: "warn", key: `trouble-${who}` }, "▲ ", h("strong", null, named), `: ${t(`trouble.${what}`)}`)),
     table.reports.map((one) => reported(desk, table, one)),
     h("ul", { class: "sitting" }, table.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat, ...landing(desk, table, chair.seat) }, letters(chair.seat), " ", sitting(desk, table, chair), rolls && state(chair), rolls && nudge(desk, table, chair))), table.third.map(({ seat, people }) => h("li", { key: seat, "data-seat": seat }, letters(seat), " ", people.length ? people.map((person) => name(desk, table, person, seat)) : h("span", { class: "soft" }, t("console.free_third"))))),
     table.watching.length > 0 && h("p", { class: "soft" }, t("console.watching"), " ", table.watching.map((person) => name(desk, table, person))),
@@ -65,6 +66,8 @@ function nudge(desk, table, { seat, done, people }) {
 }
 
 function sitting(desk, table, chair) {
+  const programs = chair.programs.map(({ number, name: named, here }) => h("span", { class: `program ${here ? "here" : "away"}`, key: `program-${number}` }, h("span", { class: "dot", "aria-hidden": "true" }, here ? "●" : "○"), ` ${named} (${t("ui.program")})`, h("span", { class: "hidden-text" }, ` (${t(`console.${here ? "here" : "away"}`)})`)));
+  if (programs.length) return [programs, chair.people.map((person) => name(desk, table, person, chair.seat))];
   if (chair.people.length === 0) return h("span", { class: "soft" }, chair.holder === "vacant" ? t("console.free") : t(`holder.${chair.holder}`));
   return chair.people.map((person) => name(desk, table, person, chair.seat));
 }

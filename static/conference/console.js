@@ -54,7 +54,7 @@ function draw() {
   const { state } = desk;
   render(part("count"), h("p", { class: "soft" }, arrived(state), !isOnline && h("strong", { class: "bad" }, ` ${t("console.offline")}`)), state.unplaced.length > 0 && h("p", { class: "soft" }, t("console.unplaced", { names: state.unplaced.map(({ label }) => label).join(", ") })));
   render(part("tools"), tools(desk));
-  render(part("tables"), h("ul", { class: "cards" }, state.tables.map((table) => h("li", { key: table.number, class: table.alerts.length ? "card alert" : "card", id: `table-${table.number}` }, card(desk, table)))));
+  render(part("tables"), h("ul", { class: "cards" }, state.tables.map((table) => h("li", { key: table.number, class: table.alerts.length + table.troubles.length ? "card alert" : "card", id: `table-${table.number}` }, card(desk, table)))));
   render(part("more"), more(desk));
 }
 

@@ -21,7 +21,7 @@ export function tools(desk) {
     h(
       "div",
       { class: "toolbar", role: "group", "aria-label": t("console.tools") },
-      button("start", { type: "start" }, waiting.filter((table) => table.seats.some(({ people }) => people.length))),
+      button("start", { type: "start" }, waiting.filter((table) => table.seats.some(({ people, programs }) => people.length + programs.length))),
       button("pause", { type: "pause" }, rolling),
       button("resume", { type: "resume" }, paused),
       button("extend", { type: "extend", seconds: 60 }, running),

@@ -6,7 +6,9 @@ import { later } from "./later.js";
 const MINUTE = 60;
 
 export function bar(room) {
-  return room.viewer === "facilitator" ? later("run")?.run(room) : host(room);
+  const { people, troubles } = room.people;
+  const concerns = room.mayStart && (room.viewer === "facilitator" || troubles || people.some((one) => one.program));
+  return [room.viewer === "facilitator" ? later("run")?.run(room) : host(room), concerns && later("programs")?.strangers(room)];
 }
 
 /** Who made a room without an account may stop its clock, or set one where a phase has none and somebody went away. */

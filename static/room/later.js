@@ -15,6 +15,7 @@ const LOADERS = {
   orders: () => import("./orders.js"),
   packages: () => import("./packages.js"),
   party: () => import("./party.js"),
+  programs: () => import("./programs.js"),
   recite: () => import("./recite.js"),
   reveal: () => import("./reveal.js"),
   run: () => import("./run.js"),

@@ -3,8 +3,9 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
 import { briefing } from "./briefing.js";
+import { later } from "./later.js";
 
-const HOLDERS = ["people", "bot:bargainer", "bot:holdout", "bot:tester", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
+const HOLDERS = ["people", "bot:bargainer", "bot:searcher", "bot:holdout", "bot:tester", "bot:tft", "bot:hedger", "bot:inst", "bot:grit", "bot:hawk", "bot:cheat", "bot:random", "caretaker", "vacant"];
 
 export function lobby(room) {
   const { code } = room;
@@ -18,18 +19,22 @@ export function lobby(room) {
     ),
     h("h3", null, t("ui.seats_title")),
     h("ul", { class: "seating" }, room.room.seats.map((chair) => h("li", { key: chair.seat, "data-seat": chair.seat }, mark(chair.seat), h("span", null, holder(room, chair)), appoint(room, chair)))),
-    room.room.third.length > 0 && h("ul", { class: "seating" }, room.room.third.map((seat) => h("li", { key: seat }, mark(seat), h("span", null, room.people.people.filter((person) => person.seat === seat).map((person) => person.name).join(", ") || t("ui.free_third"))))),
+    room.room.third.length > 0 && h("ul", { class: "seating" }, room.room.third.map((seat) => h("li", { key: seat }, mark(seat), h("span", null, named(room, seat) || t("ui.free_third"))))),
     room.mayStart && h("button", { type: "button", class: "primary", id: "start", onclick: () => room.start() }, t("ui.start")),
     h("output", { class: "refusal" }, room.said.lobby ?? ""),
+    room.mayStart && [later("programs")?.troubles(room), later("programs")?.programs(room)],
     room.own?.briefing && briefing(room),
   ];
 }
 
 function holder(room, chair) {
-  const names = room.people.people.filter((person) => person.seat === chair.seat).map((person) => person.name);
-  if (names.length) return names.join(", ");
+  const names = named(room, chair.seat);
+  if (names) return names;
   return chair.holder === "vacant" ? t("ui.free_bot") : t(`holder.${chair.holder}`);
 }
+
+/** Who sits there, programs marked. */
+const named = (room, seat) => room.people.people.filter((person) => person.seat === seat).map((person) => (person.program ? `${person.name} (${t("ui.program")})` : person.name)).join(", ");
 
 /** For the facilitator: who holds a chair. */
 export function appoint(room, chair) {

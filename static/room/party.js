@@ -10,7 +10,7 @@ import { payoffs } from "./moves.js";
 /** Who is here. */
 export function partyTable(room) {
   const people = (seat) => room.people.people.filter((person) => person.seat === seat);
-  const here = (seat) => people(seat).filter((person) => person.here).map((person) => person.name).join(", ") || t("ui.nobody_here");
+  const here = (seat) => people(seat).filter((person) => person.here).map((person) => (person.program ? `${person.name} (${t("ui.program")})` : person.name)).join(", ") || t("ui.nobody_here");
   const row = (seat, chair) =>
     h(
       "tr",

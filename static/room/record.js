@@ -91,7 +91,7 @@ function said(room, n, event) {
       "p",
       { class: "speaker" },
       event.seat ? mark(event.seat) : h("strong", null, t("ui.facilitator")),
-      person && h("span", { class: "soft" }, ` ${person.name}`),
+      person && h("span", { class: "soft" }, ` ${person.name}`, person.program && ` (${t("ui.program")})`),
       isPrivate && [" → ", marks(event.to)],
       event.about && h("span", { class: "soft" }, ` · ${t("ui.text_n", { id: event.about })}`),
       opener(room, n, event),

@@ -74,14 +74,16 @@ const room = {
   },
   start: () => room.send("lobby", { type: "start" }),
   /** Tells the server something that is no part of the game; resolves to whether it was heard. */
-  post: async (path, fields) => {
+  post: async (path, fields) => (await room.tell(path, fields))?.ok === true,
+  /** The same; resolves to the answer, or to null. */
+  tell: async (path, fields) => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     body.append("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
-      return (await fetch(`/r/${room.code}/${path}/`, { method: "POST", body })).ok;
+      return await (await fetch(`/r/${room.code}/${path}/`, { method: "POST", body })).json();
     } catch {
-      return false;
+      return null;
     }
   },
   older: async () => {

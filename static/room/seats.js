@@ -64,7 +64,7 @@ function here(people) {
 }
 
 /** Names in a row, each with its raised hand. */
-const named = (people) => people.flatMap((person, i) => [i > 0 && ", ", person.name, person.hand && [" ", raised(), h("span", { class: "hidden-text" }, ` ${t("ui.hand_is_up")}`)]]);
+const named = (people) => people.flatMap((person, i) => [i > 0 && ", ", person.name, person.program && h("span", { class: "soft" }, ` (${t("ui.program")})`), person.hand && [" ", raised(), h("span", { class: "hidden-text" }, ` ${t("ui.hand_is_up")}`)]]);
 
 function row(room, chair, me, j) {
   const { trust, alliance } = room.world;

@@ -29,7 +29,7 @@ class Wire:
         self.relay = ""
         """Where the way to the host leads by, if not straight there."""
         self.path = f"/r/{code}/ws/"
-        self.token = token
+        self.proof = f"Cookie: seat={token}"
         self.sections: dict[str, Any] = {}
         self.entries: dict[int, Message] = {}
         self.epoch: int | None = None
@@ -53,7 +53,7 @@ class Wire:
             f"GET {self.path} HTTP/1.1",
             f"Host: {self.host}",
             f"Origin: http://{self.host}",
-            f"Cookie: seat={self.token}",
+            self.proof,
             "Upgrade: websocket",
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",

@@ -12,6 +12,7 @@ from game import bots
 from game.__main__ import main
 from game.arena import PASSES, play
 from game.bots.bot import Bot
+from game.bots.names import LONG
 from game.consent import voting_order
 from game.decisions import Choice
 from game.records import InstitutionClause, Order, Package, Seat
@@ -70,7 +71,8 @@ def test_who_votes_no_is_no_member() -> None:
 
 def test_the_same_game_twice_is_the_same_to_the_last_bit() -> None:
     for name in bots.NAMES:
-        assert play(CJK, everybody(name), 5) == play(CJK, everybody(name), 5)
+        rounds = 1 if name in LONG else None
+        assert play(CJK, everybody(name), 5, rounds=rounds) == play(CJK, everybody(name), 5, rounds=rounds)
 
 
 def test_an_opening_takes_the_place_of_the_first_round_s_text() -> None:

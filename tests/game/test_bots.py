@@ -12,6 +12,8 @@ from game import bots
 from game.arena import Game, play
 from game.bots.bargainer import Bargainer
 from game.bots.bot import Bot
+from game.bots.names import LONG
+from game.bots.searcher import Searcher
 from game.bots.situation import situation
 from game.decisions import GiveOrder, Propose, Ready, Recite, Sponsor, Vote
 from game.observation import view as view_in_room
@@ -283,17 +285,24 @@ def test_a_bot_that_draws_nothing_answers_the_same_twice(name: str) -> None:
     assert luck.getstate() == before
 
 
+def quick(name: str) -> Bot:
+    """Return the bot; one that thinks long thinks as little as it can."""
+    return Searcher(1) if name in LONG else bots.get(name)
+
+
 @pytest.mark.parametrize("name", bots.NAMES)
 def test_a_bot_plays_200_games_without_a_refusal(name: str) -> None:
     """The arena raises at a package that may not be tabled, and a report names orders that were refused."""
+    plays = 1 if name in LONG else 50
     for k, scenario in enumerate(load(one) for one in names()):
-        for seed in range(50):
+        for seed in range(plays):
             others = ("bargainer", "tft", "random", "grit", "hedger", name)
             cast = {
-                seat: bots.get(name if (seed + i) % 2 else others[(seed + i + k) % len(others)])
+                seat: quick(name if (seed + i) % 2 else others[(seed + i + k) % len(others)])
                 for i, seat in enumerate(scenario.seats)
             }
-            game = play(scenario, cast, seed, rounds=scenario.rounds_most if seed % 5 == 0 else None)
+            rounds = 1 if name in LONG else scenario.rounds_most if seed % 5 == 0 else None
+            game = play(scenario, cast, seed, rounds=rounds)
             assert not any(report.invalid for report in (*game.reports, *game.after))
 
 
@@ -323,10 +332,10 @@ def play_out(room: Room, cast: dict[Seat, Bot], luck: random.Random) -> None:
 @pytest.mark.parametrize("name", bots.NAMES)
 @pytest.mark.parametrize("scenario", ["cjk", "camps2023"])
 def test_bots_alone_play_a_room_to_its_end_without_a_refusal(name: str, scenario: str) -> None:
-    room = Room.of_people(scenario, seed="2f")
+    room = Room.of_people(scenario, seed="2f", rounds=2 if name in LONG else None)
     others = ("bargainer", "tft", "random")
     seats = room.play.scenario.seats
-    cast = {seat: bots.get(name if i % 2 == 0 else others[i % 3]) for i, seat in enumerate(seats)}
+    cast = {seat: quick(name if i % 2 == 0 else others[i % 3]) for i, seat in enumerate(seats)}
     play_out(room, cast, random.Random(4))
     assert room.play.round == room.play.rounds
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from game.bots import NAMES
+from game.bots.names import QUICK
 from game.decisions import End, GiveOrder, Propose, Rewind, Vote
 from game.records import Duty, Order, OrderedMeasure, Package
 from game.whatif import WhatIf, replayed, what_if
@@ -104,7 +104,7 @@ def test_who_orders_to_break_a_promise_that_is_not_made_now_orders_the_rest() ->
     assert found.rounds[1].bent == ("CN",)
 
 
-@pytest.mark.parametrize("bot", NAMES)
+@pytest.mark.parametrize("bot", QUICK)
 def test_every_bot_can_sit_in_for_everybody_in_less_than_a_second(bot: str) -> None:
     play = bot_game("camps2023", 2).play
     began = time.process_time()
