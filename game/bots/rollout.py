@@ -9,10 +9,10 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from game import ratification
 from game.bots.bot import Bot
 from game.consent import binding, voting_order
 from game.decisions import Choice
-from game.ratification import refusing
 from game.records import EMPTY_ORDER, Order, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -120,5 +120,5 @@ class Rollout:
         bound = binding(self.scenario, package, votes)
         if not isinstance(bound, Package):
             return None
-        refused = refusing(self.scenario, world, bound, seed=self.seed, round_=round_, rounds=self.rounds)
+        refused = ratification.refusing(self.scenario, world, bound, seed=self.seed, round_=round_, rounds=self.rounds)
         return None if refused else bound
