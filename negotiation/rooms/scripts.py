@@ -14,8 +14,8 @@ ALWAYS = (
 SHEETS = {
     "lobby": ("lobby", "briefing"),
     "briefing": ("briefing",),
-    "talk": ("packages", "weight"),
-    "vote": ("packages", "weight"),
+    "talk": ("packages",),
+    "vote": ("packages",),
     "orders": ("orders", "leaving"),
     "reveal": ("reveal", "why"),
     "over": ("lobby", "briefing"),

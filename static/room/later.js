@@ -8,6 +8,7 @@ const LOADERS = {
   deal: () => import("./deal.js"),
   figures: () => import("./figures.js"),
   hand: () => import("./hand.js"),
+  hidden: () => import("./hidden.js"),
   keys: () => import("./keys.js"),
   line: () => import("./line.js"),
   lobby: () => import("./lobby.js"),
@@ -19,6 +20,7 @@ const LOADERS = {
   recite: () => import("./recite.js"),
   reveal: () => import("./reveal.js"),
   run: () => import("./run.js"),
+  weight: () => import("./weight.js"),
   why: () => import("./why.js"),
 };
 const asked = new Map();

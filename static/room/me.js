@@ -1,12 +1,11 @@
 /** me: my security, economy and worth with their past, "why?", the mandate, and what I hide. */
 import { h } from "./dom.js";
 import { plain, t } from "./words.js";
-import { mark } from "./marks.js";
 import { languageOf } from "./language.js";
 import { later } from "./later.js";
 
 export function me(room) {
-  if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => secrets(room, own));
+  if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => later("hidden")?.secrets(own));
   const mine = room.world.seats.find((one) => one.seat === room.viewer);
   if (room.room.third.includes(room.viewer)) return [h("p", null, t(`ui.third_${room.viewer}`)), letters(room)];
   if (!mine) return [h("p", { class: "soft" }, t("now.watch")), letters(room)];
@@ -24,7 +23,7 @@ export function me(room) {
     ),
     h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
     room.world.round ? later("why")?.why(room) : h("p", { class: "soft" }, t("ui.why_none")),
-    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), hiddenStock(own), mandate(own), again(room)],
+    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), own.hidden && later("hidden")?.stock(own), mandate(own), again(room)],
   ];
 }
 
@@ -56,17 +55,6 @@ export function trend(values) {
   );
 }
 
-function hiddenStock(own) {
-  if (!own.hidden) return null;
-  return h(
-    "p",
-    { class: "covert on" },
-    h("strong", null, `${t("ui.hidden")} ${plain(own.hidden)}`),
-    h("br"),
-    t("ui.hidden_about", { S: plain(own.S_true), W: plain(own.W_true), chance: Math.round(own.found_chance * 100) }),
-  );
-}
-
 export function mandate(own) {
   if (!own.mandate) return null;
   const { code, met, holds } = own.mandate;
@@ -91,15 +79,4 @@ function counted({ so_far: now, needed }) {
 /** The briefing, to read again once the first round is over. */
 function again(room) {
   return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), later("briefing")?.briefing(room));
-}
-
-function secrets(room, own) {
-  return h(
-    "section",
-    { key: own.seat, class: "secrets" },
-    h("h3", null, mark(own.seat)),
-    own.mandate && h("p", { class: "soft" }, `${t("ui.mandate")}: ${t(`mandate.${own.mandate.code}`)}`),
-    h("p", { class: "soft" }, `${t("ui.hidden")} ${plain(own.hidden)} · ${t("ui.worth")} ${plain(own.W_true)}`),
-    own.order && h("p", { class: "soft" }, `✓ ${t("ui.order_sealed", { version: own.order_version })}`),
-  );
 }

@@ -7,7 +7,6 @@ import { difference } from "./difference.js";
 import { reason } from "./record.js";
 import { later, load } from "./later.js";
 import { athome, ruling } from "./ruling.js";
-import { sinking, weight } from "./weight.js";
 
 export function packages(room) {
   const { texts } = room.texts;
@@ -60,8 +59,8 @@ function sheet(room, text) {
     ),
     isOpen || text.status === "adopted" ? body : null,
     text.reason && h("p", { class: "bad" }, `− ${reason({ code: text.reason, params: text.reason_params })}`),
-    isOpen && (room.game?.deal ? later("deal")?.dealWorth(room, text) : weight(room, text)),
-    isOpen && sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
+    isOpen && (room.game?.deal ? later("deal")?.dealWorth(room, text) : later("weight")?.weight(room, text)),
+    isOpen && later("weight")?.sinking(room.texts.texts, text).map((line) => h("p", { class: "sinks" }, `⚠ ${line}`)),
     isOpen || text.status === "adopted" ? [margin(text), signatures(text)] : h("details", null, h("summary", null, t("ui.text_closed")), body, margin(text), signatures(text)),
     isOpen && text.lost ? h("p", { class: "bad" }, `− ${t("ui.lost")}`) : isOpen && consent(room, text),
     isOpen && athome(room, text),
