@@ -14,8 +14,8 @@ ALWAYS = (
 SHEETS = {
     "lobby": ("lobby", "briefing"),
     "briefing": ("briefing",),
-    "talk": ("packages",),
-    "vote": ("packages",),
+    "talk": ("packages", "weight"),
+    "vote": ("packages", "weight"),
     "orders": ("orders", "leaving"),
     "reveal": ("reveal", "why"),
     "over": ("lobby", "briefing"),
