@@ -205,11 +205,16 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
     }
     named = {
         name: _named(getattr(scenario, name), settings.names)
-        for name in ("briefings", "office_briefings", "news", "parties")
+        for name in ("briefings", "office_briefings", "role_sheets", "news", "parties")
     }
-    for name in ("translations", "office_translations", "titles"):
+    for name in ("translations", "office_translations", "titles", "role_sheet_translations", "case_texts"):
         texts = getattr(scenario, name)
         named[name] = {language: _named(one, settings.names, language) for language, one in texts.items()}
+    if (deal := scenario.scorable) is not None:
+        said = {name: _named(getattr(deal, name), settings.names) for name in ("issues", "forbidden")}
+        named["scorable"] = deal._replace(**said)
+    if (moves := scenario.matrix) is not None:
+        named["matrix"] = moves._replace(moves=_named(moves.moves, settings.names))
     scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
@@ -239,8 +244,12 @@ def _named(texts: Any, usage: Usage, language: str = "en") -> Any:
     if isinstance(texts, dict):
         return {key: _named(text, usage, language) for key, text in texts.items()}
     if isinstance(texts, tuple):
-        return tuple(msgspec.structs.replace(news, text=places.written(news.text, usage)) for news in texts)
-    return places.written(texts, usage, language)
+        return tuple(_named(one, usage, language) for one in texts)
+    if isinstance(texts, msgspec.Struct):
+        fields = ((name, getattr(texts, name)) for name in texts.__struct_fields__)
+        said = {name: _named(value, usage, language) for name, value in fields if isinstance(value, str | tuple)}
+        return msgspec.structs.replace(texts, **said)
+    return places.written(texts, usage, language) if isinstance(texts, str) else texts
 
 
 def orders_given(play: Play) -> Mapping[Seat, Order]:
