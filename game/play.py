@@ -7,11 +7,10 @@ drafts, the hidden part of the world), so nothing but `observation` may show any
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from game import places
 from game.consent import voters
 from game.decisions import Choice, Holder
 from game.draws import u01
@@ -20,6 +19,7 @@ from game.places import Usage
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
+from game.scenario_texts import named
 from game.world import MOST_ROUNDS, World, start
 
 TalkMode = Literal["full", "public", "sentences", "none"]
@@ -203,19 +203,7 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")
         if (value := getattr(settings, name)) is not None
     }
-    named = {
-        name: _named(getattr(scenario, name), settings.names)
-        for name in ("briefings", "office_briefings", "role_sheets", "news", "parties")
-    }
-    for name in ("translations", "office_translations", "titles", "role_sheet_translations", "case_texts"):
-        texts = getattr(scenario, name)
-        named[name] = {language: _named(one, settings.names, language) for language, one in texts.items()}
-    if (deal := scenario.scorable) is not None:
-        said = {name: _named(getattr(deal, name), settings.names) for name in ("issues", "forbidden")}
-        named["scorable"] = deal._replace(**said)
-    if (moves := scenario.matrix) is not None:
-        named["matrix"] = moves._replace(moves=_named(moves.moves, settings.names))
-    scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
+    scenario = msgspec.structs.replace(named(scenario, settings.names), **switches, regime_k=settings.regime_k)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
         scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))
@@ -237,19 +225,6 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         drafts=(None,) * len(seats),
     )
     return msgspec.structs.replace(play, marks=(play,))
-
-
-def _named(texts: Any, usage: Usage, language: str = "en") -> Any:
-    """Return texts in tables, with the disputed places by the names of the room."""
-    if isinstance(texts, dict):
-        return {key: _named(text, usage, language) for key, text in texts.items()}
-    if isinstance(texts, tuple):
-        return tuple(_named(one, usage, language) for one in texts)
-    if isinstance(texts, msgspec.Struct):
-        fields = ((name, getattr(texts, name)) for name in texts.__struct_fields__)
-        said = {name: _named(value, usage, language) for name, value in fields if isinstance(value, str | tuple)}
-        return msgspec.structs.replace(texts, **said)
-    return places.written(texts, usage, language) if isinstance(texts, str) else texts
 
 
 def orders_given(play: Play) -> Mapping[Seat, Order]:

@@ -1,4 +1,4 @@
-"""RoleSheet, texts_of, still_true, role_sheets, case_texts, in_language: what a scenario says in words, and says in other languages.
+"""RoleSheet, texts_of, still_true, role_sheets, case_texts, in_language, named: what a scenario says in words, and says in other languages.
 
 A translation has the form of what `texts_of` returns, so that one list tells what is to be written, what a copy has left as
 it was, and what a file may hold.
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from game import places
 from game.figures import Sheet
 from game.languages import LANGUAGES as ALL_LANGUAGES
+from game.places import Usage
 from game.records import Record, Seat
 
 if TYPE_CHECKING:
@@ -173,3 +175,29 @@ def in_language(scenario: Scenario, language: str) -> Scenario:
         scorable=scorable,
         matrix=matrix,
     )
+
+
+def named(scenario: Scenario, usage: Usage, language: str = "en") -> Scenario:
+    """Return the scenario with the disputed places in all its texts by the names of `usage`; `language` is that of the originals."""
+    own = ("briefings", "office_briefings", "role_sheets", "news", "parties")
+    changes: dict[str, Any] = {name: _named(getattr(scenario, name), usage, language) for name in own}
+    for name in ("translations", "office_translations", "titles", "role_sheet_translations", "case_texts"):
+        changes[name] = {code: _named(one, usage, code) for code, one in getattr(scenario, name).items()}
+    if (deal := scenario.scorable) is not None:
+        said = {name: _named(getattr(deal, name), usage, language) for name in ("issues", "forbidden")}
+        changes["scorable"] = deal._replace(**said)
+    if (game := scenario.matrix) is not None:
+        changes["matrix"] = game._replace(moves=_named(game.moves, usage, language))
+    return msgspec.structs.replace(scenario, **changes)
+
+
+def _named(texts: Any, usage: Usage, language: str) -> Any:
+    if isinstance(texts, dict):
+        return {key: _named(text, usage, language) for key, text in texts.items()}
+    if isinstance(texts, tuple):
+        return tuple(_named(one, usage, language) for one in texts)
+    if isinstance(texts, msgspec.Struct):
+        fields = ((name, getattr(texts, name)) for name in texts.__struct_fields__)
+        said = {name: _named(value, usage, language) for name, value in fields if isinstance(value, str | tuple)}
+        return msgspec.structs.replace(texts, **said)
+    return places.written(texts, usage, language) if isinstance(texts, str) else texts

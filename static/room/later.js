@@ -17,6 +17,7 @@ const LOADERS = {
   party: () => import("./party.js"),
   recite: () => import("./recite.js"),
   reveal: () => import("./reveal.js"),
+  role: () => import("./role.js"),
   run: () => import("./run.js"),
   why: () => import("./why.js"),
 };

@@ -40,6 +40,7 @@ const room = {
   ui: {},
   mayStart: root.dataset.mayStart === "yes",
   isWall: root.dataset.view === "projector",
+  hasRoles: root.dataset.roles === "yes",
   get seatCodes() {
     return room.room.seats.map((chair) => chair.seat);
   },
@@ -144,6 +145,7 @@ function take({ type, now: at, sections, entries, more, viewer }) {
   const { seats: seatViews, ...rest } = sections;
   if (seatViews) room.seatViews = seatViews;
   const before = room.room;
+  nameGame(rest.game);
   Object.assign(room, rest);
   if (before && before.phase_no !== room.room.phase_no) phaseChanged(before);
 }
@@ -236,7 +238,6 @@ function keeper(prefix) {
 }
 
 await loadWords(root.dataset.words);
-nameGame(boot.sections.game);
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");
