@@ -57,10 +57,12 @@ def page(
     request: HttpRequest, scenario: Scenario, *, names: Usage = "both", title: str = "", back: str = ""
 ) -> HttpResponse:
     """Shows the sheets; `back` is the address of the page that led here."""
+    title = title or titled(scenario)
     context: dict[str, Any] = {
         "sheets": sheets_of(scenario, names),
-        "title": title or titled(scenario),
-        "year": scenario.year,
+        "title": title,
+        # Most titles have it.
+        "year": "" if str(scenario.year) in title else scenario.year,
         "back": back,
     }
     return render(request, "scenarios/role_sheets.html", context)
