@@ -12,6 +12,7 @@ const LOADERS = {
   line: () => import("./line.js"),
   lobby: () => import("./lobby.js"),
   moves: () => import("./moves.js"),
+  naming: () => import("./naming.js"),
   orders: () => import("./orders.js"),
   packages: () => import("./packages.js"),
   party: () => import("./party.js"),

@@ -1,9 +1,7 @@
-/** loadWords, nameGame, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
+/** loadWords, extend, groupOf, names, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
  *
  * {seat}; {seat:gen}, the name in a case; {count|round|rounds}, the word that goes with a number. As `game.words` does it.
  */
-import { languageOf } from "./language.js";
-
 const GROUPS = {
   seat: "seat", to: "seat", by: "seat", seats: "seat", who: "seat", target: "seat", whom: "seat",
   measure: "measure", what: "measure", gate: "gate", kind: "kind", phase: "phase", wanted: "phase",
@@ -19,35 +17,12 @@ export async function loadWords(address) {
   words = await (await fetch(address)).json();
 }
 
-/** Takes the names that a game of another kind gives to its seats, issues, options and moves, and puts them into the page's language. */
-export function nameGame(game) {
-  if (!game) return;
-  const said = game.texts?.[languageOf({ ui: {} }, Object.keys(game.texts))] ?? {};
-  const put = (kind, items = [], name = "title") => items.forEach((one, k) => {
-    const id = one.id ?? k + 1;
-    const called = said[`${kind}s`]?.[id] ?? one[name];
-    if (kind === "rule") words.rule = { ...words.rule, [one.rule]: called };
-    Object.assign(one, { [name]: called, text: said[`${kind}_texts`]?.[id] ?? one.text });
-  });
-  put("issue", game.deal?.issues);
-  for (const issue of game.deal?.issues ?? []) put("option", issue.options);
-  put("rule", game.deal?.forbidden, "rule");
-  put("move", game.matrix?.moves);
-  Object.assign(game.parties, said.parties);
-  words.seat = { ...words.seat, ...game.parties };
-  // A party is no state: the cases of a state's name are not its own.
-  for (const group of Object.keys(words).filter((one) => one.startsWith("seat_"))) {
-    const others = Object.entries(words[group]).filter(([seat]) => !(seat in game.parties));
-    words[group] = { ...Object.fromEntries(others), ...said[group.replace("seat", "parties")] };
-  }
-  const titled = (items) => Object.fromEntries(items.map(({ id, title }) => [id, title]));
-  words.issue = titled(game.deal?.issues ?? []);
-  words.option = titled((game.deal?.issues ?? []).flatMap((issue) => issue.options));
-  words.move_title = titled(game.matrix?.moves ?? []);
-}
+/** Takes groups in the place of those of the same name. */
+export const extend = (groups) => Object.assign(words, groups);
 
 /** Every sentence of a group, by code. */
 export const groupOf = (name) => words[name] ?? {};
+export const names = () => Object.keys(words);
 
 export function has(code) {
   return pattern(code) !== undefined;
