@@ -42,8 +42,10 @@ def case(file: File, raw: Mapping[str, Any], rules: int, parameters: Parameters,
     least = file.whole(rounds["least"], "rounds.least", 1, most)
     names = file.table(raw.get("parties", {}), "parties", (), seats)
     briefings = file.table(raw["briefings"], "briefings", seats)
-    added = additions(file, {key: raw[key] for key in ("offices", "translations", "news") if key in raw}, seats)
+    told = {seat: file.text(briefings[seat], f"briefings.{seat}") for seat in seats}
     scorable = _scorable(file, raw, seats) if kind == "scorable" else None
+    matrix = _matrix(file, raw, seats) if kind == "matrix" else None
+    added = additions(file, raw, seats)
     return still(
         seats,
         parameters,
@@ -53,13 +55,13 @@ def case(file: File, raw: Mapping[str, Any], rules: int, parameters: Parameters,
         rounds=file.whole(rounds["default"], "rounds.default", least, most),
         rounds_least=least,
         rounds_most=most,
-        briefings={seat: file.text(briefings[seat], f"briefings.{seat}") for seat in seats},
+        briefings=told,
         presets=clock(file, raw),
         rules=rules,
         ruleset=kind,
         parties={seat: file.text(name, f"parties.{seat}") for seat, name in names.items()},
         scorable=scorable,
-        matrix=_matrix(file, raw, seats) if kind == "matrix" else None,
+        matrix=matrix,
         yes_least=scorable.least if scorable else 0,
         must_agree=scorable.vetoes if scorable else (),
         **added,

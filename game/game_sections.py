@@ -84,5 +84,7 @@ class GameSection(Record, frozen=True, omit_defaults=False):
     """The bots that may sit in."""
     deal: DealSection | None = None
     matrix: MatrixSection | None = None
+    texts: dict[str, dict[str, dict[str, str]]] = {}
+    """What issues, options, rules, moves and parties are called in other languages, by language, group and id."""
     ending: GameEnding | None = None
     """What is laid open once the game is over, and not before."""

@@ -7,11 +7,10 @@ drafts, the hidden part of the world), so nothing but `observation` may show any
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from game import places
 from game.consent import voters
 from game.decisions import Choice, Holder
 from game.draws import u01
@@ -20,6 +19,7 @@ from game.places import Usage
 from game.records import Identifier, Order, Package, Record, Seat
 from game.refusals import Params
 from game.scenario import FIRST_RULES, AdoptionId, Scenario
+from game.scenario_texts import named
 from game.world import MOST_ROUNDS, World, start
 
 TalkMode = Literal["full", "public", "sentences", "none"]
@@ -203,14 +203,7 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         for name in ("mandates", "hidden_length", "side_deals", "slack", "adoption", "ratification", "zhang_sequence")
         if (value := getattr(settings, name)) is not None
     }
-    named = {
-        name: _named(getattr(scenario, name), settings.names)
-        for name in ("briefings", "office_briefings", "news", "parties")
-    }
-    for name in ("translations", "office_translations", "titles"):
-        texts = getattr(scenario, name)
-        named[name] = {language: _named(one, settings.names, language) for language, one in texts.items()}
-    scenario = msgspec.structs.replace(scenario, **switches, regime_k=settings.regime_k, **named)
+    scenario = msgspec.structs.replace(named(scenario, settings.names), **switches, regime_k=settings.regime_k)
     if settings.vetoes is not None:
         # A form offers all six states; those that are not at this table cannot object.
         scenario = msgspec.structs.replace(scenario, vetoes=tuple(s for s in scenario.seats if s in settings.vetoes))
@@ -232,15 +225,6 @@ def begin(scenario: Scenario, settings: Settings, seed: str) -> Play:
         drafts=(None,) * len(seats),
     )
     return msgspec.structs.replace(play, marks=(play,))
-
-
-def _named(texts: Any, usage: Usage, language: str = "en") -> Any:
-    """Return texts in tables, with the disputed places by the names of the room."""
-    if isinstance(texts, dict):
-        return {key: _named(text, usage, language) for key, text in texts.items()}
-    if isinstance(texts, tuple):
-        return tuple(msgspec.structs.replace(news, text=places.written(news.text, usage)) for news in texts)
-    return places.written(texts, usage, language)
 
 
 def orders_given(play: Play) -> Mapping[Seat, Order]:

@@ -19,6 +19,7 @@ from game.figures import ScenarioError as ScenarioError
 from game.languages import CODES
 from game.payoffs import MatrixGame
 from game.records import DutyKind, Seat
+from game.scenario_texts import Groups, RoleSheet
 from game.templates import Template
 
 Row = tuple[float, ...]
@@ -232,6 +233,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """What offices are told in other languages, by language, seat and office."""
     titles: dict[str, str] = {}
     """The title in other languages."""
+    role_sheets: dict[Seat, RoleSheet] = {}
+    """What anybody may read of a state, where somebody has written it."""
+    role_sheet_translations: dict[str, dict[Seat, RoleSheet]] = {}
+    """The same in other languages."""
+    case_texts: dict[str, Groups] = {}
+    """What a game of another kind says in other languages: by language, group (`scenario_texts.CASE_GROUPS`) and id."""
     news: tuple[News, ...] = ()
     """What comes from outside at the beginning of certain phases."""
     measures: dict[str, Measure] = msgspec.field(default_factory=lambda: MEASURES)

@@ -1,4 +1,4 @@
-"""ADDITIONS, additions, clock: what a scenario's file may add: briefings of offices, languages, news, a clock, other weights."""
+"""ADDITIONS, additions, clock: what a scenario's file may add: briefings of offices, role sheets, languages, news, a clock, other weights."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from game.catalogue import MEASURES, POINTS, WEIGHTS, Measure
 from game.figures import Sheet
 from game.records import DUTY_KINDS, DutyKind, Seat
 from game.scenario import LANGUAGES, OFFICES, OWN_CLOCK, News, Preset
-from game.scenario_folder import known, preset_of, text_of, toml, translations_of, written_over
+from game.scenario_folder import known, known_cases, preset_of, text_of, toml, translations_of, written_over
+from game.scenario_texts import CASE_GROUPS, case_texts, role_sheets, still_true, texts_of, translated_sheets
 
-ADDITIONS = ("offices", "translations", "clock", "news", "measures", "weights")
+ADDITIONS = ("offices", "role_sheets", "translations", "clock", "news", "measures", "weights")
 """Keys of the file, each of them optional."""
 MOST_NEWS = 40
 NEWS_PHASES = ("talk", "vote", "orders", "reveal")
@@ -21,9 +22,12 @@ NEWS_PHASES = ("talk", "vote", "orders", "reveal")
 
 def additions(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> dict[str, Any]:
     """Return fields of the `Scenario`. Raises `ScenarioError` with the place in the file."""
-    languages = _with_packaged(raw, _languages(sheet, raw))
+    offices, sheets = _offices(sheet, raw, seats, "offices"), role_sheets(sheet, raw, seats)
+    own = texts_of(raw)
+    languages = _with_packaged(raw, own, _languages(sheet, raw))
     return {
-        "office_briefings": _offices(sheet, raw, seats, "offices"),
+        "office_briefings": offices,
+        "role_sheets": sheets,
         "translations": {name: _briefings(sheet, one, name, seats) for name, one in languages.items()},
         "office_translations": {
             name: _offices(sheet, one, seats, f"translations.{name}.offices") for name, one in languages.items()
@@ -33,6 +37,10 @@ def additions(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> 
             for name, one in languages.items()
             if "title" in one
         },
+        "role_sheet_translations": {
+            name: translated_sheets(sheet, one, name, sheets) for name, one in languages.items()
+        },
+        "case_texts": {name: texts for name, one in languages.items() if (texts := case_texts(sheet, one, name, own))},
         "news": _news(sheet, raw, seats),
         "measures": _measures(sheet, raw),
         "weights": _weights(sheet, raw),
@@ -57,43 +65,23 @@ def _offices(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...], path
 
 def _languages(sheet: Sheet, raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     table = sheet.table(raw.get("translations", {}), "translations", (), LANGUAGES)
-    allowed = ("title", "briefings", "offices")
+    kind = CASE_GROUPS if "briefings" in raw else ("role_sheets",)
+    allowed = ("title", "briefings", "offices", *kind)
     return {name: sheet.table(one, f"translations.{name}", (), allowed) for name, one in table.items()}
 
 
-def _with_packaged(raw: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Add the packaged translations of those texts that a copy has left as they were; of a changed text they would be wrong."""
+def _with_packaged(
+    raw: Mapping[str, Any], own: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """Add the packaged translations of those texts that a copy has left as they were."""
     name = str(raw.get("id", ""))
-    if name not in known():
-        return dict(own)
-    packaged = toml(text_of(name), f"{name}.toml")
-    found = dict(own)
+    if name not in (*known(), *known_cases()):
+        return dict(languages)
+    packaged = texts_of(toml(text_of(name), f"{name}.toml"))
+    found = dict(languages)
     for language, one in translations_of(name).items():
-        kept: dict[str, Any] = {}
-        if raw["title"] == packaged["title"] and "title" in one:
-            kept["title"] = one["title"]
-        kept["briefings"] = {
-            seat: text
-            for seat, text in one.get("briefings", {}).items()
-            if _is_same(raw["states"].get(seat, {}).get("briefing"), packaged["states"].get(seat, {}).get("briefing"))
-        }
-        kept["offices"] = {
-            seat: {
-                office: text
-                for office, text in briefs.items()
-                if _is_same(
-                    raw.get("offices", {}).get(seat, {}).get(office), packaged["offices"].get(seat, {}).get(office)
-                )
-            }
-            for seat, briefs in one.get("offices", {}).items()
-            if seat in raw["seats"]
-        }
-        found[language] = written_over(kept, own.get(language, {}))
+        found[language] = written_over(still_true(one, own, packaged), languages.get(language, {}))
     return found
-
-
-def _is_same(text: str | None, packaged: str | None) -> bool:
-    return text is not None and packaged is not None and text.split() == packaged.split()
 
 
 def _briefings(sheet: Sheet, one: Mapping[str, Any], language: str, seats: tuple[Seat, ...]) -> dict[Seat, str]:

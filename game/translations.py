@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from game import languages, places, words
-from game.scenario_folder import known, text_of, toml, translations_of
+from game.scenario_folder import known, known_cases, text_of, toml, translations_of
+from game.scenario_texts import flat, is_bent, texts_of
 
 GLOSSARY = "glossary.toml"
 _PLACE = re.compile(r"\{place_(\w+)\}")
@@ -125,37 +126,23 @@ def _glossary(language: str) -> Iterator[Problem]:
 
 
 def _scenarios(language: str) -> Iterator[Problem]:
-    for name in known():
+    for name in (*known(), *known_cases()):
         file = f"game/words/{language}/{name}.toml"
-        english = toml(text_of(name), f"{name}.toml")
-        own = translations_of(name).get(language, {})
-        expected: dict[str, str] = {"title": english["title"]}
-        expected |= {f"briefings.{seat}": state["briefing"] for seat, state in english["states"].items()}
-        expected |= {
-            f"offices.{seat}.{office}": text
-            for seat, briefs in english.get("offices", {}).items()
-            for office, text in briefs.items()
-        }
-        found = dict(_flat(own))
+        expected = dict(flat(texts_of(toml(text_of(name), f"{name}.toml"))))
+        found = dict(flat(translations_of(name).get(language, {})))
         for place, text in expected.items():
             if not found.get(place, "").strip():
                 yield Problem(file, place, "is missing", " ".join(text.split())[:60])
-                continue
-            for blank in sorted({f"place_{one}" for one in _PLACE.findall(found[place])} - _known_places(language)):
+        for place, text in found.items():
+            group, _, rest = place.partition(".")
+            if place not in expected and not (is_bent(group) and f"parties.{rest}" in expected):
+                yield Problem(file, place, "is no text of the scenario")
+            for blank in sorted({f"place_{one}" for one in _PLACE.findall(text)} - _known_places(language)):
                 yield Problem(file, place, f"names {{{blank}}}, which is no place of ours")
-        yield from (Problem(file, place, "is no text of the scenario") for place in found if place not in expected)
 
 
 def _known_places(language: str) -> set[str]:
     return {f"place_{id_}" for id_ in places.table(language)}
-
-
-def _flat(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{path}{key}.")
-        else:
-            yield f"{path}{key}", str(value)
 
 
 def glossary(language: str) -> list[Term]:

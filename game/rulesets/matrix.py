@@ -73,7 +73,9 @@ class Matrix(Ruleset):
             rounds=tuple(_round(game, done) for done in play.played),
             totals=dict(zip(game.seats, play.world.gain, strict=True)),
         )
-        return GameSection(self.id, play.scenario.parties, CASTS[self.id], matrix=matrix)
+        return GameSection(
+            self.id, play.scenario.parties, CASTS[self.id], matrix=matrix, texts=play.scenario.case_texts
+        )
 
     def ending(self, play: Play) -> GameEnding:
         game, rounds = game_of(play.scenario), len(play.played)

@@ -71,7 +71,7 @@ class ScorableGame(Ruleset):
     def section(self, play: Play) -> GameSection:
         game = game_of(play.scenario)
         deal = DealSection(game.issues, game.least, game.vetoes, game.forbidden)
-        return GameSection(self.id, play.scenario.parties, CASTS[self.id], deal=deal)
+        return GameSection(self.id, play.scenario.parties, CASTS[self.id], deal=deal, texts=play.scenario.case_texts)
 
     def sheet(self, play: Play, seat: Seat) -> ScoreSheet:
         scores, threshold = game_of(play.scenario).sheet(play.index(seat))

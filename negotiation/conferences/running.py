@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,7 +26,7 @@ from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
 from negotiation.rooms import people, protocol
 from negotiation.rooms.views import account, give_cookie, seated
-from negotiation.scenarios import library
+from negotiation.scenarios import library, role_sheets
 
 MOST_SHOWN = 200
 """Rows of a list that the preview shows besides all that are wrong."""
@@ -47,8 +48,18 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         "seats": creation.seats_of(conference),
         "third": creation.third_of(conference),
         "flashpoints": scenario.flashpoints,
+        "has_roles": bool(scenario.role_sheets),
     }
     return render(request, "conferences/console.html", context)
+
+
+@require_safe
+@for_facilitators
+def roles(request: HttpRequest, conference: Conference) -> HttpResponseBase:
+    """Shows the role sheets of its scenario, a printed page a state, with the names that its rooms use."""
+    back = reverse("conferences:console", kwargs={"code": conference.code})
+    names = creation.settings_of(conference).names
+    return role_sheets.page(request, creation.scenario_of(conference), names=names, back=back)
 
 
 @require_safe

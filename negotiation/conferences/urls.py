@@ -25,6 +25,7 @@ urlpatterns = [
     path("c/<str:code>/questions/before/", door.before, name="before"),
     path("c/<str:code>/after/", door.after, name="after"),
     path("c/<str:code>/survey/", running.survey_page, name="survey"),
+    path("c/<str:code>/roles/", running.roles, name="roles"),
     path("c/<str:code>/erase/", running.erase, name="erase"),
     path("c/<str:code>/news/", running.news, name="news"),
     path("c/<str:code>/links.csv", files.links_csv, name="links_csv"),

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from game import quiz
+from game import quiz, scenario
 from game.play import Play
 from negotiation.accounts.origins import origin_of
 from negotiation.languages import current
@@ -46,7 +46,9 @@ def way(name: str, after: str) -> str:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Shows what there is to learn, and what of it is done."""
-    return render(request, "learning/start.html", {"done": marks.has(request), "onward": onward(request)})
+    regions = [(name, current.say(f"scenario.{name}")) for name in scenario.names()]
+    context = {"done": marks.has(request), "onward": onward(request), "regions": regions}
+    return render(request, "learning/start.html", context)
 
 
 @require_POST

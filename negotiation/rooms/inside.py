@@ -25,6 +25,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from game import languages, places, rulesets, words
 from game.observation import OBSERVER
 from game.play import Play
+from game.scenario_texts import in_language
 from negotiation.languages.current import current, say
 from negotiation.rooms import doors, exports, feed, house, people, plays, programs
 from negotiation.rooms.boot import first_view
@@ -36,6 +37,7 @@ from negotiation.rooms.reviews import TooDear, moved_of, review_of, what_if_of
 from negotiation.rooms.scripts import first_scripts
 from negotiation.rooms.services import Who, who
 from negotiation.rooms.views import account, give_cookie
+from negotiation.scenarios import role_sheets
 
 Inside = Callable[[HttpRequest, Delegate, Who, Play], HttpResponse]
 
@@ -90,6 +92,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE, view: st
         "third": play.settings.third,
         "has_region": rulesets.of(play.scenario).has_region,
         "kind": play.scenario.ruleset,
+        "has_roles": bool(play.scenario.role_sheets),
         "may_start": not is_public and (by.is_host or by.role == Delegate.Role.FACILITATOR),
         "words": address_of_words(play),
         "socket_path": f"{socket}?view={PROJECTOR}" if is_public else socket,
@@ -184,6 +187,19 @@ def report(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Htt
     except house.NothingThere:
         return JsonResponse({"ok": False}, status=404)
     return JsonResponse({"ok": True})
+
+
+@for_people
+def roles(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Shows what anybody may read of each state, a printed page each."""
+    return role_sheets.page(request, play.scenario, names=play.settings.names)
+
+
+@for_people
+def roles_json(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Gives the same to the room, by seat."""
+    found = in_language(play.scenario, current()).role_sheets
+    return HttpResponse(msgspec.json.encode(found), content_type="application/json")
 
 
 @for_people

@@ -13,7 +13,7 @@ ALWAYS = (
 )  # fmt: skip
 SHEETS = {
     "lobby": ("lobby", "briefing"),
-    "briefing": ("briefing",),
+    "briefing": ("briefing", "role"),
     "talk": ("packages", "weight"),
     "vote": ("packages", "weight"),
     "orders": ("orders", "leaving"),

@@ -17,6 +17,7 @@ from game.scenario import LANGUAGES, OFFICES, Scenario, Window
 from game.scenario_additions import MOST_NEWS
 from game.scenario_file import SWITCHABLE, made
 from game.scenario_folder import PHASES
+from game.scenario_texts import SHEET_TEXTS
 from game.templates import TEMPLATES
 from negotiation.languages.current import say, sentences
 
@@ -191,7 +192,7 @@ def checks(raw: Mapping[str, Any]) -> list[tuple[str, list[Check]]]:
 
 
 def texts(raw: Mapping[str, Any]) -> list[tuple[str, list[Text]]]:
-    """Returns what is written in words: briefings, those of offices, and both in other languages."""
+    """Returns what is written in words: briefings, those of offices, role sheets, and briefings in other languages."""
     seats: list[str] = list(raw["seats"])
     first = [Text(f"states.{s}.briefing", _seat(s), raw["states"][s]["briefing"], 6) for s in seats]
     offices = [
@@ -203,7 +204,17 @@ def texts(raw: Mapping[str, Any]) -> list[tuple[str, list[Text]]]:
         for s in seats
         for one in OFFICES
     ]
-    groups = [(_("What each seat reads first"), first), (_("What the holder of an office alone reads"), offices)]
+    labels = {**{name: say(f"ui.role_{name}") for name in SHEET_TEXTS}, "sources": _("Sources, one a line")}
+    sheets = [
+        Text(f"role_sheets.{s}.{one}", f"{_seat(s)}: {label}", raw.get("role_sheets", {}).get(s, {}).get(one, ""))
+        for s in seats
+        for one, label in labels.items()
+    ]
+    groups = [
+        (_("What each seat reads first"), first),
+        (_("What the holder of an office alone reads"), offices),
+        (_("Role sheets, which anybody may read"), sheets),
+    ]
     for language in LANGUAGES:
         one = raw.get("translations", {}).get(language, {})
         path, lang = f"translations.{language}", language
@@ -289,7 +300,7 @@ def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple
 def _write(raw: dict[str, Any], name: str, text: str) -> None:
     """Puts words in their place; where they may be missing, an empty text takes them away."""
     *places, last = name.split(".")
-    if not text and places[0] in ("offices", "translations"):
+    if not text and places[0] in ("offices", "role_sheets", "translations"):
         _take_out(raw, [*places, last])
         return
     table = raw

@@ -1,4 +1,4 @@
-"""load, newest, settled, can_be_played, written_of, seat_names, choices_of: every scenario by its name, shipped or somebody's own."""
+"""load, newest, settled, can_be_played, written_of, seat_names, as_read, choices_of: every scenario by its name, shipped or somebody's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from game.play import Settings
 from game.records import Seat
 from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.scenario_file import made
-from negotiation.languages.current import say
+from game.scenario_texts import in_language, named
+from negotiation.languages.current import current, say
 from negotiation.scenarios.models import OWN, Edition
 
 
@@ -47,9 +48,18 @@ def written_of(name: str) -> dict[str, Any] | None:
 
 def seat_names(one: Scenario) -> dict[Seat, str]:
     """Returns what the seats are called: states by their names, parties of a case by theirs."""
+    language = current()
+    parties = in_language(one, language).parties
     return {
-        seat: places.written(one.parties[seat]) if seat in one.parties else say(f"seat.{seat}") for seat in one.seats
+        seat: places.written(parties[seat], "both", language) if seat in parties else say(f"seat.{seat}")
+        for seat in one.seats
     }
+
+
+def as_read(one: Scenario) -> Scenario:
+    """Returns the scenario as a page shows it: in the reader's language, disputed places by the names of all sides."""
+    language = current()
+    return named(in_language(one, language), "both", language)
 
 
 def newest_of(user: User) -> list[Edition]:

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +23,7 @@ from game.scenario import NEWEST_RULES, Scenario
 from game.scenario_additions import NEWS_PHASES
 from game.scenario_file import made, parse, raw_of
 from negotiation.languages.current import say, sentences
-from negotiation.scenarios import editor, library, trials
+from negotiation.scenarios import editor, library, role_sheets, trials
 from negotiation.scenarios.editor import WrongField
 from negotiation.scenarios.models import Edition, new_code
 
@@ -58,6 +59,25 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
         "figures": found.figures(),
     }
     return render(request, "scenarios/shipped.html", context)
+
+
+@require_safe
+def roles(request: HttpRequest, name: str) -> HttpResponse:
+    """Shows the role sheets of a shipped scenario, a printed page a state."""
+    if name not in scenario.names():
+        raise Http404
+    back = reverse("scenarios:shipped", kwargs={"name": name})
+    return role_sheets.page(request, scenario.load(name, NEWEST_RULES), title=say(f"scenario.{name}"), back=back)
+
+
+@never_cache
+@require_safe
+@login_required
+def own_roles(request: HttpRequest, code: str) -> HttpResponse:
+    """Shows those of a copy."""
+    edition = _own(request, code)
+    back = reverse("scenarios:edit", kwargs={"code": code})
+    return role_sheets.page(request, library.load(edition.name, edition.rules), title=edition.title, back=back)
 
 
 @require_POST
@@ -117,6 +137,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
 def _case(found: Scenario) -> dict[str, Any]:
     """Returns what the page of a game of another kind shows: what its players know, and for who runs it the rest."""
     names = library.seat_names(found)
+    found = library.as_read(found)
     context: dict[str, Any] = {"scenario": found, "names": names, "about": sentences("scenario_about").get(found.id)}
     if found.scorable is not None:
         told = analyse(found.scorable).told()

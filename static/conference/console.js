@@ -1,7 +1,8 @@
 /** The console: all tables at once, asked for every second, and the buttons that act on those that are ticked. */
 import { h, render } from "../room/dom.js";
 import { newId } from "../room/socket.js";
-import { loadWords, nameGame, t } from "../room/words.js";
+import { loadWords, t } from "../room/words.js";
+import { nameGame } from "../room/naming.js";
 import { arrived } from "./arrived.js";
 import { card } from "./card.js";
 import { tools } from "./tools.js";

@@ -1,6 +1,7 @@
 /** The projector's page: how many have come, what is announced, where each table stands. Asks every 2 s. */
 import { h, render } from "../room/dom.js";
-import { loadWords, nameGame, t } from "../room/words.js";
+import { loadWords, t } from "../room/words.js";
+import { nameGame } from "../room/naming.js";
 import { letters, mark } from "../room/marks.js";
 import { network } from "../room/network.js";
 import { payoffs, played } from "../room/moves.js";

@@ -1,7 +1,8 @@
 /** The debrief page: draws from what the page brought along, and a part again when its reader chooses. */
 import { h, render } from "../room/dom.js";
 import { titleOf } from "../room/header.js";
-import { loadWords, nameGame, t } from "../room/words.js";
+import { loadWords, t } from "../room/words.js";
+import { nameGame } from "../room/naming.js";
 import { record } from "../room/record.js";
 import { bargains } from "./bargains.js";
 import { promises } from "./promises.js";

@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { has, t } from "./words.js";
 import { mark } from "./marks.js";
 import { languageOf } from "./language.js";
+import { later } from "./later.js";
 import { mandate } from "./me.js";
 import { roomRules } from "./ruling.js";
 
@@ -17,9 +18,16 @@ export function briefing(room) {
     room.room.is_short && h("p", { class: "soft" }, t("ui.briefing_short", { rounds: room.room.rounds })),
     text.trim().split(/\n\s*\n/).map((part) => h("p", null, part)),
     room.room.phase === "briefing" && mandate(room.own),
+    room.hasRoles && roleSheet(room),
     h("details", { class: "rulebook" }, h("summary", null, t("ui.room_rules")), roomRules(room)),
     room.own.sources.length > 0 && h("details", { class: "rulebook" }, h("summary", null, t("ui.sources")), h("p", { class: "soft" }, t("ui.sources_about")), h("ul", { class: "soft" }, room.own.sources.map((source) => h("li", null, has(`source.${source}`) ? t(`source.${source}`) : source)))),
   );
+}
+
+/** The role sheet: laid out where a phase is given to reading, else fetched once somebody opens it. */
+function roleSheet(room) {
+  if (room.room.phase === "briefing") return later("role")?.role(room);
+  return h("details", { class: "rulebook", id: "role-more", ontoggle: (event) => event.target.open && !room.ui.role && room.set({ role: true }) }, h("summary", null, t("ui.role_sheet")), room.ui.role && later("role")?.role(room));
 }
 
 /** The briefing in the language of this browser where the scenario has it, and a choice of the others. */

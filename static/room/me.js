@@ -78,5 +78,5 @@ function counted({ so_far: now, needed }) {
 
 /** The briefing, to read again once the first round is over. */
 function again(room) {
-  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.briefing")), later("briefing")?.briefing(room));
+  return room.room.round > 1 && h("details", null, h("summary", { class: "soft" }, t("ui.my_role")), later("briefing")?.briefing(room));
 }

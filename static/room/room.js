@@ -1,6 +1,6 @@
 /** The room page: holds what the server last said and gives each region its part. It folds nothing. */
 import { render } from "./dom.js";
-import { loadWords, nameGame, say, t } from "./words.js";
+import { loadWords, say, t } from "./words.js";
 import { connect } from "./socket.js";
 import { clock, header, titleOf } from "./header.js";
 import { now } from "./now.js";
@@ -40,6 +40,7 @@ const room = {
   ui: {},
   mayStart: root.dataset.mayStart === "yes",
   isWall: root.dataset.view === "projector",
+  hasRoles: root.dataset.roles === "yes",
   get seatCodes() {
     return room.room.seats.map((chair) => chair.seat);
   },
@@ -146,6 +147,7 @@ function take({ type, now: at, sections, entries, more, viewer }) {
   const { seats: seatViews, ...rest } = sections;
   if (seatViews) room.seatViews = seatViews;
   const before = room.room;
+  nameGame?.(rest.game);
   Object.assign(room, rest);
   if (before && before.phase_no !== room.room.phase_no) phaseChanged(before);
 }
@@ -238,7 +240,7 @@ function keeper(prefix) {
 }
 
 await loadWords(root.dataset.words);
-nameGame(boot.sections.game);
+const nameGame = boot.sections.game && (await load("naming")).nameGame;
 take(boot);
 room.ui.seenFrom = room.entries.at(-1)?.n ?? 0;
 room.ui.builder = JSON.parse(room.kept("builder") ?? "null");

@@ -1,4 +1,4 @@
-/** loadWords, nameGame, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
+/** loadWords, extend, groupOf, names, t, has, phrase, say, list, figure: the sentences of /words/ in the page's language, with their {blanks} filled in.
  *
  * {seat}; {seat:gen}, the name in a case; {count|round|rounds}, the word that goes with a number. As `game.words` does it.
  */
@@ -17,18 +17,12 @@ export async function loadWords(address) {
   words = await (await fetch(address)).json();
 }
 
-/** Takes the names that a game of another kind gives to its seats, issues, options and moves. */
-export function nameGame(game) {
-  if (!game) return;
-  words.seat = { ...words.seat, ...game.parties };
-  const titled = (items) => Object.fromEntries(items.map(({ id, title }) => [id, title]));
-  words.issue = titled(game.deal?.issues ?? []);
-  words.option = titled((game.deal?.issues ?? []).flatMap((issue) => issue.options));
-  words.move_title = titled(game.matrix?.moves ?? []);
-}
+/** Takes groups in the place of those of the same name. */
+export const extend = (groups) => Object.assign(words, groups);
 
 /** Every sentence of a group, by code. */
 export const groupOf = (name) => words[name] ?? {};
+export const names = () => Object.keys(words);
 
 export function has(code) {
   return pattern(code) !== undefined;

@@ -96,7 +96,7 @@ async def site(camera: Camera) -> None:
     for address, name in (
         ("learn/", "learn"), ("learn/check/", "learn-check"), ("rulebook/", "rulebook"), ("glossary/", "glossary"),
         ("rooms/new/", "create"), ("join/", "join"), ("accounts/login/", "login"), ("scenarios/", "scenario-shelf"),
-        ("scenarios/shipped/thaad2017/", "scenario-shipped"), ("tournaments/ratings/", "cup-ratings"),
+        ("scenarios/shipped/thaad2017/", "scenario-shipped"), ("scenarios/shipped/thaad2017/roles/", "scenario-roles"), ("tournaments/ratings/", "cup-ratings"),
         ("nowhere/", "error-404"), ("styleguide/", "styleguide"),
     ):  # fmt: skip
         await page.goto(camera.url + address)

@@ -99,6 +99,38 @@ async def test_two_delegates_play_a_round_each_in_their_own_language(visit: Visi
         await expect(person.page.locator(".signed")).to_contain_text(said("ui.adopted_head", language))
 
 
+async def test_a_deal_is_read_by_each_in_their_own_language(visit: Visit, live_server_url: str) -> None:
+    page = await visit(f"{live_server_url}rooms/new/", locale="en-GB")
+    await page.select_option("#id_scenario", "fisheries")
+    for seat in ("KR", "RU"):
+        await page.select_option(f"#id_seat_{seat}", "steady")
+    await page.click("#make")
+    host = await enter(page, "CN", "Ann")
+    code = await page.inner_text("#code")
+    page = await visit(f"{live_server_url}r/{code}/join/", width=390, height=844, locale="en-GB")
+    await choose(page, "ko")
+    guest = await enter(page, "JP", "민지")
+    await host.page.click("#start")
+    await guest.phase("talk")
+    await expect(guest.page.locator("h1")).to_contain_text("어업과 핫라인")
+    await guest.page.click("#b-open")
+    builder = guest.page.locator("#builder")
+    await expect(builder.locator("[data-issue=A] legend")).to_have_text("A. 공동 수역의 어획량")
+    for option in ("B3", "C1"):
+        await guest.page.check(f"#pick-{option}")
+    await expect(builder.locator("[role=alert]")).to_contain_text("핫라인 없이 공동 선박 없음")
+    await guest.page.click("#b-table")
+    await expect(guest.page.locator("#texts-refusal")).to_contain_text("핫라인 없이 공동 선박 없음")
+    await guest.page.check("#pick-C3")
+    await guest.page.click("#b-table")
+    # the same deal, in English and in Korean; an update of the room keeps the words
+    for person, said in ((host, "B3 A joint ship"), (guest, "B3 공동 선박")):
+        await expect(person.texts("JP").locator(".treaty, .deal").first).to_contain_text(said)
+    await guest.show("promises")
+    await expect(guest.page.locator('[data-region="promises"]')).to_contain_text("금어기에는 기금이 필요함")
+    assert await guest.page.evaluate(TOO_WIDE) == []
+
+
 def squeezed(text: str) -> str:
     """Without spaces, for a seat's mark stands apart from the words around it."""
     return "".join(text.split())

@@ -35,7 +35,11 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def shipped() -> Iterator[tuple[str, str]]:
-    for path in (*(ROOT / "game/scenarios").glob("*.toml"), ROOT / "game/words/en.toml"):
+    for path in (
+        *(ROOT / "game/scenarios").glob("*.toml"),
+        *(ROOT / "game/rulesets/cases").glob("*.toml"),
+        ROOT / "game/words/en.toml",
+    ):
         for text in strings(tomllib.loads(path.read_text("utf-8"))):
             yield path.name, text
     for folder, kind in (("templates", "html"), ("static", "js")):
