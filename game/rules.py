@@ -67,17 +67,17 @@ def _authorise(play: Play, actor: d.Actor, decision: d.Decision) -> None:
         if actor.seat not in play.scenario.seats:
             raise Refused(Refusal.UNKNOWN_SEAT, seat=actor.seat, seats=list(play.scenario.seats))
         if not isinstance(decision, d.SeatDecision):
-            who = "CH" if isinstance(decision, d.Offer | d.SetAgenda | d.Publish) else "the facilitator"
+            who = "CH" if isinstance(decision, d.Offer | d.SetAgenda | d.Publish) else "facilitator"
             raise Refused(Refusal.NOT_YOURS, who=who)
     elif isinstance(actor, d.ThirdParty):
         if actor.party not in play.settings.third:
             raise Refused(Refusal.UNKNOWN_SEAT, seat=actor.party, seats=list(play.settings.third))
         if not isinstance(decision, d.ThirdDecision):
-            raise Refused(Refusal.NOT_YOURS, who="a seat")
+            raise Refused(Refusal.NOT_YOURS, who="any_seat")
     elif isinstance(actor, d.Clock):
-        raise Refused(Refusal.NOT_YOURS, who="a seat or the facilitator")
+        raise Refused(Refusal.NOT_YOURS, who="seat_or_facilitator")
     elif not isinstance(decision, d.FacilitatorDecision | d.Say):
-        raise Refused(Refusal.NOT_YOURS, who="a seat")
+        raise Refused(Refusal.NOT_YOURS, who="any_seat")
     if play.is_over and not isinstance(decision, d.Say):
         raise Refused(Refusal.OVER)
 

@@ -52,7 +52,7 @@ def answer(question: dict[str, Any], tell: Any = None) -> dict[str, Any]:
             work=question.get("work", WORK),
         )
     except CannotDraw as refused:
-        return {"refusal": str(refused)}
+        return {"refusal": refused.said}
     plain: dict[str, Any] = json.loads(json.dumps(found._asdict()))
     plain["effort"] = {"swaps": question.get("swaps", SWAPS), "work": question.get("work", WORK)}
     return plain

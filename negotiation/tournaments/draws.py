@@ -10,7 +10,7 @@ import importlib.metadata
 import random
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from negotiation.tournaments import chairs
 from negotiation.tournaments.grouping import REPEAT, Grouping, Progress, least
@@ -27,8 +27,16 @@ WORK = 6.0
 LEAST_PEOPLE = 2
 
 
+Reason = dict[str, Any]
+"""What is said of a draw: a code, and the figures of its sentence (`drawn.told`)."""
+
+
 class CannotDraw(ValueError):
-    """There is no draw of so few; the sentence says what to do."""
+    """There is no draw of so few; `said` is a code with figures (`drawn.told`)."""
+
+    def __init__(self, **said: Any) -> None:
+        self.said = said
+        super().__init__(said)
 
 
 class Draw(NamedTuple):
@@ -45,7 +53,7 @@ class Draw(NamedTuple):
     repeats: int
     uneven: int
     """The most that somebody's counts of two seats differ by, after this round."""
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     solver: str
     ahead: tuple[Seating, ...] = ()
 
@@ -59,18 +67,14 @@ def filled(
     """
     people = sorted(entrants)
     if len(people) < LEAST_PEOPLE:
-        raise CannotDraw(
-            f"{len(people)} of at least {LEAST_PEOPLE} people are here. Check people in, or end the tournament."
-        )
+        raise CannotDraw(code="too_few", here=len(people), least=LEAST_PEOPLE)
     over = len(people) % seats
     if not over:
         return people, ()
     if filling == "bots":
         return [*people, *(Entrant(-1 - i) for i in range(seats - over))], ()
     if len(people) < seats:
-        raise CannotDraw(
-            f"{len(people)} people do not fill a table of {seats}. Let bots fill up tables, or wait for more people."
-        )
+        raise CannotDraw(code="no_table", here=len(people), seats=seats)
     order = list(people)
     random.Random(f"{seed}/byes").shuffle(order)
     order.sort(key=lambda one: (history.byes[one.number], -one.group))
@@ -175,27 +179,20 @@ def uneven_after(seating: Seating, history: History) -> int:
 
 def reasons(
     entrants: Sequence[Entrant], history: History, *, seats: int, rounds: int, cost: int, bound: int
-) -> list[str]:
-    """Returns sentences that say how near the draw is to perfection, and why it is not nearer."""
+) -> list[Reason]:
+    """Returns how near the draw is to perfection, and why it is not nearer."""
     n, tables = len(entrants), len(entrants) // seats
-    said = []
+    said: list[Reason] = []
     each = rounds * (seats - 1)
     if each > n - 1 and not history.met:
-        said.append(
-            f"In {rounds} rounds everybody meets {each} opponents, and there are only {n - 1}: repeats cannot be avoided."
-        )
+        said.append({"code": "must_repeat", "rounds": rounds, "each": each, "others": n - 1})
     if tables == seats == 6 and rounds >= 4 and not history.met:
-        said.append(
-            "Six tables of six cannot be drawn for four rounds without a repeat: that would need two orthogonal Latin squares "
-            "of order 6, and there are none (Tarry 1900)."
-        )
+        said.append({"code": "no_squares"})
     teams = Counter(one.team.casefold() for one in entrants if one.team)
     if large := [team for team, count in teams.items() if count > tables]:
-        said.append(f"Some teams have more members than there are tables, so some of them meet: {len(large)}.")
+        said.append({"code": "large_teams", "teams": len(large)})
     if cost <= bound:
-        said.append("No draw is better: the cost is the bound.")
+        said.append({"code": "best"})
     else:
-        said.append(
-            f"The cost is {100 * (cost - bound) / max(bound, 1):.0f} % above a bound that perhaps no draw reaches."
-        )
+        said.append({"code": "above", "share": round(100 * (cost - bound) / max(bound, 1))})
     return said

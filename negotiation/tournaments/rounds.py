@@ -151,7 +151,7 @@ def _draw(pk: int, ticket: str, question: dict[str, Any]) -> None:
         if few:
             pars = _pars(Round.objects.select_related("tournament").get(pk=pk).tournament)
     except (drawing.DrawingFailed, OSError, subprocess.SubprocessError) as error:
-        found = {"refusal": _("The draw failed: %(error)s. Draw again.") % {"error": type(error).__name__}}
+        found = {"refusal": {"code": "failed", "error": type(error).__name__}}
     if "refusal" in found:
         mine.update(progress={"refusal": found["refusal"], "ticket": ticket})
         return

@@ -22,6 +22,7 @@ from negotiation.tournaments import desk, fairplay, forgetting, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.actions import ACTIONS
 from negotiation.tournaments.desk import CannotDo
+from negotiation.tournaments.drawn import told
 from negotiation.tournaments.forms import PRESETS, ListForm, TournamentForm
 from negotiation.tournaments.models import Appeal, Place, Rated, Round, Tournament
 from negotiation.tournaments.views import names_of, public_rounds
@@ -104,6 +105,7 @@ def _desk(
         "here": len(drawn),
         "seats": rounds.scenario_of(tournament).seats,
         "draft": _draft(tournament, running),
+        "refusal": told(running.progress.get("refusal", "")) if running else "",
         "unfinished": rounds.unfinished(running) if running and running.state == Round.State.PLAYING else [],
         "appeals": Appeal.objects.filter(player__tournament=tournament).select_related("player"),
         "changes": tournament.changes.all()[:40],
@@ -130,6 +132,7 @@ def _draft(tournament: Tournament, running: Round | None) -> dict[str, Any] | No
         + [named(one) for one in running.drawn["byes"]],
         "warnings": rounds.warnings_of(running),
         "drawn": running.drawn,
+        "reasons": [told(one) for one in running.drawn.get("reasons", ())],
     }
 
 
@@ -138,7 +141,10 @@ def _draft(tournament: Tournament, running: Round | None) -> dict[str, Any] | No
 def progress(request: HttpRequest, tournament: Tournament, *, user: User) -> HttpResponseBase:
     """Gives how far the draw is."""
     running = tournament.played.exclude(state=Round.State.CONFIRMED).first()
-    return JsonResponse({"state": running.state, **running.progress} if running else {"state": ""})
+    if running is None:
+        return JsonResponse({"state": ""})
+    refusal = {"refusal": told(running.progress["refusal"])} if "refusal" in running.progress else {}
+    return JsonResponse({"state": running.state, **running.progress, **refusal})
 
 
 @require_POST

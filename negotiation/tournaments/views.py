@@ -17,6 +17,7 @@ from negotiation.rooms.inside import address_for_phones, drawing_of
 from negotiation.tournaments import desk, fairplay, ranking, reading
 from negotiation.tournaments.access import nothing_here, of_everybody, player_of
 from negotiation.tournaments.desk import CannotDo
+from negotiation.tournaments.drawn import told
 from negotiation.tournaments.forms import AppealForm, RegisterForm
 from negotiation.tournaments.models import Adjustment, Appeal, Change, Place, Player, Round, Tournament
 from negotiation.tournaments.rounds import scenario_of
@@ -100,6 +101,7 @@ def round_page(request: HttpRequest, tournament: Tournament, *, runs: bool, numb
         "out": out,
         "hides": hides,
         "drawn": found.drawn,
+        "reasons": [told(one) for one in found.drawn.get("reasons", ())],
         "is_over": tournament.state == Tournament.Ending.OVER,
     }
     return render(request, "tournaments/round.html", context)

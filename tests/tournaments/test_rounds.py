@@ -10,6 +10,7 @@ from django.urls import reverse
 from negotiation.rooms.models import Room
 from negotiation.tournaments import bundle, desk, drawing, proof, ranking, rounds
 from negotiation.tournaments.desk import CannotDo
+from negotiation.tournaments.drawn import told
 from negotiation.tournaments.forms import PRESETS
 from negotiation.tournaments.models import Change, Place, Rated, Round, Tournament
 from tests.pages import without_tokens
@@ -133,9 +134,9 @@ def test_a_draw_of_too_few_says_what_to_do_and_loses_nothing(players: int, filli
     cup = Cup(players=players, filling=filling)
     drawn = cup.drawn()
     assert drawn.state == "drawing"
-    assert "." in drawn.progress["refusal"]
+    assert drawn.progress["refusal"]["here"] == players
     page = cup.client().get(reverse("tournaments:desk", kwargs={"code": cup.tournament.code})).content.decode()
-    assert "refusal" in page
+    assert told(drawn.progress["refusal"]) in page
     for name in ("Ann", "Bea", "Cleo"):
         desk.check_in(desk.register(cup.tournament, name))
     assert cup.drawn().state == "draft"
@@ -155,7 +156,7 @@ def test_all_may_withdraw_and_the_standings_stand() -> None:
     cup.whole_round()
     for number in range(1, 7):
         desk.withdraw(cup.player(number), who="dana")
-    assert "0 of at least 2 people" in cup.drawn().progress["refusal"]
+    assert "0 of at least 2 people" in told(cup.drawn().progress["refusal"])
     assert len(ranking.table(cup.tournament).lines) == 6
 
 
