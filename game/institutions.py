@@ -16,6 +16,8 @@ from game.trust import spread_bad, spread_good
 
 CALM = 0.5
 """Share of incidents left while a wide crisis institution is kept by all."""
+FOR_MEMBERS = ("exchange", "aid", "alliance_transform")
+"""Institutions that do something for each member that keeps to them."""
 LAST_STAGE = 5
 US_DISCOUNT = 0.35
 
@@ -43,10 +45,12 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozense
     body.breakers = [i for i in members if _breaks(d, i, body, did[i])]
     compliers = [i for i in members if i not in body.breakers] if body.breakers else members
     share = len(compliers) / len(members)
-    for f, flashpoint in enumerate(s.flashpoints):
-        change = rule.tension[FLASHPOINTS.index(flashpoint)]
-        if change:
-            d.dtau[f] += change * share * len(members) / n
+    if any(rule.tension):
+        for f, flashpoint in enumerate(s.flashpoints):
+            change = rule.tension[FLASHPOINTS.index(flashpoint)]
+            if change:
+                d.dtau[f] += change * share * len(members) / n
+    works = rule.discount or rule.transparent or body.id in FOR_MEMBERS
     for i in members:
         rest = [j for j in members if j != i]
         if i in body.breakers:
@@ -58,7 +62,8 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozense
         if d.note:
             d.note("trust", i, body.id)
         if i not in body.breakers:
-            _comply(d, body, i)
+            if works:
+                _comply(d, body, i)
             if d.note:
                 d.note("institution", i, body.id)
     unbroken = not body.breakers
@@ -87,7 +92,7 @@ def _be_seen(d: Draft, i: int, rest: Sequence[int], weight: float, active: froze
     there and they of him (Olson 1965: who gains without giving must be kept from some of the gain). Where nobody
     does anything, as in the aftermath, nobody rides on anybody.
     """
-    workers = [j for j in rest if j in active]
+    workers = [j for j in rest if j in active] if active else ()
     if not workers and i not in active:
         spread_good(d, i, rest, weight)
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from game import arms, institutions, intelligence, measures, promises, tension, trade, trust
-from game.draft import Draft
+from game.draft import Draft, Pledge
 from game.orders import check_form
 from game.perception import (
     culture_name,
@@ -77,11 +77,14 @@ def opening(d: Draft) -> None:
 def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
     """Take the orders that have the right form; the others count as the empty order."""
     given = []
+    owed: list[list[Pledge]] = [[] for _ in d.scenario.seats]
+    for pledge in d.duties:
+        owed[pledge.by].append(pledge)
     for i, seat in enumerate(d.scenario.seats):
         order = orders.get(seat, EMPTY_ORDER)
         if order is not EMPTY_ORDER:
             try:
-                _check(d, i, seat, order)
+                _check(d, i, seat, order, owed[i])
             except Refused:
                 d.invalid.append(seat)
                 order = EMPTY_ORDER
@@ -101,8 +104,7 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
     return given
 
 
-def _check(d: Draft, i: int, seat: Seat, order: Order) -> None:
-    own = [pledge for pledge in d.duties if pledge.by == i]
+def _check(d: Draft, i: int, seat: Seat, order: Order, own: Sequence[Pledge]) -> None:
     check_form(
         d.scenario, seat, order,
         [pledge.duty for pledge in own if pledge.on and pledge.duty.kind == "do"],

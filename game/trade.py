@@ -19,20 +19,22 @@ def drift_trade(d: Draft, T: Sequence[Sequence[float]]) -> None:
     p = d.p
     pact = d.institution("trade")
     members = () if pact is None else pact.members
+    xdrift, xpivot, xmin = p.xdrift, p.xpivot, p.xmin
+    X, Xc, L, lows = d.X, d.Xc, d.L, d.low
     for i, j in d.scenario.pairs:
-        change = p.xdrift * ((T[i][j] + T[j][i]) / 2 - p.xpivot)
+        change = xdrift * ((T[i][j] + T[j][i]) / 2 - xpivot)
         if change < 0 and i in members and j in members:
             change = 0.0
-        x = d.X[i][j] + change
-        ceiling = d.Xc[i][j]
+        x = X[i][j] + change
+        ceiling = Xc[i][j]
         low = 0
-        if d.L[i][j] < ALLY and x < DECLINE:
-            low = d.low[i][j] + 1
+        if x < DECLINE and L[i][j] < ALLY:
+            low = lows[i][j] + 1
             if low >= 2:
                 ceiling = max(min(0.8, ceiling), ceiling - 0.05)
-        d.low[i][j] = d.low[j][i] = low
-        d.Xc[i][j] = d.Xc[j][i] = ceiling
-        d.X[i][j] = d.X[j][i] = min(ceiling, max(p.xmin, x))
+        lows[i][j] = lows[j][i] = low
+        Xc[i][j] = Xc[j][i] = ceiling
+        X[i][j] = X[j][i] = min(ceiling, max(xmin, x))
 
 
 def earn(d: Draft) -> None:

@@ -52,12 +52,14 @@ def spread_good(d: Draft, j: int, targets: Sequence[int], w: float, *, leave_out
     """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, `leave_out` nothing."""
     N, a, all_pos, mend = d.N, d.a, d.pos, d.p.mend
     climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
-    for i in d.scenario.others[j]:
-        if i in leave_out:
+    others = d.scenario.others[j]
+    all_alike = len(targets) == len(others)  # they are distinct, and nobody but the others can be one
+    for i in others:
+        if leave_out and i in leave_out:
             continue
         f = climate * (1 - N[i] / 200)
         pos = all_pos[i]
-        x = (w if i in targets else quarter) * f
+        x = (w if all_alike or i in targets else quarter) * f
         left = ceiling * f - pos[j]
         if left < x:
             if mend:
