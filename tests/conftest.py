@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 import pytest_asyncio
 from django.db import connections
+from django.utils import translation
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
 import play
@@ -54,6 +55,13 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         if connection.vendor == "sqlite":
             name = tmp_path_factory.mktemp("database") / "test.sqlite3"
             connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A test in another language leaves the next one its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +147,7 @@ def listen(page: Page, complaints: list[str]) -> None:
 
     def console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            complaints.append(f"{message.type}: {message.text}")
+            complaints.append(f"{message.type}: {message.text} {message.location['url']}")
 
     def request(request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "data:", "blob:")):
