@@ -89,7 +89,7 @@ for scenario in ("thaad2017", "camps2023", "six2003"):
 """Finished games of bots, written into the server's data, with two people on one seat."""
 
 
-async def test_no_finished_game_is_wider_than_a_phone(visit: Visit, own_server: LiveServer) -> None:
+async def test_no_finished_game_is_wider_than_a_phone(own_server: LiveServer, visit: Visit) -> None:
     page = await visit(own_server.url, width=390, height=844)
     for line in (await asyncio.to_thread(own_server.manage, "shell", "-v", "0", "-c", GAMES)).splitlines():
         code, token = json.loads(line)

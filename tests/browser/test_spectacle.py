@@ -64,7 +64,7 @@ async def saved(page: Page, name: str, within: str) -> bytes:
 
 
 async def test_a_finished_game_can_be_replayed_projected_saved_and_shown(
-    visit: Visit, axe: Axe, own_server: LiveServer
+    own_server: LiveServer, visit: Visit, axe: Axe
 ) -> None:
     page = await visit(own_server.url, width=1280, height=900)
     code = await finished(own_server, page)
