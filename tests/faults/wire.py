@@ -29,6 +29,7 @@ class Wire:
         self.relay = ""
         """Where the way to the host leads by, if not straight there."""
         self.path = f"/r/{code}/ws/"
+        self.token = token
         self.proof = f"Cookie: seat={token}"
         self.sections: dict[str, Any] = {}
         self.entries: dict[int, Message] = {}
