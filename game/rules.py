@@ -235,11 +235,12 @@ def _sponsor(play: Play, actor: d.SeatActor, decision: d.Sponsor, now: float, ex
     if actor.seat in text.sponsors:
         raise Refused(Refusal.ALREADY_SPONSOR, id=text.id)
     sponsored = Sponsored(text.id, actor.seat, actor.delegate)
-    if not text.package.side or not play.may_vote(actor.seat, text):
+    if not (text.package.side or play.phase == "vote") or not play.may_vote(actor.seat, text):
         return (sponsored,)
-    # A side deal is decided at once, so a name under it is a signature; counted at the vote it would come too late.
+    # Names are taken for yes as the vote begins. A side deal is decided at once, and in the vote it is too late for that: there
+    # a name under a text is the vote itself.
     voted = Voted(text.id, actor.seat, "yes", actor.delegate)
-    return (sponsored, voted, *_side_deal_outcome(play, text, voted))
+    return (sponsored, voted, *_side_deal_outcome(play, text, voted)) if text.package.side else (sponsored, voted)
 
 
 def _withdraw(play: Play, actor: d.SeatActor, decision: d.Withdraw, now: float, expect: int | None) -> Events:

@@ -530,3 +530,15 @@ def test_an_institution_falls_where_fewer_than_two_of_those_it_is_open_to_say_ye
 @pytest.mark.parametrize(("rounds", "is_short"), [(4, True), (None, False)])
 def test_a_room_shorter_than_its_scenario_is_said_to_be(rounds: int | None, is_short: bool) -> None:
     assert observe(people_at("camps2023", rounds=rounds).play, "KP").room.is_short is is_short
+
+
+def test_a_name_under_a_text_in_the_vote_is_a_vote() -> None:
+    room = people_at(rounds=1)
+    room.until("talk")
+    room.act("JP", Propose(BARGAIN))
+    room.until("vote")
+    assert not room.play.texts[0].votes.get("CN")
+    room.act("CN", Sponsor("1a"))
+    assert room.play.texts[0].votes["CN"] == "yes"
+    room.act("KR", Vote("1a", "yes"))
+    assert room.play.texts[0].status == "adopted"
