@@ -30,7 +30,8 @@ class Wire:
         """Where the way to the host leads by, if not straight there."""
         self.path = f"/r/{code}/ws/"
         self.token = token
-        self.proof = f"Cookie: seat={token}"
+        self.proof: str | None = None
+        """What is shown at the door instead of the cookie with the token."""
         self.sections: dict[str, Any] = {}
         self.entries: dict[int, Message] = {}
         self.epoch: int | None = None
@@ -54,7 +55,7 @@ class Wire:
             f"GET {self.path} HTTP/1.1",
             f"Host: {self.host}",
             f"Origin: http://{self.host}",
-            self.proof,
+            self.proof or f"Cookie: seat={self.token}",
             "Upgrade: websocket",
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
