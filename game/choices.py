@@ -13,6 +13,7 @@ from typing import Literal
 from game.bots.bargainer import Bargainer
 from game.bots.bot import HARSH_MEASURE, POSTURES, Bot
 from game.bots.founder import Founder
+from game.bots.searcher import may_be_tabled
 from game.bots.situation import AGENDA
 from game.bots.values import value_table
 from game.catalogue import POINTS
@@ -21,7 +22,6 @@ from game.promises import cap_of, promised_cost
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package, Seat
 from game.refusals import Refused
 from game.scenario import Scenario
-from game.tabling import check_package
 from game.view import View
 from game.world import is_barred, trust
 
@@ -64,7 +64,7 @@ class Choices:
         if step == "table":
             allowed[0] = True
             for k, package in enumerate(self._texts(view), 1):
-                allowed[k] = package is not None and _may_be_tabled(view, package)
+                allowed[k] = package is not None and may_be_tabled(view, package)
         elif step == "vote":
             allowed[self.no] = allowed[self.yes] = True
         else:
@@ -177,14 +177,6 @@ def _caps(me: Seat, other: Seat) -> Package:
 def _sale(me: Seat, *, seller: Seat, payer: Seat) -> Package:
     """Return the sale of a cap, tabled by me, who am one of the two."""
     return Package(me, duties=(Duty(payer, "pay", to=seller, amount=PRICE), Duty(seller, "cap", amount=0)))
-
-
-def _may_be_tabled(view: View, package: Package) -> bool:
-    try:
-        check_package(view.scenario, view.world, package, view.adopted)
-    except Refused:
-        return False
-    return True
 
 
 def _may_be_ordered(view: View, order: Order) -> bool:

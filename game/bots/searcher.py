@@ -91,7 +91,7 @@ class Searcher(Bargainer):
             found.append(bold.propose(view))
         found.append(Founder().propose(view))
         found.append(Hedger().propose(view))
-        return [package for package in found if package is not None and _may_be_tabled(view, package)]
+        return [package for package in found if package is not None and may_be_tabled(view, package)]
 
     def _orders(self, view: View, rng: random.Random) -> list[Order]:
         usual = super().order(view, rng)
@@ -178,7 +178,8 @@ def _different(candidates: Iterable[Candidate]) -> list[Candidate]:
     return found
 
 
-def _may_be_tabled(view: View, package: Package) -> bool:
+def may_be_tabled(view: View, package: Package) -> bool:
+    """Tell whether the rules let the seat table the package now."""
     try:
         check_package(view.scenario, view.world, package, view.adopted)
     except Refused:
