@@ -1,7 +1,8 @@
-/** stock, secrets: what is hidden, for whoever hides it and for the facilitator. */
+/** stock, secrets, letters: what is hidden, for whoever hides it and for the facilitator, and what is written to one alone. */
 import { h } from "./dom.js";
 import { plain, t } from "./words.js";
 import { mark } from "./marks.js";
+import { languageOf } from "./language.js";
 
 /** What I hide, what it does for me, and how likely it is to be found. */
 export function stock(own) {
@@ -24,4 +25,10 @@ export function secrets(own) {
     h("p", { class: "soft" }, `${t("ui.hidden")} ${plain(own.hidden)} · ${t("ui.worth")} ${plain(own.W_true)}`),
     own.order && h("p", { class: "soft" }, `✓ ${t("ui.order_sealed", { version: own.order_version })}`),
   );
+}
+
+/** What is for me alone: the briefing of my office, and words of whoever runs the room. */
+export function letters(room) {
+  const { people } = room;
+  return h("div", { class: "mandate", id: "letters" }, h("h3", null, t("ui.letters")), people.letters.map((letter, i) => h("p", { key: i }, letter.texts?.[languageOf(room, Object.keys(letter.texts))] ?? letter.text)));
 }

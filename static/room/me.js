@@ -1,19 +1,19 @@
 /** me: my security, economy and worth with their past, "why?", the mandate, and what I hide. */
 import { h } from "./dom.js";
 import { plain, t } from "./words.js";
-import { languageOf } from "./language.js";
 import { later } from "./later.js";
 
 export function me(room) {
+  const letters = room.people.letters?.length > 0 && later("hidden")?.letters(room);
   if (room.viewer === "facilitator") return Object.values(room.seatViews ?? {}).map((own) => later("hidden")?.secrets(own));
   const mine = room.world.seats.find((one) => one.seat === room.viewer);
-  if (room.room.third.includes(room.viewer)) return [h("p", null, t(`ui.third_${room.viewer}`)), letters(room)];
-  if (!mine) return [h("p", { class: "soft" }, t("now.watch")), letters(room)];
+  if (room.room.third.includes(room.viewer)) return [h("p", null, t(`ui.third_${room.viewer}`)), letters];
+  if (!mine) return [h("p", { class: "soft" }, t("now.watch")), letters];
   const { own } = room;
   const office = room.people.people.find((person) => person.id === room.people.me)?.office;
   return [
     office && h("p", { class: "soft", id: "office" }, t(`office_about.${office}`)),
-    letters(room),
+    letters,
     h(
       "dl",
       { class: "figures" },
@@ -25,12 +25,6 @@ export function me(room) {
     room.world.round ? later("why")?.why(room) : h("p", { class: "soft" }, t("ui.why_none")),
     own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), own.hidden && later("hidden")?.stock(own), mandate(own), again(room)],
   ];
-}
-
-/** What is for me alone: the briefing of my office, and words of whoever runs the room. */
-function letters(room) {
-  const { people } = room;
-  return people.letters?.length > 0 && h("div", { class: "mandate", id: "letters" }, h("h3", null, t("ui.letters")), people.letters.map((letter, i) => h("p", { key: i }, letter.texts?.[languageOf(room, Object.keys(letter.texts))] ?? letter.text)));
 }
 
 export function series(room, seat, key) {
