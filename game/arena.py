@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from game.bots.bot import Bot
-from game.consent import binding, voting_order
+from game.consent import voting_order
 from game.decisions import Choice
-from game.ratification import refusing
+from game.ratification import decided
 from game.records import Order, Package, Seat
 from game.resolution import resolve
 from game.scenario import Scenario
@@ -143,18 +143,16 @@ class _Table:
             seat: "yes" if i == sponsor else self.bots[i].vote(self.views[i], ballot, self.rngs[i])
             for i, seat in enumerate(seats)
         }
-        bound = binding(self.scenario, package, votes)
-        refused: tuple[Seat, ...] = ()
-        if isinstance(bound, Package):
-            refused = refusing(
-                self.scenario, self.world, bound, seed=self.seed, round_=self.round, rounds=self.rounds
-            )  # fmt: skip
-        passed = isinstance(bound, Package) and not refused
-        counted = Ballot(text, 1, package, tuple(votes.values()), adopted=passed, open=False, refused=refused)
+        bound, refused = decided(
+            self.scenario, self.world, package, votes, seed=self.seed, round_=self.round, rounds=self.rounds
+        )  # fmt: skip
+        counted = Ballot(
+            text, 1, package, tuple(votes.values()), adopted=bound is not None, open=False, refused=refused
+        )
         for bot, view in zip(self.bots, self.views, strict=True):
             if bot.learns:
                 bot.learn(view, counted)
-        return counted, bound if isinstance(bound, Package) and not refused else None
+        return counted, bound
 
     def orders(self, adopted: tuple[Package, ...]) -> dict[Seat, Order]:
         """Return every seat's order."""

@@ -19,7 +19,7 @@ from game.arena import play
 from game.draws import u01
 from game.scenario import Scenario
 from game.scoring import true_standing
-from game.simulation import Chunk, Mapper, Plan
+from game.simulation import Chunk, Mapper, Plan, shared_out
 
 SCHOOLS: dict[str, tuple[str, ...]] = {
     "institutions": ("inst", "grit"),
@@ -109,12 +109,9 @@ def with_weight(scenario: Scenario, k: float) -> Scenario:
     return replace(scenario, regime_k=False, parameters=replace(scenario.parameters, k=k))
 
 
-def played(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> list[tuple[Seated, ...]]:
+def played(plan: Plan, mapper: Mapper | None = None) -> list[tuple[Seated, ...]]:
     """Return the seats of each game of a plan whose cast names worlds, in the order of the seeds."""
-    end = plan.seed + plan.plays
-    chunks = [Chunk(plan, range(first, min(first + share, end))) for first in range(plan.seed, end, share)]
-    made = map(play_chunk, chunks) if mapper is None else mapper(play_chunk, chunks)
-    return [game for chunk in made for game in chunk]
+    return shared_out(play_chunk, plan, mapper)
 
 
 def play_chunk(chunk: Chunk) -> list[tuple[Seated, ...]]:

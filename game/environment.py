@@ -20,9 +20,9 @@ import msgspec
 from game import scenario as scenarios
 from game.arena import PASSES
 from game.choices import BOUND, Choices, Step
-from game.consent import binding, voting_order
+from game.consent import voting_order
 from game.decisions import Choice
-from game.ratification import refusing
+from game.ratification import decided
 from game.records import Order, Package, Seat
 from game.resolution import resolve
 from game.scoring import AFTERMATH, aftermath, standing, true_standing
@@ -171,18 +171,15 @@ class Talks(AECEnv):  # type: ignore[misc]  # PettingZoo is optional, and unknow
     def _count(self) -> None:
         package = self._pending
         assert package is not None
-        bound = binding(self.scenario, package, self._votes)
-        refused: tuple[Seat, ...] = ()
-        if isinstance(bound, Package):
-            refused = refusing(
-                self.scenario, self._shown, bound, seed=self._seed, round_=self._round, rounds=self.rounds
-            )  # fmt: skip
-        passed = isinstance(bound, Package) and not refused
+        bound, refused = decided(
+            self.scenario, self._shown, package, self._votes,
+            seed=self._seed, round_=self._round, rounds=self.rounds,
+        )  # fmt: skip
         votes = tuple(self._votes[seat] for seat in self.possible_agents)
         text = f"{self._round}.{len(self._ballots) + 1}"
-        self._ballots.append(Ballot(text, 1, package, votes, adopted=passed, open=False, refused=refused))
+        self._ballots.append(Ballot(text, 1, package, votes, adopted=bound is not None, open=False, refused=refused))
         self._pending = None
-        if passed and isinstance(bound, Package):
+        if bound is not None:
             self._adopted, self._turns = (bound,), []
 
     def _order(self, agent: Seat, order: Order) -> None:

@@ -1,4 +1,4 @@
-"""chance, refusing: the second level, where each obligor's own audience may refuse what its delegate signed.
+"""chance, refusing, decided: the second level, where each obligor's own audience may refuse what its delegate signed.
 
 Putnam, "Diplomacy and Domestic Politics: The Logic of Two-Level Games", International Organization 42 (1988): an
 agreement holds only if it lies in the win-set of every side's constituents, which is the smaller the less they gain
@@ -8,10 +8,13 @@ ratified: that is why states make them (Lipson, "Why Are Some International Agre
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp
 
 from game.bots.values import value_table
 from game.clauses import obligors
+from game.consent import binding
+from game.decisions import Choice
 from game.draws import u01
 from game.records import Package, Seat
 from game.scenario import Scenario
@@ -68,3 +71,21 @@ def refusing(
         if (share := chance(scenario, world, package, seat, round_=round_, rounds=rounds)) < 1
         and u01(seed, round_, "ratify", seat) >= share
     )
+
+
+def decided(
+    scenario: Scenario,
+    world: ShownWorld,
+    package: Package,
+    votes: Mapping[Seat, Choice],
+    *,
+    seed: str | int,
+    round_: int,
+    rounds: int | None,
+) -> tuple[Package | None, tuple[Seat, ...]]:
+    """Return the package as it binds after the vote and at home, None if it falls, and whose audience refused it."""
+    bound = binding(scenario, package, votes)
+    if not isinstance(bound, Package):
+        return None, ()
+    refused = refusing(scenario, world, bound, seed=seed, round_=round_, rounds=rounds)
+    return (None if refused else bound), refused

@@ -111,12 +111,12 @@ def _known(name: str) -> str:
 
 def simulate(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> list[Result]:
     """Return the games of a plan in the order of their seeds; `mapper` is given `share` games at a time."""
-    return _shared_out(play_chunk, plan, mapper, share)
+    return shared_out(play_chunk, plan, mapper, share)
 
 
 def mandates_met(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> dict[Seat, tuple[float, ...]]:
     """Return by seat in what share of a plan's games each of its mandates was met, whichever was drawn."""
-    games = _shared_out(mandates_of_chunk, plan, mapper, share)
+    games = shared_out(mandates_of_chunk, plan, mapper, share)
     n = len(games)
     return {
         seat: tuple(sum(game[i][k] for game in games) / n for k in range(mandates.COUNT))
@@ -124,7 +124,10 @@ def mandates_met(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> d
     }
 
 
-def _shared_out(work: Callable[[Chunk], list[Made]], plan: Plan, mapper: Mapper | None, share: int) -> list[Made]:
+def shared_out(
+    work: Callable[[Chunk], list[Made]], plan: Plan, mapper: Mapper | None = None, share: int = 20
+) -> list[Made]:
+    """Return what `work` makes of each game of a plan, in the order of the seeds, `share` games at a time."""
     end = plan.seed + plan.plays
     chunks = [Chunk(plan, range(first, min(first + share, end))) for first in range(plan.seed, end, share)]
     return list(chain.from_iterable(map(work, chunks) if mapper is None else mapper(work, chunks)))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from game import ratification
 from game.bots.bot import Bot
-from game.consent import binding, voting_order
+from game.consent import voting_order
 from game.decisions import Choice
 from game.records import EMPTY_ORDER, Order, Package, Seat
 from game.resolution import resolve
@@ -117,8 +117,7 @@ class Rollout:
             else known.get(seat) or self.players[seat].vote(self._view(seat, world, report, round_), ballot, NOBODY)
             for seat in self.scenario.seats
         }
-        bound = binding(self.scenario, package, votes)
-        if not isinstance(bound, Package):
-            return None
-        refused = ratification.refusing(self.scenario, world, bound, seed=self.seed, round_=round_, rounds=self.rounds)
-        return None if refused else bound
+        bound, _ = ratification.decided(
+            self.scenario, world, package, votes, seed=self.seed, round_=round_, rounds=self.rounds
+        )  # fmt: skip
+        return bound
