@@ -8,7 +8,9 @@
 """
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +37,10 @@ QUIET_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A run in the background is begun with Ctrl-C ignored, and so would be the servers that the tests end by it.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Real = TypeVar("Real", bound=RealServer)
 
