@@ -23,7 +23,7 @@ export function me(room) {
     ),
     h("p", { class: "soft" }, `${t("ui.nationalism")} ${plain(mine.N, 0)} · ${t("ui.arms")} ${plain(mine.A + mine.D, 0)}`),
     room.world.round ? later("why")?.why(room) : h("p", { class: "soft" }, t("ui.why_none")),
-    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), own.hidden && later("hidden")?.stock(own), mandate(own), again(room)],
+    own && [own.cap < 2 && h("p", null, t("ui.cap_now", { posture: t(`posture.${own.cap}`) })), own.hidden > 0 && later("hidden")?.stock(own), mandate(own), again(room)],
   ];
 }
 

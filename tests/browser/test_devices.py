@@ -130,6 +130,12 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
+STRAY = """() => [...document.querySelectorAll("#room :is(div, section, aside, article)")].flatMap((one) => [...one.childNodes])
+    .filter((node) => node.nodeType === Node.TEXT_NODE && /^(0|false|true|null|undefined|NaN)$/.test(node.textContent.trim()))
+    .map((node) => node.parentElement.outerHTML)"""
+"""What stands between blocks though it is no word: a condition that was drawn."""
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["wide", "phone"])
 async def test_the_first_view_is_light_and_does_not_jump(
     visit: Visit, live_server_url: str, width: int, height: int
@@ -145,6 +151,7 @@ async def test_the_first_view_is_light_and_does_not_jump(
         late = set(first) - set(named) - {"/static/room/room.js", "/static/room/briefing.js"}
         assert (late, set(named) - set(first)) == (set(), set())
         assert await page.evaluate(SHIFTS) < 0.05, phase
+        assert await page.evaluate(STRAY) == [], phase
         if phase == "talk":
             await page.click("#ready")
             await page.wait_for_selector('#room:not([data-phase="talk"])')
