@@ -14,6 +14,7 @@ from operator import and_
 
 import msgspec
 
+from game.addition import added
 from game.deals import Deal, Scorable
 from game.records import Record
 
@@ -87,7 +88,7 @@ class Analysis(msgspec.Struct, frozen=True):
     def passes(self, k: int) -> bool:
         """Tell whether deal number `k` passes if everybody votes by its threshold."""
         content = [worth >= least for worth, least in zip(self.values[k], self.thresholds, strict=True)]
-        return sum(content) >= self.game.least and all(
+        return added(content) >= self.game.least and all(
             content[self.game.seats.index(seat)] for seat in self.game.vetoes
         )  # fmt: skip
 
@@ -100,17 +101,17 @@ class Analysis(msgspec.Struct, frozen=True):
         every, best = range(len(self.deals)), self.max_sum
         return Told(
             deals=len(self.deals),
-            passing=sum(map(self.passes, every)),
-            unanimous=sum(map(self.is_unanimous, every)),
+            passing=added(map(self.passes, every)),
+            unanimous=added(map(self.is_unanimous, every)),
             acceptable={
                 seat: sum(row[i] >= least for row in self.values)
                 for i, (seat, least) in enumerate(zip(self.game.seats, self.thresholds, strict=True))
             },
             pareto=len(self.pareto),
-            pareto_unanimous=sum(map(self.is_unanimous, self.pareto)),
+            pareto_unanimous=added(map(self.is_unanimous, self.pareto)),
             nash=self._point(self.nash, disagreement=self.disagreement),
             kalai_smorodinsky=self._point(self.kalai_smorodinsky, disagreement=self.disagreement, ideal=self.ideal),
-            max_sum=Sum(self.deals[best], self.values[best], sum(self.values[best])),
+            max_sum=Sum(self.deals[best], self.values[best], added(self.values[best])),
         )
 
     def _point(self, k: int | None, **about: Values) -> Point | None:
@@ -138,7 +139,7 @@ def analyse(game: Scorable) -> Analysis:
         nash=_first(values, rational, lambda row: nash_product(row, floor)),
         kalai_smorodinsky=_first(values, rational, lambda row: least_share(row, floor, ideal)),
         ideal=ideal,
-        max_sum=max(range(len(deals)), key=lambda k: (sum(values[k]), -k)),
+        max_sum=max(range(len(deals)), key=lambda k: (added(values[k]), -k)),
     )
 
 
@@ -188,7 +189,7 @@ def least_share(values: Values, disagreement: Values, ideal: Values) -> float:
 
 def _first(values: Sequence[Values], places: Sequence[int], measure: Callable[[Values], float]) -> int | None:
     # Of equals the one with the greater sum, then the earlier one.
-    return max(places, key=lambda k: (measure(values[k]), sum(values[k]), -k), default=None)
+    return max(places, key=lambda k: (measure(values[k]), added(values[k]), -k), default=None)
 
 
 def picture(game: Scorable, ours: Deal | None = None) -> Picture:
@@ -198,7 +199,7 @@ def picture(game: Scorable, ours: Deal | None = None) -> Picture:
 
     def dot(k: int, kind: str) -> Dot:
         row = found.values[k]
-        return Dot(sum(row), min(worth - least for worth, least in zip(row, thresholds, strict=True)), kind)
+        return Dot(added(row), min(worth - least for worth, least in zip(row, thresholds, strict=True)), kind)
 
     kinds = ["pareto" if k in efficient else "passing" if found.passes(k) else "plain" for k in range(len(found.deals))]
     plain = list(dict.fromkeys(dot(k, "plain") for k, kind in enumerate(kinds) if kind == "plain"))

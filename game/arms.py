@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 
+from game.addition import added
 from game.draft import Draft
 
 Row = Sequence[float]
@@ -26,7 +27,7 @@ def richardson(x: Row, reactions: Sequence[Row], fatigue: Row, grievance: Row, d
     if len(sizes) != 1:
         raise ValueError(f"sizes: found {sorted(sizes)}; allowed: one and the same for all")
     return tuple(
-        own + dt * (sum(k * other for k, other in zip(row, x, strict=True)) - a * own + g)
+        own + dt * (added(k * other for k, other in zip(row, x, strict=True)) - a * own + g)
         for own, row, a, g in zip(x, reactions, fatigue, grievance, strict=True)
     )
 
@@ -42,7 +43,7 @@ def growth(reactions: Sequence[Row], fatigue: Row) -> float:
     size = 0.0
     for _ in repeat(None, TURNS):
         turned = [
-            sum(k * one for k, one in zip(row, vector, strict=True)) + (shift - a) * own
+            added(k * one for k, one in zip(row, vector, strict=True)) + (shift - a) * own
             for row, a, own in zip(reactions, fatigue, vector, strict=True)
         ]
         before, size = size, max(turned)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from game import consent
+from game.addition import added
 from game.bots.values import SMALL_PAYMENT, DutyKey, ValueTable, key_of, value_table
 from game.decisions import Choice
 from game.play import Play, Text
@@ -43,7 +44,7 @@ class Bargain(Record, frozen=True, omit_defaults=False):
     @property
     def joint(self) -> float:
         """Return what it was worth to all together."""
-        return sum(self.worth.values())
+        return added(self.worth.values())
 
 
 class Left(Record, frozen=True, omit_defaults=False):
@@ -171,7 +172,7 @@ def _untabled(scenario: Scenario, table: ValueTable, bargains: tuple[Bargain, ..
     for key, worth in table.duties.items():
         by, kind, what, to, amount = key
         share = SMALL_PAYMENT if kind == "pay" else 1.0
-        joint = share * sum(worth)
+        joint = share * added(worth)
         if key not in tabled and joint >= WORTHWHILE and (best is None or joint > best.joint):
             duty = Duty(by, kind, what, to, SMALL_PAYMENT if kind == "pay" else amount)
             best = Untabled(duty, joint, share * worth[scenario.index[by]])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from game import bots
+from game.addition import added
 from game.arena import play
 from game.draws import u01
 from game.scenario import Scenario
@@ -144,7 +145,7 @@ def findings(scenario: str, world: str, k: float, games: Games, groups: Iterable
         seats = [(n, i) for n, game in enumerate(games) for i, one in enumerate(game) if who in one[:2]]
         if not seats:
             continue
-        share = len(seats) / sum(map(len, games))
+        share = len(seats) / added(map(len, games))
         lead = {lens: fmean(rows[n][i][0] for n, i in seats) for lens, rows in leads.items()}
         wins = {
             lens: sum(who in games[n][i][:2] for n, i in enumerate(places)) / len(games) / share

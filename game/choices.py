@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from game.addition import added
 from game.bots.bargainer import Bargainer
 from game.bots.bot import HARSH_MEASURE, POSTURES, Bot
 from game.bots.founder import Founder
@@ -131,7 +132,7 @@ class Choices:
         seen: list[tuple[str, float]] = [(f"step {one}", float(one == step)) for one in STEPS]
         seen += [
             ("round", view.round / 10), ("rounds left", (rounds - view.round + 1) / 10), ("culture", w.C / 100),
-            ("vitality", w.V), ("sanctions", w.un / 3), ("ladder", w.rung / 6), ("tension", sum(w.tau) / len(w.tau) / 100),
+            ("vitality", w.V), ("sanctions", w.un / 3), ("ladder", w.rung / 6), ("tension", added(w.tau) / len(w.tau) / 100),
             ("own cap", cap_of(s, w, view.seat, view.adopted) / 2),
             ("points left", (POINTS - promised_cost(s, w, view.seat, view.adopted)) / POINTS),
         ]  # fmt: skip
@@ -162,11 +163,11 @@ class Choices:
         worths = [table.package(package) for package in packages]
         founded = {package.institution.id for package in packages if package.institution}
         seen = [(f"{name} {id_}", float(id_ in founded)) for id_ in AGENDA]
-        seen.append((f"{name} promises", sum(len(package.duties) for package in packages) / 6))
+        seen.append((f"{name} promises", added(len(package.duties) for package in packages) / 6))
         for k, i in enumerate((me, *s.others[me])):
             who = f"other {k}" if k else "me"
             seen.append((f"{name} by {who}", float(any(package.sponsor == s.seats[i] for package in packages))))
-            seen.append((f"{name} worth to {who}", table.left(view.round) * sum(worth[i] for worth in worths) / 10))
+            seen.append((f"{name} worth to {who}", table.left(view.round) * added(worth[i] for worth in worths) / 10))
         return seen
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from game.addition import added
 from game.records import Duty, Identifier, Package, Record, Seat
 
 
@@ -77,7 +78,7 @@ def term(duty: Duty, rounds: int) -> float:
     duty counts in full, even where it names its `rounds`: that is how tables have always valued it.
     """
     if duty.stages:
-        return sum(duty.stages[: max(0, rounds - duty.start)]) / rounds
+        return added(duty.stages[: max(0, rounds - duty.start)]) / rounds
     if not duty.start:
         return 1.0
     left = max(0, rounds - duty.start)

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from game import historical, par, scenario
+from game.addition import added
 from game.adoption import ADOPTION_RULES
 from game.bench import plays_per_second
 from game.bots import NAMES
@@ -212,9 +213,11 @@ def _par(arguments: argparse.Namespace) -> None:
         found = par.reckon(chosen, arguments.rounds or chosen.rounds, **options, mapper=mapper)
     if arguments.json:
         named = dict(zip(chosen.seats, found.G, strict=True))
-        print(json.dumps({"scenario": chosen.id, "rounds": found.rounds, **options, "G": named, "sum_G": sum(found.G)}))
+        print(
+            json.dumps({"scenario": chosen.id, "rounds": found.rounds, **options, "G": named, "sum_G": added(found.G)})
+        )
         return
-    print(f"{chosen.id}, {found.rounds} rounds, {arguments.plays} plays: sum {sum(found.G):+.2f}")
+    print(f"{chosen.id}, {found.rounds} rounds, {arguments.plays} plays: sum {added(found.G):+.2f}")
     print("  ".join(f"{seat} {gain:+.2f}" for seat, gain in zip(chosen.seats, found.G, strict=True)))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from game.addition import added
 from game.records import OptionId, Record, Seat
 
 Deal = tuple[OptionId, ...]
@@ -83,7 +84,7 @@ class Scorable(NamedTuple):
 
     def worth(self, deal: Deal, i: int) -> float:
         """Return the points of the deal for the party in place `i`."""
-        return sum(row[int(option[1:]) - 1] for row, option in zip(self.sheet(i).scores, deal, strict=True))
+        return added(row[int(option[1:]) - 1] for row, option in zip(self.sheet(i).scores, deal, strict=True))
 
     def worths(self, deal: Deal) -> tuple[float, ...]:
         """Return the points of the deal for all parties, in seat order."""
@@ -111,7 +112,7 @@ class Scorable(NamedTuple):
 
     def worth_of_all(self, i: int) -> list[float]:
         """Return what each of `deals` is worth to the party in place `i`, in their order."""
-        points = map(sum, product(*self.sheet(i).scores))
+        points = map(added, product(*self.sheet(i).scores))
         if not self.forbidden:
             return list(points)
         every = product(*(tuple(option.id for option in issue.options) for issue in self.issues))

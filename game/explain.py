@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from game import arms, intelligence, measures, tension
+from game.addition import added
 from game.catalogue import MEASURES
 from game.draft import Draft
 from game.perception import culture_of, protection, security_of, threats_seen, trust_rows
@@ -114,7 +115,7 @@ class _Ledger:
     def _security(self) -> float:
         d, s, i = self.d, self.d.scenario, self.i
         T = trust_rows(d)
-        threat = sum(threats_seen(s, d, T, culture_of(s, d, T))[i])
+        threat = added(threats_seen(s, d, T, culture_of(s, d, T))[i])
         return security_of(protection(s, d, i), threat)
 
     def _label(self, kind: str, by: int, what: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.addition import added
 from game.catalogue import FLASHPOINTS, LADDER
 from game.clauses import due
 from game.draft import Body, Draft
@@ -181,7 +182,7 @@ def sanction(d: Draft) -> None:
     for pledge in d.duties:
         if pledge.on and pledge.kept and pledge.duty.kind == "relieve":
             lifted[pledge.by] = max(lifted[pledge.by], due(pledge.duty, pledge.adopted, d.round))
-    d.E[kp] -= d.p.un * d.un * sum(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
+    d.E[kp] -= d.p.un * d.un * added(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
     if d.note:
         d.note("sanctions", -1, "")
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from game import bots
+from game.addition import added
 from game.arena import Game, play
 from game.explain import explain
 from game.perception import threats
@@ -70,7 +71,7 @@ def why_sums_to_the_change() -> Measured:
     chosen, game = load(REGION), _game(7)
     gaps = [
         abs(
-            sum(cause.W for cause in explain(chosen, before, report.adopted, report, seat))
+            added(cause.W for cause in explain(chosen, before, report.adopted, report, seat))
             - (after.W[chosen.index[seat]] - before.W[chosen.index[seat]])
         )
         for before, after, report in zip(game.worlds, game.worlds[1:], game.reports, strict=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from game.addition import added
 from game.records import Record, Seat
 
 LensId = Literal["absolute", "relative", "spread", "joint"]
@@ -43,7 +44,7 @@ def winners(tables: Mapping[int, Mapping[Seat, float]]) -> tuple[Lens, ...]:
     spread: dict[Place, float] = {}
     joint: dict[Place, float] = {}
     for table, points in tables.items():
-        total = sum(points.values())
+        total = added(points.values())
         for seat, own in points.items():
             absolute[Place(table, seat)] = own
             relative[Place(table, seat)] = own - (total - own) / (len(points) - 1)

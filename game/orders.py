@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from game.addition import added
 from game.catalogue import POINTS
 from game.clauses import numbered
 from game.promises import promised
@@ -39,7 +40,7 @@ def check_form(
     if order.move is not None:
         raise Refused(Refusal.NOT_IN_THIS_GAME, thing="move")
     seen = set()
-    owed = points = sum(scenario.measures[duty.what or ""].cost for duty in to_do)
+    owed = points = added(scenario.measures[duty.what or ""].cost for duty in to_do)
     for ordered in order.measures:
         measure = scenario.measures.get(ordered.measure)
         if measure is None:

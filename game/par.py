@@ -16,6 +16,7 @@ from itertools import product
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from game.addition import added
 from game.scenario import FIRST_RULES, Row, Scenario, load
 from game.scoring import AFTERMATH
 from game.simulation import Mapper, Plan, simulate
@@ -48,7 +49,7 @@ def par_of(
 
 def price_of(par: Par, sum_G: float) -> float:
     """Return the price of rivalry, in points: what all together usually gain, less what they gained here."""
-    return sum(par.G) - sum_G
+    return added(par.G) - sum_G
 
 
 def file_of(rules: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
+from game.addition import added
 from game.records import Identifier, Record, Seat
 
 MOST_COMBINATIONS = 4096
@@ -52,7 +53,7 @@ class MatrixGame(NamedTuple):
 
     def joint(self) -> tuple[float, float]:
         """Return the least and the most that all together can get in a round."""
-        sums = [sum(row) for row in self.payoffs]
+        sums = [added(row) for row in self.payoffs]
         return min(sums), max(sums)
 
     def is_symmetric(self) -> bool:
@@ -73,6 +74,6 @@ def by_number(seats: int, own: Sequence[Sequence[float]]) -> tuple[tuple[float, 
     """
     rows = []
     for combination in product((0, 1), repeat=seats):
-        k = sum(combination)
+        k = added(combination)
         rows.append(tuple(own[1][k - 1] if move else own[0][k] for move in combination))
     return tuple(rows)

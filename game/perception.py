@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from game.addition import added
 from game.scenario import Scenario
 
 HOBBESIAN_BELOW = 40.0
@@ -82,7 +83,7 @@ def camp_index(scenario: Scenario, region: Region) -> float | None:
     T, L = trust_rows(region), region.L
     inside = [T[i][j] for i, others in enumerate(scenario.others) for j in others if L[i][j] >= ALLY]
     across = [T[i][j] for i, others in enumerate(scenario.others) for j in others if L[i][j] < ALLY]
-    return sum(inside) / len(inside) - sum(across) / len(across) if inside and across else None
+    return added(inside) / len(inside) - added(across) / len(across) if inside and across else None
 
 
 def mean_trust(scenario: Scenario, region: Region, T: Rows) -> float:
@@ -106,7 +107,7 @@ def culture_of(scenario: Scenario, region: Region, T: Rows, mean: float | None =
     if mean is None:
         mean = mean_trust(scenario, region, T)
     tau = region.tau
-    calm = 1 - sum(tau) / len(tau) / 100 if tau else 1.0
+    calm = 1 - added(tau) / len(tau) / 100 if tau else 1.0
     return 100 * (0.6 * mean + 0.2 * region.V + 0.2 * calm)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.addition import added
 from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
 from game.clauses import due, numbered
 from game.draft import Body, Draft, Pledge
@@ -262,4 +263,4 @@ def promised_cost(
     adopted: Sequence[Package] = (),
 ) -> int:
     """Return the points that the seat's `do` duties take in the coming round."""
-    return sum(scenario.measures[duty.what or ""].cost for duty in promised(world, seat, adopted))
+    return added(scenario.measures[duty.what or ""].cost for duty in promised(world, seat, adopted))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from game import arms, institutions, intelligence, measures, promises, tension, trade, trust
+from game.addition import added
 from game.draft import Draft, Pledge
 from game.orders import check_form
 from game.perception import (
@@ -145,7 +146,7 @@ def closing(d: Draft, T: Sequence[Sequence[float]]) -> tuple[float, list[float]]
     if d.note:
         d.note("culture", -1, "")
     C = culture_of(d.scenario, d, T)
-    return C, [sum(row) for row in threats_seen(d.scenario, d, T, C)]
+    return C, [added(row) for row in threats_seen(d.scenario, d, T, C)]
 
 
 def _frozen(
@@ -164,7 +165,7 @@ def _frozen(
     S_true, W_true = S, W
     if any(d.H):
         seen = threats_seen(s, d, T, C, d.H)
-        S_true = [security_of(protection(s, d, i, d.H[i]), sum(seen[i])) for i in seats]
+        S_true = [security_of(protection(s, d, i, d.H[i]), added(seen[i])) for i in seats]
         W_true = [worth_of(s, i, S_true[i], d.E[i]) for i in seats]
     duties, bodies = in_force
     standing = {pledge.id for pledge in d.duties}

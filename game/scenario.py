@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from game.addition import added
 from game.catalogue import MEASURES, WEIGHTS, Measure
 from game.deals import Scorable
 from game.decisions import Window as Window
@@ -123,12 +124,12 @@ class Preset(msgspec.Struct, frozen=True):
 
     def minutes(self, rounds: int | None = None) -> float:
         """Return the minutes of a game, debrief included, if every phase with a clock takes all its time."""
-        once = sum(self.seconds.get(phase, 0) for phase in ("briefing", "over"))
+        once = added(self.seconds.get(phase, 0) for phase in ("briefing", "over"))
         return (once + (self.rounds if rounds is None else rounds) * self.round_seconds()) / 60
 
     def round_seconds(self) -> int:
         """Return the seconds of one round."""
-        return sum(self.seconds.get(phase, 0) for phase in ("talk", "vote", "orders", "reveal"))
+        return added(self.seconds.get(phase, 0) for phase in ("talk", "vote", "orders", "reveal"))
 
 
 class News(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from math import log2, sqrt
 from pathlib import Path
 from typing import Any, get_args
 
+from game.addition import added
 from game.case_file import case
 from game.catalogue import DUTIES, FLASHPOINTS, INSTITUTIONS, MEASURES
 from game.figures import ScenarioError, Sheet
@@ -202,7 +203,7 @@ class _Reader:
                 for seat, milex, gdp in zip(seats, cells["milex"], cells["gdp"], strict=True)
             ),
             open=tuple(
-                min(1.0, sqrt(sum(row) / gdp / 0.35)) for row, gdp in zip(pair["trade"], cells["gdp"], strict=True)
+                min(1.0, sqrt(added(row) / gdp / 0.35)) for row, gdp in zip(pair["trade"], cells["gdp"], strict=True)
             ),
             un_share=self._un_shares(),
             routine=tuple(self._routine(seat, states[seat]) for seat in seats),
@@ -211,7 +212,7 @@ class _Reader:
             L=pair["alliance"],
             T0=pair["trust"],
             X0=pair["volume"],
-            s=tuple(tuple(x / (sum(row) or 1.0) for x in row) for row in pair["trade"]),
+            s=tuple(tuple(x / (added(row) or 1.0) for x in row) for row in pair["trade"]),
             omega=_omega(pair, M0),
             flashpoints=tuple(flash),
             flashpoint_names={f: name for f, (name, *_) in flash.items()},
@@ -362,5 +363,5 @@ def _omega(pair: Mapping[str, Matrix], M0: Row) -> Matrix:
     for i in range(len(M0)):
         allied, salience, trust = pair["alliance"][i], pair["salience"][i], pair["trust"][i]
         row = [0.0 if i == j else (1 - allied[j]) * salience[j] * M0[j] * (1 - trust[j]) for j in range(len(M0))]
-        rows.append(tuple(x / (sum(row) or 1.0) for x in row))
+        rows.append(tuple(x / (added(row) or 1.0) for x in row))
     return tuple(rows)

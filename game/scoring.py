@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from game import mandates
+from game.addition import added
 from game.mandates import Course, MandateResult
 from game.perception import trust_rows
 from game.records import Seat
@@ -81,9 +82,9 @@ def _tally(scenario: Scenario, world: ShownWorld, gain: Row) -> tuple[Tally, ...
     tallies = []
     for i, seat in enumerate(scenario.seats):
         others = scenario.others[i]
-        R = G[i] - sum(scenario.omega[i][j] * G[j] for j in others)
+        R = G[i] - added(scenario.omega[i][j] * G[j] for j in others)
         U = G[i] + scenario.rivalry(i) * R
-        TR = 100 * sum(T[j][i] - scenario.T0[j][i] for j in others) / len(others)
+        TR = 100 * added(T[j][i] - scenario.T0[j][i] for j in others) / len(others)
         tallies.append(Tally(seat, G[i], R, U, TR, U + p.trw * TR))
     return tuple(tallies)
 
@@ -160,15 +161,15 @@ def region_figures(
 
     Culture, ladder and tension are read at the end of the last played round, arms at the aftermath's.
     """
-    arms = sum(world.A) + sum(world.D) + sum(world.H)
+    arms = added(world.A) + added(world.D) + added(world.H)
     over = [max(0.0, tally.G - d) for tally, d in zip(tallies, passive, strict=False)]
     return {
-        "sum_G": sum(tally.G for tally in tallies),
+        "sum_G": added(tally.G for tally in tallies),
         **({"nash": prod(over)} if over else {}),
         "C": last.C,
         "rung": float(last.rung),
-        "arms": arms / sum(scenario.M0) - 1,
-        "tau": sum(last.tau) / len(last.tau),
+        "arms": arms / added(scenario.M0) - 1,
+        "tau": added(last.tau) / len(last.tau),
         **{f"tau_{f}": tau for f, tau in zip(scenario.flashpoints, last.tau, strict=True)},
     }
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from game import bots, mandates
+from game.addition import added
 from game.arena import Game, play
 from game.draws import u01
 from game.mandates import Course, MandateResult
@@ -119,7 +120,7 @@ def mandates_met(plan: Plan, mapper: Mapper | None = None, share: int = 20) -> d
     games = shared_out(mandates_of_chunk, plan, mapper, share)
     n = len(games)
     return {
-        seat: tuple(sum(game[i][k] for game in games) / n for k in range(mandates.COUNT))
+        seat: tuple(added(game[i][k] for game in games) / n for k in range(mandates.COUNT))
         for i, seat in enumerate(plan.scenario.seats)
     }
 
@@ -174,11 +175,11 @@ def result_of(scenario: Scenario, game: Game, seed: int, *, each: bool = False) 
         seed=seed,
         C=tuple([world.C for world in game.worlds[1:]]),
         rung=game.end.rung,
-        arms=(sum(last.A) + sum(last.D) + sum(last.H)) / sum(scenario.M0) - 1,
+        arms=(added(last.A) + added(last.D) + added(last.H)) / added(scenario.M0) - 1,
         crises=len(severities),
         worst=max(severities, default=0),
         scores=true_standing(scenario, last),
-        carried=sum(ballot.adopted or bool(ballot.refused) for ballot in game.ballots),
+        carried=added(ballot.adopted or bool(ballot.refused) for ballot in game.ballots),
         refused=sum(bool(ballot.refused) for ballot in game.ballots),
     )
     if not each:
@@ -212,10 +213,10 @@ def summary(plan: Plan, results: Sequence[Result]) -> dict[str, Any]:
         },
     }
     if plan.scenario.ratification:
-        carried = sum(one.carried for one in results)
+        carried = added(one.carried for one in results)
         found["ratified"] = {
             "carried": carried / len(results),
-            "share": 1 - sum(one.refused for one in results) / carried if carried else 1.0,
+            "share": 1 - added(one.refused for one in results) / carried if carried else 1.0,
         }
     if plan.each:
         found["each"] = [_game(seats, one) for one in results]

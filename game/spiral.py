@@ -5,6 +5,7 @@ Made of `why` alone, so of what everybody saw; what was hidden moved nobody unti
 
 from __future__ import annotations
 
+from game.addition import added
 from game.observation import why
 from game.play import Play
 from game.records import Record, Seat
@@ -34,7 +35,7 @@ class Turn(Record, frozen=True, omit_defaults=False):
     @property
     def loss(self) -> float:
         """Return what it cost all whom it hurt."""
-        return sum(self.losses.values())
+        return added(self.losses.values())
 
 
 def turns(play: Play) -> tuple[Turn, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from game.addition import added
 from game.draft import Draft
 from game.draws import u01
 from game.perception import culture_name, culture_of, mean_trust
@@ -40,7 +41,7 @@ def strain(
     trust = mean_trust(s, d, T)
     for f, flashpoint in enumerate(s.flashpoints):
         pairs = s.flashpoint_pairs[f]
-        mean = sum(T[i][j] + T[j][i] for i, j in pairs) / (2 * len(pairs))
+        mean = added(T[i][j] + T[j][i] for i, j in pairs) / (2 * len(pairs))
         goal = p.tscale * (1 - mean)
         d.tau[f] = tau = min(100.0, max(0.0, d.tau[f] + p.tgap * (goal - d.tau[f]) + d.dtau[f]))
         if told is not None:

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from game import bots, rulesets
+from game.addition import added
 from game.analysis import analyse, nash_product
 from game.arms import growth, richardson
 from game.deals import Issue, Option, Scorable, Sheet
@@ -174,7 +175,7 @@ def win_as_much() -> Iterator[Row]:
             yield Row("", f"{count} of 4 play X: each of them", about["source"], about["x"][count - 1], row[0])
         if count < 4:
             yield Row("", f"{count} of 4 play X: each of the others", about["source"], about["y"][count], row[-1])
-    everybody = [10 * sum(game.pay((move,) * 4)) for move in (y, x)]
+    everybody = [10 * added(game.pay((move,) * 4)) for move in (y, x)]
     yield Row("", "ten rounds of Y, of X: all together", about["source"], [about["all_y"], about["all_x"]], everybody)
     lone = game.pay((x, y, y, y))
     yield Row("", "a lone X: ahead of the others a round", about["source"], about["lone_x_ahead"], lone[0] - lone[1])

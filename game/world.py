@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from game.addition import added
 from game.catalogue import INSTITUTIONS, MEASURES
 from game.clauses import first_round, obligors, parts
 from game.perception import (
@@ -204,7 +205,7 @@ def start(scenario: Scenario, *, rounds: int | None = None, windows: bool = True
     )  # fmt: skip
     T = trust_rows(world)
     C = culture_of(scenario, world, T)
-    threat = tuple(sum(row) for row in threats_seen(scenario, world, T, C))
+    threat = tuple(added(row) for row in threats_seen(scenario, world, T, C))
     S = tuple(security_of(protection(scenario, world, i), threat[i]) for i in range(n))
     W = tuple(worth_of(scenario, i, S[i], world.E[i]) for i in range(n))
     return msgspec.structs.replace(world, C=C, threat=threat, threat0=threat, S=S, W=W, W0=W, S_true=S, W_true=W)

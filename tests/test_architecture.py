@@ -212,6 +212,54 @@ def test_the_purity_check_lets_pass(source: str) -> None:
     assert not impurities(source)
 
 
+def counts(node: ast.expr) -> bool:
+    """Tells whether the expression is true or false, or a length: the sum of such is whole, whoever adds them up."""
+    match node:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(map(counts, values))
+        case ast.Call(func=ast.Name(id="bool" | "len")):
+            return True
+    return False
+
+
+def uneven_sums(source: str) -> list[int]:
+    """Returns the lines where the built-in `sum` may meet a float; Python 3.12 and later add those up otherwise."""
+    tree = ast.parse(source)
+    whole = {
+        id(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and node.args
+        and isinstance(node.args[0], ast.GeneratorExp | ast.ListComp)
+        and counts(node.args[0].elt)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "sum" and isinstance(node.ctx, ast.Load) and id(node) not in whole
+    ]
+
+
+def test_the_rules_add_floats_up_the_same_on_every_python() -> None:
+    found = [
+        f"{name(path)}:{line}"
+        for path in python_files("game")
+        for line in uneven_sums(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "use game.addition.added"
+
+
+@pytest.mark.parametrize("source", ["sum(row)", "sum(x * y for x in row)", "key = sum", "sum(a or b for a in row)"])
+def test_the_check_of_sums_sees(source: str) -> None:
+    assert uneven_sums(source) == [1]
+
+
+def test_the_check_of_sums_lets_counts_pass() -> None:
+    assert uneven_sums("sum(a == b and not c for a in row) + sum(len(x) for x in row)") == []
+
+
 def test_modules_are_short() -> None:
     paths = [*python_files("game", "negotiation"), ROOT / "play.py", *scripts()]
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from functools import lru_cache
 
+from game.addition import added
 from game.bots.bot import Bot, round_of
 from game.deals import Deal, Scorable
 from game.decisions import Choice
@@ -47,7 +48,7 @@ class Steady(Bot):
         open_ = [(worth, deal) for worth, deal in self._deals(view) if worth >= wanted and deal not in fallen]
         if not open_:
             return None
-        nearest = max(open_, key=lambda one: (sum(likeness(one[1], deal) for deal in heard), one[0]))
+        nearest = max(open_, key=lambda one: (added(likeness(one[1], deal) for deal in heard), one[0]))
         return Package(sponsor=view.seat, deal=nearest[1])
 
     def vote(self, view: View, ballot: Ballot, rng: random.Random) -> Choice:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from game.addition import added
 from game.bots.bargainer import Bargainer, Cheat
 from game.bots.bot import Bot, round_of
 from game.bots.founder import Founder
@@ -57,7 +58,7 @@ class Minds:
     def chances(self, seat: Seat) -> dict[type[Bot], float]:
         """Return the chance of each type for another seat; they sum to 1."""
         weights = self._chances[seat]
-        return {kind: weight / sum(weights) for kind, weight in zip(self._kinds, weights, strict=True)}
+        return {kind: weight / added(weights) for kind, weight in zip(self._kinds, weights, strict=True)}
 
     def imagine(self, rng: random.Random) -> tuple[dict[Seat, Bot], World]:
         """Return a player for each other seat and the region with what those would hide, drawn by the chances."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from game.addition import added
 from game.catalogue import INSTITUTIONS
 from game.records import DutyKind, Seat
 from game.scenario import Scenario
@@ -85,7 +86,7 @@ class Situation:
         """Who feels attacked: those whose offenders weigh .34 or more among their rivals; nobody in round 1."""
         offenders = self.breakers | self.armers
         return tuple(
-            sum(
+            added(
                 weight for j, weight in enumerate(self.scenario.omega[i])
                 if i != j and (j in offenders or row[j] >= HARSH)
             ) >= PROVOKED

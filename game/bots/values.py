@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from game.addition import added
 from game.catalogue import INSTITUTIONS
 from game.clauses import parts, term
 from game.records import Duty, DutyKind, InstitutionClause, Package, Seat
@@ -182,5 +183,5 @@ def _utilities(scenario: Scenario, rounds: int, package: Package | None) -> Wort
         adopted = ()
     n = rounds + AFTERMATH
     G = [total / n for total in world.gain_true]
-    R = [G[i] - sum(w * x for w, x in zip(scenario.omega[i], G, strict=True)) for i in range(len(G))]
+    R = [G[i] - added(w * x for w, x in zip(scenario.omega[i], G, strict=True)) for i in range(len(G))]
     return tuple(g + scenario.rivalry(i) * r for i, (g, r) in enumerate(zip(G, R, strict=True)))

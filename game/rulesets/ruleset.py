@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from game.addition import added
 from game.game_sections import GameEnding, GameSection, ScoreSheet
 from game.play import Play
 from game.records import Order, Package, Seat
@@ -107,7 +108,7 @@ def tallied(scenario: Scenario, gains: Sequence[float]) -> tuple[Tally, ...]:
     tallies = []
     for i, seat in enumerate(scenario.seats):
         others = [gain for j, gain in enumerate(gains) if j != i]
-        R = gains[i] - sum(others) / len(others)
+        R = gains[i] - added(others) / len(others)
         tallies.append(Tally(seat, gains[i], R, gains[i] + scenario.rivalry(i) * R, 0.0, gains[i]))
     return tuple(tallies)
 
@@ -116,5 +117,5 @@ def concluded(scenario: Scenario, gains: Sequence[float]) -> Outcome:
     """Return the end of a game of points. Its region holds their sum, the least, and the spread from least to most."""
     tallies = tallied(scenario, gains)
     scores = tuple(SeatScore(one.seat, one.G, one.R, one.U, one.TR, 0.0, one.total, one.G) for one in tallies)
-    region = {"sum_G": sum(gains), "least": min(gains), "spread": max(gains) - min(gains)}
+    region = {"sum_G": added(gains), "least": min(gains), "spread": max(gains) - min(gains)}
     return Outcome(scores, (), region, (), (0.0,) * len(gains), ())

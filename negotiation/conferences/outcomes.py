@@ -10,6 +10,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from game import rulesets
+from game.addition import added
 from game.lenses import winners
 from game.observation import observe
 from game.play import Play
@@ -191,7 +192,7 @@ def _winner(strips: list[Strip]) -> Winner:
 
 
 def _table(table: Table, play: Play, seen: Observation) -> TableResult:
-    joint = seen.outcome.region["sum_G"] if seen.outcome else sum(one.G for one in seen.world.seats)
+    joint = seen.outcome.region["sum_G"] if seen.outcome else added(one.G for one in seen.world.seats)
     marks = [mark for duty in seen.promises.duties for _, mark in duty.marks]
     agreements = [
         Agreement(

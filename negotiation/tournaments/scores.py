@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from statistics import NormalDist, fmean, pstdev
 from typing import Literal, NamedTuple
 
+from game.addition import added
+
 Method = Literal["matchpoints", "imps", "standard"]
 METHODS: tuple[Method, ...] = ("matchpoints", "imps", "standard")
 Lens = Literal["total", "R", "G", "U", "TR", "joint"]
@@ -91,7 +93,7 @@ def matchpoints(values: Sequence[float], field: int | None = None) -> list[float
         return [AVERAGE] * m
     found = []
     for value in values:
-        halves = sum(2 * (value > other) + (value == other) for other in values) - 1
+        halves = added(2 * (value > other) + (value == other) for other in values) - 1
         found.append(100 * ((halves + 1) * field / m - 1) / (2 * field - 2))
     return found
 
@@ -162,7 +164,7 @@ def points(results: Sequence[Result], rules: Rules, pars: Pars | None = None) ->
             values = [float(getattr(one, lens)) for one in board]
             parts[lens] = compared(values, method=rules.method, field=field, par=par)
         for i, one in enumerate(board):
-            value = sum(weight * parts[lens][i] for lens, weight in lenses.items())
+            value = added(weight * parts[lens][i] for lens, weight in lenses.items())
             if one.spoilt:
                 value = max(value, AVERAGE)
             own = tuple((lens, parts[lens][i]) for lens in lenses)

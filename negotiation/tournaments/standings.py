@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
+from game.addition import added
 from negotiation.tournaments.scores import AVERAGE, Kind, Pars, Points, Result, Rules, over_the_mean, points
 
 EXCUSED_AT_MOST = AVERAGE
@@ -91,7 +92,7 @@ def standings(
     for entry in entries:
         shares = _shares(entry, of_player[entry.number], rounds, rules.drop)
         carried = rules.carry * entry.carried
-        score = carried + sum(share.value for share in shares if not share.is_dropped) + extra[entry.number]
+        score = carried + added(share.value for share in shares if not share.is_dropped) + extra[entry.number]
         ties = breaks.get(entry.number, (0.0,) * len(TIE_BREAKS))
         gone = entry.withdrew is not None and entry.withdrew <= rounds
         lines.append(
