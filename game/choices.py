@@ -18,13 +18,13 @@ from game.bots.searcher import may_be_tabled
 from game.bots.situation import AGENDA
 from game.bots.values import value_table
 from game.catalogue import POINTS
+from game.coming import cap_of, is_barred, promised_cost
 from game.orders import check
-from game.promises import cap_of, promised_cost
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package, Seat
 from game.refusals import Refused
 from game.scenario import Scenario
 from game.view import View
-from game.world import is_barred, trust
+from game.world import trust
 
 Step = Literal["table", "vote", "order"]
 STEPS: tuple[Step, ...] = ("table", "vote", "order")

@@ -21,8 +21,8 @@ from game import bots
 from game.arena import play
 from game.bots.prices import priced
 from game.bots.values import value_table
+from game.coming import cap_of
 from game.perception import culture_name
-from game.promises import cap_of
 from game.records import Duty, InstitutionClause, Order, Package, Seat
 from game.scenario import FIRST_RULES, Scenario, load
 from game.scoring import Tally, true_standing

@@ -43,8 +43,9 @@ def _active(d: Draft) -> frozenset[int]:
 def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozenset[int]) -> None:
     s, rule = d.scenario, body.rule
     members, n = body.members, len(s.seats)
-    body.breakers = [i for i in members if _breaks(d, i, body, did[i])]
-    compliers = [i for i in members if i not in body.breakers] if body.breakers else members
+    watched = rule.forbids or d.found  # nobody else can be seen to break anything
+    body.breakers = breakers = [i for i in members if _breaks(d, i, body, did[i])] if watched else []
+    compliers = [i for i in members if i not in breakers] if breakers else members
     share = len(compliers) / len(members)
     if any(rule.tension):
         for f, flashpoint in enumerate(s.flashpoints):
@@ -53,8 +54,9 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozense
                 d.dtau[f] += change * share * len(members) / n
     works = rule.discount or rule.transparent or body.id in FOR_MEMBERS
     for i in members:
-        rest = [j for j in members if j != i]
-        if i in body.breakers:
+        rest = s.others[i] if len(members) == n else [j for j in members if j != i]
+        broke = i in breakers
+        if broke:
             spread_bad(d, i, rest, rule.weight * (d.p.dec if d.caught[i] else 1.0))
             d.detected.append((i, body.id))
             d.breaches[i] += 1
@@ -62,12 +64,12 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozense
             _be_seen(d, i, rest, rule.weight, active)
         if d.note:
             d.note("trust", i, body.id)
-        if i not in body.breakers:
+        if not broke:
             if works:
                 _comply(d, body, i)
             if d.note:
                 d.note("institution", i, body.id)
-    unbroken = not body.breakers
+    unbroken = not breakers
     wide = d.is_wide(body)
     match body.id:
         case "crisis":
@@ -93,17 +95,12 @@ def _be_seen(d: Draft, i: int, rest: Sequence[int], weight: float, active: froze
     there and they of him (Olson 1965: who gains without giving must be kept from some of the gain). Where nobody
     does anything, as in the aftermath, nobody rides on anybody.
     """
-    workers = [j for j in rest if j in active] if active else ()
-    if not workers and i not in active:
-        spread_good(d, i, rest, weight)
-        return
     less = weight * (1 - d.p.onlooker)
-    if i not in active:
-        spread_good(d, i, rest, less)
-        return
-    idle = [j for j in rest if j not in active]
-    spread_good(d, i, workers, weight, leave_out=idle)
-    spread_good(d, i, idle, less, leave_out=[j for j in d.scenario.others[i] if j not in idle])
+    if i in active:
+        idle = [j for j in rest if j not in active]
+        spread_good(d, i, [j for j in rest if j in active] if idle else rest, weight, idle=idle, less=less)
+    else:
+        spread_good(d, i, rest, weight if active.isdisjoint(rest) else less)
 
 
 def _breaks(d: Draft, i: int, body: Body, did: set[Identifier]) -> bool:

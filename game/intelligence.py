@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.coming import coming
 from game.draft import Draft
 from game.draws import u01
 from game.records import Package, Seat
 from game.scenario import Parameters, Scenario
 from game.trust import spread_bad
-from game.world import ShownWorld, coming_duties, coming_institutions
+from game.world import ShownWorld
 
 OLD_STOCK = 0.5
 """Evidence against a seat whose old stock is found, though it hides nothing new."""
@@ -94,7 +95,8 @@ def found_chance(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Seq
 
     It is right unless somebody builds sensors in that very round.
     """
-    inspected = seat in coming_institutions(scenario, world, adopted).get("transparency", ()) or any(
-        duty.by == seat and duty.kind == "admit" for duty in coming_duties(world, adopted)
+    binding = coming(scenario, world, adopted)
+    inspected = seat in binding.institutions.get("transparency", ()) or any(
+        duty.by == seat and duty.kind == "admit" for duty in binding.duties
     )
     return _chance(scenario.parameters, world.v, scenario.others[scenario.index[seat]], inspected)

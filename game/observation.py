@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from game import adoption, ratification, rulesets
 from game import events as e
+from game.coming import bar_of, cap_of, promised_cost
 from game.consent import voting_order
 from game.explain import Cause, explain
 from game.game_sections import GameSection
@@ -23,7 +24,6 @@ from game.memory import Memory
 from game.par import par_of, price_of
 from game.perception import protection, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
-from game.promises import bar_of, cap_of, promised_cost
 from game.record import history_section, promises_section, texts_section, world_section
 from game.records import CHAIR, Order, Seat
 from game.rulesets.matrix import moves_played

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from game import tabling
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, POINTS, STATEMENTS, Measure
+from game.coming import is_barred
 from game.perception import rivals
 from game.play import Play
 from game.records import CHAIR, DUTY_KINDS, DutyKind, OrderedMeasure, Seat
 from game.sections import DutyChoice, InstitutionChoice, MaySection, MeasureChoice, TemplateChoice
-from game.world import is_barred
 
 PAYMENTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 

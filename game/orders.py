@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from game.addition import added
 from game.catalogue import POINTS
 from game.clauses import numbered
-from game.promises import promised
+from game.coming import coming, promised
 from game.records import Duty, Identifier, Order, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
 from game.tabling import able
-from game.world import ShownWorld, coming_institutions
+from game.world import ShownWorld
 
 
 def check(scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopted: Sequence[Package] = ()) -> None:
@@ -24,8 +24,8 @@ def check(scenario: Scenario, world: ShownWorld, seat: Seat, order: Order, adopt
     for number, package in enumerate(adopted, 1):
         clauses = numbered(package, f"{world.round + 1}.{number}.")
         own.update({id_: duty for id_, duty, _ in clauses if duty.by == seat})
-    joined = {id_ for id_, members in coming_institutions(scenario, world, adopted).items() if seat in members}
-    check_form(scenario, seat, order, promised(world, seat, adopted), own, joined)
+    joined = {id_ for id_, members in coming(scenario, world, adopted).institutions.items() if seat in members}
+    check_form(scenario, seat, order, promised(scenario, world, seat, adopted), own, joined)
 
 
 def check_form(

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.addition import added
 from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
 from game.clauses import due, numbered
 from game.draft import Body, Draft, Pledge
 from game.measures import POOR
-from game.records import Duty, Identifier, Package, Seat
-from game.scenario import Scenario
+from game.records import Identifier, Package
 from game.trust import good, spread_bad, spread_good
 from game.world import (
     DutyInForce,
-    ShownWorld,
-    coming_duties,
-    coming_institutions,
     is_wide,
 )
 
-NO_CAP = 9
 ONE_CONDUCT = ("abstain", "cap", "admit")
 """Kinds of promises about what a state itself does or lets be, which it can owe to several at once by doing it once."""
 
@@ -225,42 +219,3 @@ def end(d: Draft, quits: Sequence[Sequence[Identifier]]) -> None:
             continue
         d.lapsed.append(pledge.id)
     d.duties = standing
-
-
-def cap_of(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> int:
-    """Return the highest posture the seat may show in the coming round; 9 when nothing limits it."""
-    caps = [int(duty.amount or 0) for duty in coming_duties(world, adopted) if duty.kind == "cap" and duty.by == seat]
-    caps += [
-        INSTITUTIONS[id_].maxp
-        for id_, members in coming_institutions(scenario, world, adopted).items()
-        if seat in members
-    ]
-    return min(caps, default=NO_CAP)
-
-
-def bar_of(
-    scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()
-) -> tuple[Identifier, ...]:
-    """Return the measures the seat is barred from in the coming round, toward anybody, sorted."""
-    barred = {
-        duty.what for duty in coming_duties(world, adopted) if duty.kind == "abstain" and duty.by == seat and duty.what
-    }
-    for id_, members in coming_institutions(scenario, world, adopted).items():
-        if seat in members:
-            barred.update(INSTITUTIONS[id_].forbids)
-    return tuple(sorted(barred))
-
-
-def promised(world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> list[Duty]:
-    """Return the `do` duties of the seat in force in the coming round."""
-    return [duty for duty in coming_duties(world, adopted) if duty.kind == "do" and duty.by == seat]
-
-
-def promised_cost(
-    scenario: Scenario,
-    world: ShownWorld,
-    seat: Seat,
-    adopted: Sequence[Package] = (),
-) -> int:
-    """Return the points that the seat's `do` duties take in the coming round."""
-    return added(scenario.measures[duty.what or ""].cost for duty in promised(world, seat, adopted))

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from game import consent
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES, STATEMENTS
 from game.clauses import numbered, obligors
+from game.coming import is_barred
 from game.perception import HOBBESIAN_BELOW
 from game.records import Duty, Identifier, Package, Seat
 from game.refusals import Refusal, Refused
 from game.scenario import Scenario
-from game.world import ShownWorld, culture_value, is_barred
+from game.world import ShownWorld
 
 PAY_LEAST, PAY_MOST = 0.1, 1.0
 CAPS = (-1, 0, 1)
@@ -43,7 +44,7 @@ def gate(scenario: Scenario, world: ShownWorld, institution: str) -> str | None:
     if rule.rung > 2 and world.V < TALKS_COLLAPSE_BELOW:
         return "vitality"
     if rule.rung >= 4:
-        if culture_value(scenario, world) < HOBBESIAN_BELOW:
+        if world.C < HOBBESIAN_BELOW:
             return "culture"
         if scenario.zhang_sequence and _strait_too_hot(scenario, world):
             return "zhang"

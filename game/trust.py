@@ -21,12 +21,12 @@ def good(d: Draft, i: int, j: int, w: float) -> None:
     JP takes in .271250 about CN.
     """
     f = d.win * d.cev * (1 - d.N[i] / 200)
-    pos = d.pos[i]
-    left = (d.p.cap + d.capb) * f - pos[j]
+    taken_in = d.pos[j]
+    left = (d.p.cap + d.capb) * f - taken_in[i]
     x = min(w * f, left)
     if x > 0:
         d.a[i][j] += x
-        pos[j] += x
+        taken_in[i] += x
     if d.p.mend:
         _mend(d, i, j, w * f - max(x, 0.0), f)
 
@@ -37,10 +37,11 @@ def _mend(d: Draft, i: int, j: int, surplus: float, f: float) -> None:
     So one more kept promise is never worth nothing, and yet no heap of them buys trust at once: what is believed at a
     time stays limited, and what wears down is a share of the bad that there is (Osgood 1962: steps must go on).
     """
-    x = min(surplus, (d.p.cap + d.capb) * f - d.over[i][j])
+    over = d.over[j]
+    x = min(surplus, (d.p.cap + d.capb) * f - over[i])
     if x > 0:
         d.b[i][j] *= 1 - min(1.0, d.p.mend * x)
-        d.over[i][j] += x
+        over[i] += x
 
 
 def bad(d: Draft, i: int, j: int, w: float) -> None:
@@ -48,26 +49,30 @@ def bad(d: Draft, i: int, j: int, w: float) -> None:
     d.b[i][j] += d.p.eta * w
 
 
-def spread_good(d: Draft, j: int, targets: Sequence[int], w: float, *, leave_out: Sequence[int] = ()) -> None:
-    """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, `leave_out` nothing."""
-    N, a, all_pos, mend = d.N, d.a, d.pos, d.p.mend
+def spread_good(
+    d: Draft, j: int, targets: Sequence[int], w: float, *, idle: Sequence[int] = (), less: float = 0.0
+) -> None:
+    """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, the `idle` `less`."""
+    N, a, taken_in, mend = d.N, d.a, d.pos[j], d.p.mend
     climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
     others = d.scenario.others[j]
     all_alike = len(targets) == len(others)  # they are distinct, and nobody but the others can be one
     for i in others:
-        if leave_out and i in leave_out:
-            continue
         f = climate * (1 - N[i] / 200)
-        pos = all_pos[i]
-        x = (w if all_alike or i in targets else quarter) * f
-        left = ceiling * f - pos[j]
+        if all_alike or i in targets:
+            x = w * f
+        elif i in idle:
+            x = less * f
+        else:
+            x = quarter * f
+        left = ceiling * f - taken_in[i]
         if left < x:
             if mend:
                 _mend(d, i, j, x - max(left, 0.0), f)
             x = left
         if x > 0:
             a[i][j] += x
-            pos[j] += x
+            taken_in[i] += x
 
 
 def spread_bad(d: Draft, j: int, targets: Sequence[int], w: float) -> None:

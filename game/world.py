@@ -7,16 +7,14 @@ from them. A `Report` is public as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
 from game.addition import added
-from game.catalogue import INSTITUTIONS, MEASURES
-from game.clauses import first_round, obligors, parts
+from game.catalogue import INSTITUTIONS
+from game.clauses import obligors
 from game.perception import (
-    culture_name,
     culture_of,
     protection,
     security_of,
@@ -238,16 +236,6 @@ def trust(world: ShownWorld) -> Matrix:
     return tuple(map(tuple, trust_rows(world)))
 
 
-def culture_value(scenario: Scenario, world: ShownWorld) -> float:
-    """Return C, 0 to 100."""
-    return culture_of(scenario, world, trust_rows(world))
-
-
-def culture(scenario: Scenario, world: ShownWorld) -> str:
-    """Return ``"Hobbesian"``, ``"Lockean"`` or ``"Kantian"``."""
-    return culture_name(culture_value(scenario, world))
-
-
 def is_wide(scenario: Scenario, package: Package) -> bool:
     """Tell whether the package binds enough seats to move the region: obligors and members.
 
@@ -258,65 +246,3 @@ def is_wide(scenario: Scenario, package: Package) -> bool:
     if clause is not None and clause.id != "un_resolution":
         bound.update(clause.members or INSTITUTIONS[clause.id].members(scenario))
     return len(bound) >= scenario.wide
-
-
-def coming_duties(world: ShownWorld, adopted: Sequence[Package] = ()) -> list[Duty]:
-    """Return the duties in force in the coming round, with those just `adopted`.
-
-    A duty with conditions needs every duty it names to have been in force and seen kept last round; so of
-    those just adopted only the unconditional ones are in force at once, and of those the ones that start at once.
-    """
-    kept = {held.id for held in world.duties if held.on and held.kept}
-    coming = world.round + 1
-    standing = [
-        held.duty
-        for held in world.duties
-        if kept.issuperset(held.conditions) and first_round(held.duty, held.adopted) <= coming
-    ]
-    for package in adopted:
-        for duty in package.duties:
-            if not duty.conditions and not duty.start:
-                standing += parts(duty)
-    return standing
-
-
-def coming_institutions(
-    scenario: Scenario, world: ShownWorld, adopted: Sequence[Package] = ()
-) -> dict[Identifier, tuple[Seat, ...]]:
-    """Return the members of each institution in force in the coming round, with those just `adopted`."""
-    standing = {held.id: held.members for held in world.institutions}
-    for package in adopted:
-        clause = package.institution
-        if clause is not None and clause.id != "un_resolution":
-            standing[clause.id] = clause.members or INSTITUTIONS[clause.id].members(scenario)
-    return standing
-
-
-def is_barred(
-    scenario: Scenario,
-    world: ShownWorld,
-    seat: Seat,
-    measure: Identifier,
-    target: Seat | None = None,
-    *,
-    adopted: Sequence[Package] = (),
-) -> bool:
-    """Tell whether a promise or membership forbids the seat the measure in the coming round.
-
-    Without `target`, a promise toward one seat alone counts too. `measure` may be ``"programme"``.
-    """
-    for duty in coming_duties(world, adopted):
-        if duty.kind == "abstain" and duty.by == seat and duty.what == measure and covers(duty, target):
-            return True
-    return any(
-        measure in INSTITUTIONS[id_].forbids and seat in members
-        for id_, members in coming_institutions(scenario, world, adopted).items()
-    )
-
-
-def covers(duty: Duty, target: Seat | None) -> bool:
-    """Tell whether an abstention covers the use of its measure at `target` (None: at anybody)."""
-    if duty.to is None or target is None:
-        return True
-    measure = MEASURES.get(duty.what or "")
-    return measure is None or not measure.targeted or duty.to == target

@@ -17,13 +17,12 @@ from msgspec.structs import replace
 from game.bots.situation import Situation, situation
 from game.bots.values import ValueTable, value_table
 from game.catalogue import POINTS
+from game.coming import cap_of, is_barred, promised_cost
 from game.consent import voters
 from game.decisions import Choice, Decision, GiveOrder, Propose, Ready, Recite, Sponsor, Vote
-from game.promises import cap_of, promised_cost
 from game.records import EMPTY_ORDER, Duty, Order, OrderedMeasure, Package, Seat
 from game.scenario import Scenario
 from game.view import Ballot, View
-from game.world import is_barred
 
 Posture = Literal[-1, 0, 1, 2]
 HARSH_MEASURE: dict[Seat, str] = {

@@ -7,8 +7,8 @@ import random
 from game.bots.bot import POSTURES, Posture
 from game.bots.founder import Founder
 from game.catalogue import MEASURES, POINTS
+from game.coming import promised_cost
 from game.decisions import Choice
-from game.promises import promised_cost
 from game.records import Order, OrderedMeasure
 from game.view import Ballot, View
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from game.bots.values import value_table
 from game.catalogue import STATEMENTS
 from game.clauses import Hollow, hollow, last_round, numbered, obligors, parts, term
+from game.coming import bar_of, cap_of
 from game.consent import needed
 from game.decisions import GiveOrder, Propose
 from game.observation import observe
 from game.orders import check
-from game.promises import bar_of, cap_of
 from game.records import Duty, Order, Package
 from game.refusals import Refusal
 from game.scenario import load

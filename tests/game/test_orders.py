@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from game.__main__ import main
+from game.coming import bar_of, cap_of, is_barred, promised_cost
 from game.intelligence import found_chance
 from game.orders import check
-from game.promises import bar_of, cap_of, promised_cost
 from game.records import Duty, Order, Package
 from game.refusals import Refusal, Refused
 from game.scenario import load
-from game.world import is_barred, start
+from game.world import start
 from tests.game.region import Region, abstain, cap, does, package
 
 starter = load("cjk")
