@@ -61,22 +61,19 @@ def build(d: Draft) -> None:
     the economy; the covert excess costs nothing, for it hides in other budgets: in round 2 of the starter
     CN at posture 2 under a cap of 0 hides 7.249674.
     """
-    s, p, before = d.scenario, d.p, d.before
+    s, p = d.scenario, d.p
+    r, c, h, threat, threat0 = p.r, p.c, p.h, d.before.threat, d.before.threat0
     for i in range(len(s.seats)):
         M0, off = s.M0[i], s.off[i]
         sh, cap = d.shown[i], d.caps[i]
-        drift = (
-            p.r * (before.threat[i] - before.threat0[i])
-            - p.c * (d.A[i] + d.D[i] - M0)
-            + p.h * (d.N[i] - s.N[i])
-        )  # fmt: skip
+        A, D, E = d.A[i], d.D[i], d.E[i]
+        drift = r * (threat[i] - threat0[i]) - c * (A + D - M0) + h * (d.N[i] - s.N[i])
         if sh <= 0 and cap <= 0:
             drift = min(drift, 0.0)
         prog = 0.0 if cap < 0 or ("programme", None) in d.barred[i] else s.prog[i]
         of = d.emphasis[i]
         by_posture = p.step * max(sh, 0) + p.step_down * min(sh, 0)
         ch = (by_posture + p.step * prog) * M0
-        A, D, E = d.A[i], d.D[i], d.E[i]
         if d.note:
             d.A[i], d.D[i] = max(1.0, A + drift * off), max(1.0, D + drift * (1 - off))
             d.note("drift", i, "")
@@ -88,6 +85,7 @@ def build(d: Draft) -> None:
         d.A[i] = max(1.0, A + drift * off + ch * of)
         d.D[i] = max(1.0, D + drift * (1 - off) + ch * (1 - of))
         d.E[i] = E - p.burden * (sh + prog) * s.burden[i]
-        d.H[i] += p.covert_step * d.covert[i] * M0
+        if d.covert[i]:
+            d.H[i] += p.covert_step * d.covert[i] * M0
         if d.note:
             d.note("programme", i, "")

@@ -23,37 +23,33 @@ class Coming:
     A duty with conditions needs every duty it names to have been in force and seen kept last round; so of those just
     adopted only the unconditional ones are in force at once, and of those the ones that start at once.
 
-    `institutions` are the members of each; `caps` the highest posture of a seat that has one; `barred` by seat and measure (or
-    ``"programme"``) the abstentions that forbid it, None where a membership does; `to_do` each seat's `do` duties.
+    `institutions` are the members of each; `caps` the highest posture of a seat that has one; `abstentions` and `to_do` each
+    seat's duties of these kinds.
     """
 
-    __slots__ = ("barred", "caps", "duties", "institutions", "to_do")
+    __slots__ = ("abstentions", "caps", "duties", "institutions", "to_do")
 
     def __init__(self, scenario: Scenario, world: ShownWorld, adopted: Sequence[Package]) -> None:
         self.duties = _duties(world, adopted)
         self.institutions = _institutions(scenario, world, adopted)
         self.caps: dict[Seat, int] = {}
-        self.barred: dict[Seat, dict[Identifier, list[Duty | None]]] = {}
+        self.abstentions: dict[Seat, list[Duty]] = {}
         self.to_do: dict[Seat, list[Duty]] = {}
         for duty in self.duties:
             if duty.kind == "cap":
                 self._limit(duty.by, int(duty.amount or 0))
-            elif duty.kind == "abstain" and duty.what:
-                self._forbid(duty.by, duty.what, duty)
+            elif duty.kind == "abstain":
+                self.abstentions.setdefault(duty.by, []).append(duty)
             elif duty.kind == "do":
                 self.to_do.setdefault(duty.by, []).append(duty)
         for id_, members in self.institutions.items():
-            rule = INSTITUTIONS[id_]
-            for seat in members:
-                self._limit(seat, rule.maxp)
-                for what in rule.forbids:
-                    self._forbid(seat, what, None)
+            cap = INSTITUTIONS[id_].maxp
+            if cap < NO_CAP:
+                for seat in members:
+                    self._limit(seat, cap)
 
     def _limit(self, seat: Seat, cap: int) -> None:
         self.caps[seat] = min(self.caps.get(seat, NO_CAP), cap)
-
-    def _forbid(self, seat: Seat, what: Identifier, duty: Duty | None) -> None:
-        self.barred.setdefault(seat, {}).setdefault(what, []).append(duty)
 
 
 def _duties(world: ShownWorld, adopted: Sequence[Package]) -> list[Duty]:
@@ -110,8 +106,14 @@ def is_barred(
 
     Without `target`, a promise toward one seat alone counts too. `measure` may be ``"programme"``.
     """
-    barred = coming(scenario, world, adopted).barred.get(seat)
-    return barred is not None and any(duty is None or covers(duty, target) for duty in barred.get(measure, ()))
+    binding = coming(scenario, world, adopted)
+    for duty in binding.abstentions.get(seat, ()):
+        if duty.what == measure and covers(duty, target):
+            return True
+    for id_, members in binding.institutions.items():
+        if measure in INSTITUTIONS[id_].forbids and seat in members:
+            return True
+    return False
 
 
 def covers(duty: Duty, target: Seat | None) -> bool:
@@ -131,7 +133,12 @@ def bar_of(
     scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()
 ) -> tuple[Identifier, ...]:
     """Return the measures the seat is barred from in the coming round, toward anybody, sorted."""
-    return tuple(sorted(coming(scenario, world, adopted).barred.get(seat, ())))
+    binding = coming(scenario, world, adopted)
+    barred = {duty.what for duty in binding.abstentions.get(seat, ()) if duty.what}
+    for id_, members in binding.institutions.items():
+        if seat in members:
+            barred.update(INSTITUTIONS[id_].forbids)
+    return tuple(sorted(barred))
 
 
 def promised(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> Sequence[Duty]:

@@ -52,13 +52,15 @@ class Body:
     def __init__(self, scenario: Scenario, id_: Identifier, members: Sequence[Seat], adopted: int, ok: int) -> None:
         self.id = id_
         self.rule: InstitutionRule = INSTITUTIONS[id_]
-        self.members = [scenario.index[seat] for seat in scenario.seats if seat in members]
+        self.members = sorted([scenario.index[seat] for seat in members])
         self.adopted = adopted
         self.ok = ok
         self.breakers: list[int] = []
 
     def frozen(self, scenario: Scenario) -> InstitutionInForce:
-        return InstitutionInForce(self.id, tuple(scenario.seats[i] for i in self.members), self.adopted, self.ok)
+        seats = scenario.seats
+        names = seats if len(self.members) == len(seats) else tuple([seats[i] for i in self.members])
+        return InstitutionInForce(self.id, names, self.adopted, self.ok)
 
 
 class Draft:
@@ -84,13 +86,13 @@ class Draft:
         self.window = world.window
         self.A, self.D, self.H = list(world.A), list(world.D), list(world.H)
         self.v, self.N, self.E = list(world.v), list(world.N), list(world.E)
-        self.a = [list(row) for row in world.a]
-        self.b = [list(row) for row in world.b]
-        self.L = [list(row) for row in world.L]
-        self.X = [list(row) for row in world.X]
-        self.Xc = [list(row) for row in world.Xc]
-        self.low = [list(row) for row in world.low]
-        self.half = [list(row) for row in world.half]
+        self.a = [*map(list, world.a)]
+        self.b = [*map(list, world.b)]
+        self.L = [*map(list, world.L)]
+        self.X = [*map(list, world.X)]
+        self.Xc = [*map(list, world.Xc)]
+        self.low = [*map(list, world.low)]
+        self.half = [*map(list, world.half)]
         self.tau, self.V, self.un = list(world.tau), world.V, world.un
         self.rung, self.capb = world.rung, world.capb
         self.stage_d, self.stage_p = world.stage_d, world.stage_p
@@ -103,7 +105,7 @@ class Draft:
         ]
         self.prev = [[0.0] * n for _ in range(n)]
         self.provoked = [[0.0] * n for _ in range(n)]
-        self.done = [list(ids) for ids in world.done]
+        self.done = [*map(list, world.done)]
         self.breaches = list(world.breaches)
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]

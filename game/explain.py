@@ -61,9 +61,9 @@ def explain(
     index = scenario.index
     intelligence.reveal(d, [(index[one.seat], one.stock, one.caught) for one in report.found])
     settle(d, given)
-    T = aftereffects(d)
-    tension.strain(d, T, "", told=[(scenario.flashpoints.index(f), severity) for f, severity in report.crises])
-    closing(d, T)
+    T, mean = aftereffects(d)
+    tension.strain(d, T, mean, "", told=[(scenario.flashpoints.index(f), severity) for f, severity in report.crises])
+    closing(d, T, mean)
     return ledger.causes()
 
 

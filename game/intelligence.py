@@ -31,8 +31,9 @@ def inspect(d: Draft, seed: str | int) -> None:
         d.transparent[i] = True
     if d.note:
         d.note("sensors", -1, "")
+    second, best = sorted(d.v)[-2:]
     for i, seat in enumerate(s.seats):
-        d.chance[i] = chance = _chance(p, d.v, s.others[i], i in inspected)
+        d.chance[i] = chance = _chance(p, second if d.v[i] == best else best, i in inspected)
         act = d.covert[i] > 0 or d.hiding[i]
         if not (act or (d.H[i] > 0 and i in inspected)):
             continue
@@ -75,8 +76,8 @@ def _inspected(d: Draft) -> list[int]:
     return inspected
 
 
-def _chance(p: Parameters, v: Sequence[float], others: Sequence[int], inspected: bool) -> float:
-    best = max(v[j] for j in others)
+def _chance(p: Parameters, best: float, inspected: bool) -> float:
+    """Return the chance from the best sensors among the others."""
     return min(p.detmost, p.det0 + p.detv * best + (p.detin if inspected else 0.0))
 
 
@@ -99,4 +100,5 @@ def found_chance(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Seq
     inspected = seat in binding.institutions.get("transparency", ()) or any(
         duty.by == seat and duty.kind == "admit" for duty in binding.duties
     )
-    return _chance(scenario.parameters, world.v, scenario.others[scenario.index[seat]], inspected)
+    best = max(world.v[j] for j in scenario.others[scenario.index[seat]])
+    return _chance(scenario.parameters, best, inspected)

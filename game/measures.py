@@ -28,6 +28,7 @@ Source = Literal["routine", "duty", "order"]
 def carry_out(d: Draft, orders: Sequence[Order]) -> None:
     """Step 2: per seat, its routine unless restrained, then what it promised to do, then what it ordered."""
     s = d.scenario
+    to_do = [pledge for pledge in d.duties if pledge.duty.kind == "do" and pledge.on and not pledge.stopped]
     for i in range(len(s.seats)):
         order = orders[i]
         routine = s.routine[i]
@@ -37,8 +38,8 @@ def carry_out(d: Draft, orders: Sequence[Order]) -> None:
             if not d.is_barred(i, measure, target):
                 for _ in range(routine.times):
                     execute(d, i, measure, target, "routine")
-        for pledge in d.duties:
-            if pledge.by == i and pledge.on and not pledge.stopped and pledge.duty.kind == "do":
+        for pledge in to_do:
+            if pledge.by == i:
                 measure = s.measures[pledge.duty.what or ""]
                 execute(d, i, measure, pledge.to if measure.targeted else None, "duty")
         for ordered in order.measures:
@@ -102,10 +103,11 @@ def _own_effects(d: Draft, i: int, m: Measure, M0: float, tension_share: float) 
         d.N[i] += m.nationalism
     if m.transparent:
         d.transparent[i] = True
-    for f, flashpoint in enumerate(s.flashpoints):
-        change = m.tension[FLASHPOINTS.index(flashpoint)]
-        if change:
-            d.dtau[f] += change * s.flashpoint_weights[f][i] * tension_share
+    if any(m.tension):
+        for f, flashpoint in enumerate(s.flashpoints):
+            change = m.tension[FLASHPOINTS.index(flashpoint)]
+            if change:
+                d.dtau[f] += change * s.flashpoint_weights[f][i] * tension_share
 
 
 def _their_effects(d: Draft, i: int, m: Measure, j: int) -> None:

@@ -66,7 +66,7 @@ def trust_rows(region: Region) -> list[list[float]]:
 
     Josang and Ismail 2002. At the start a = 12 T, so CN>JP is .25.
     """
-    return [[x / (x + y) for x, y in zip(good, bad, strict=True)] for good, bad in zip(region.a, region.b, strict=True)]
+    return [[x / (x + y) for x, y in zip(good, bad)] for good, bad in zip(region.a, region.b)]  # noqa: B905 - often
 
 
 def rivals(scenario: Scenario, region: Region, i: int) -> list[int]:
@@ -132,7 +132,8 @@ def threats_seen(
     offence = [max(0.0, A + tA) for A, tA in zip(region.A, region.tA, strict=True)]
     if hidden is not None:
         offence = [x + y for x, y in zip(offence, hidden, strict=True)]
-    D, disc, transparent, common, vE = region.D, region.disc, region.transparent, region.common, region.vE
+    D, transparent, common, vE = region.D, region.transparent, region.common, region.vE
+    reach = [1 - disc for disc in region.disc]
     kappa = p.kappa
     rows = []
     for i, others in enumerate(scenario.others):
@@ -149,9 +150,7 @@ def threats_seen(
                 phi *= COMMON_SECURITY
             if phi > 1:
                 phi = 1.0
-            row[j] = (
-                kappa * salience[j] * distrust * (1 - allied[j]) * (1 - disc[j]) * (offence[j] + phi * D[j])
-            )  # fmt: skip
+            row[j] = kappa * salience[j] * distrust * (1 - allied[j]) * reach[j] * (offence[j] + phi * D[j])
         rows.append(row)
     return rows
 

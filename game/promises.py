@@ -78,11 +78,11 @@ def bind(d: Draft) -> None:
             barred[pledge.by].append((duty.what, pledge.to if measure is not None and measure.targeted else None))
     for body in d.institutions:
         rule = body.rule
+        forbidden = [(what, None) for what in rule.forbids]
         for i in body.members:
             if rule.maxp < caps[i]:
                 caps[i] = rule.maxp
-            for what in rule.forbids:
-                barred[i].append((what, None))
+            barred[i] += forbidden
 
 
 def judge(d: Draft) -> None:

@@ -14,6 +14,7 @@ from game.orders import check_form
 from game.perception import (
     culture_name,
     culture_of,
+    mean_trust,
     protection,
     security_of,
     threats_seen,
@@ -53,9 +54,9 @@ def resolve(
     measures.carry_out(d, given)
     intelligence.inspect(d, seed)
     in_force = settle(d, given)
-    T = aftereffects(d)
-    tension.strain(d, T, seed, crises=crises, staged=staged)
-    C, threat = closing(d, T)
+    T, mean = aftereffects(d)
+    tension.strain(d, T, mean, seed, crises=crises, staged=staged)
+    C, threat = closing(d, T, mean)
     return _frozen(d, in_force, T, C, threat, window_of(scenario, d.round + 1, windows))
 
 
@@ -79,8 +80,9 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
     """Take the orders that have the right form; the others count as the empty order."""
     given = []
     owed: list[list[Pledge]] = [[] for _ in d.scenario.seats]
-    for pledge in d.duties:
-        owed[pledge.by].append(pledge)
+    if orders:
+        for pledge in d.duties:
+            owed[pledge.by].append(pledge)
     for i, seat in enumerate(d.scenario.seats):
         order = orders.get(seat, EMPTY_ORDER)
         if order is not EMPTY_ORDER:
@@ -97,8 +99,9 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
         if order.emphasis is not None:
             d.emphasis[i] = order.emphasis
         d.hiding[i] = order.hide
-        d.stopped += [(seat, id_) for id_ in order.stop]
-        d.quits += [(seat, id_) for id_ in order.quit]
+        if order.stop or order.quit:
+            d.stopped += [(seat, id_) for id_ in order.stop]
+            d.quits += [(seat, id_) for id_ in order.quit]
     stopped = {id_ for _, id_ in d.stopped}
     for pledge in d.duties:
         pledge.stopped = pledge.id in stopped
@@ -130,22 +133,22 @@ def settle(d: Draft, given: Sequence[Order]) -> tuple[tuple[DutyInForce, ...], t
     return in_force
 
 
-def aftereffects(d: Draft) -> list[list[float]]:
-    """Step 8: forgetting, nationalism, trade. Return the trust of the round's end."""
+def aftereffects(d: Draft) -> tuple[list[list[float]], float]:
+    """Step 8: forgetting, nationalism, trade. Return the trust of the round's end, and its mean across alliances."""
     trust.forget(d)
     tension.calm_nations(d)
     T = trust_rows(d)
     trade.drift_trade(d, T)
-    return T
+    return T, mean_trust(d.scenario, d, T)
 
 
-def closing(d: Draft, T: Sequence[Sequence[float]]) -> tuple[float, list[float]]:
+def closing(d: Draft, T: Sequence[Sequence[float]], mean: float) -> tuple[float, list[float]]:
     """Step 10: economy and vitality; return the culture's value and each seat's threat."""
     trade.earn(d)
     tension.meet(d)
     if d.note:
         d.note("culture", -1, "")
-    C = culture_of(d.scenario, d, T)
+    C = culture_of(d.scenario, d, T, mean)
     return C, [added(row) for row in threats_seen(d.scenario, d, T, C)]
 
 
@@ -222,7 +225,7 @@ def _report(
         met=d.met,
         wide=d.wide,
         caps=tuple(d.caps),
-        bars=tuple([tuple([(what, None if to is None else names[to]) for what, to in barred]) for barred in d.barred]),
+        bars=tuple([tuple([(what, to if to is None else names[to]) for what, to in barred]) for barred in d.barred]),
         chance=tuple(d.chance),
         provoked=_matrix(d.provoked),
     )

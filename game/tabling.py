@@ -33,11 +33,11 @@ def gate(scenario: Scenario, world: ShownWorld, institution: str) -> str | None:
     rule = INSTITUTIONS.get(institution)
     if rule is None:
         return "unknown"
-    if f"institution:{institution}" in scenario.without:
+    if scenario.without and f"institution:{institution}" in scenario.without:
         return "switched_off"
-    if any(standing.id == institution for standing in world.institutions):
+    if institution in [standing.id for standing in world.institutions]:
         return "in_force"
-    if not set(rule.requires) <= set(scenario.seats):
+    if rule.requires and not set(rule.requires) <= set(scenario.seats):
         return "missing_seats"
     if rule.rung > world.rung + 1:
         return "ladder"

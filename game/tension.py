@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from game.addition import added
 from game.draft import Draft
 from game.draws import u01
-from game.perception import culture_name, culture_of, mean_trust
+from game.perception import culture_name, culture_of
 
 INCIDENT_FACTOR = {"Hobbesian": 1.3, "Lockean": 1.0, "Kantian": 0.5}
 HARM = (0, 1, 3, 8, 20, 40)
@@ -25,6 +25,7 @@ def calm_nations(d: Draft) -> None:
 def strain(
     d: Draft,
     T: Sequence[Sequence[float]],
+    trust: float,
     seed: str | int,
     *,
     crises: bool = True,
@@ -33,12 +34,11 @@ def strain(
 ) -> None:
     """Step 9: move each flashpoint's tension toward distrust, and draw whether and how far a crisis goes.
 
-    Tension goes .12 of the way to 95 (1 - mean trust of its pairs). An incident is likelier the tenser and the
+    `trust` is the mean of `T` over pairs that are not allied. Tension goes .12 of the way to 95 (1 - mean trust of its pairs). An incident is likelier the tenser and the
     more hostile the region. `told` gives the crises instead of drawing them, `staged` those that
     break out whatever is drawn.
     """
     s, p = d.scenario, d.p
-    trust = mean_trust(s, d, T)
     for f, flashpoint in enumerate(s.flashpoints):
         pairs = s.flashpoint_pairs[f]
         mean = added(T[i][j] + T[j][i] for i, j in pairs) / (2 * len(pairs))

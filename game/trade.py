@@ -32,8 +32,8 @@ def drift_trade(d: Draft, T: Sequence[Sequence[float]]) -> None:
             low = lows[i][j] + 1
             if low >= 2:
                 ceiling = max(min(0.8, ceiling), ceiling - 0.05)
+                Xc[i][j] = Xc[j][i] = ceiling
         lows[i][j] = lows[j][i] = low
-        Xc[i][j] = Xc[j][i] = ceiling
         X[i][j] = X[j][i] = min(ceiling, max(xmin, x))
 
 

@@ -7,6 +7,7 @@ from them. A `Report` is public as a whole.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -214,12 +215,12 @@ def window_of(scenario: Scenario, round_: int, windows: bool) -> Window | None:
     return scenario.windows.get(round_) if windows else None
 
 
-_SHOWN = ShownWorld.__struct_fields__
+_shown = attrgetter(*ShownWorld.__struct_fields__)
 
 
 def shown(world: ShownWorld) -> ShownWorld:
     """Return the world without its hidden part."""
-    return ShownWorld(*[getattr(world, name) for name in _SHOWN])
+    return ShownWorld(*_shown(world))
 
 
 def bare(world: ShownWorld) -> World:

@@ -6,12 +6,12 @@ is public, so six bots in the same round share one.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from game.addition import added
 from game.catalogue import INSTITUTIONS
 from game.records import DutyKind, Seat
-from game.scenario import Scenario
+from game.scenario import Matrix, Scenario
 from game.tabling import gate
 from game.view import View
 from game.world import Report, ShownWorld
@@ -39,7 +39,8 @@ class Situation:
     @cached_property
     def agenda(self) -> tuple[str, ...]:
         """The institutions that may be tabled now, in the order bots want them."""
-        return tuple(id_ for id_ in AGENDA if gate(self.scenario, self.world, id_) is None)
+        standing = {held.id for held in self.world.institutions}
+        return tuple([id_ for id_ in AGENDA if id_ not in standing and gate(self.scenario, self.world, id_) is None])
 
     @cached_property
     def promised(self) -> frozenset[tuple[Seat, DutyKind, str | None]]:
@@ -57,7 +58,7 @@ class Situation:
     @cached_property
     def rivals(self) -> tuple[int, ...]:
         """Each seat's main rival: the one whose gains weigh most (Grieco 1988)."""
-        return tuple(max(range(len(row)), key=row.__getitem__) for row in self.scenario.omega)
+        return _rivals(self.scenario.omega)
 
     @cached_property
     def breakers(self) -> frozenset[int]:
@@ -97,6 +98,11 @@ class Situation:
         """Return the seat that offended seat `i` most."""
         row = self.affronts[i]
         return max(self.scenario.others[i], key=lambda j: row[j] + (j in self.breakers) + (j in self.armers))
+
+
+@lru_cache(maxsize=64)
+def _rivals(omega: Matrix) -> tuple[int, ...]:
+    return tuple(max(range(len(row)), key=row.__getitem__) for row in omega)
 
 
 _last: Situation | None = None
