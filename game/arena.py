@@ -27,6 +27,8 @@ from game.world import Report, ShownWorld, World, shown, start
 
 PASSES = 2
 """How often every seat is asked for a text in a round."""
+NOBODY = random.Random(0)
+"""The luck of bots that never draw: making a generator is not cheap."""
 
 Meddle = Callable[[ShownWorld, tuple[Package, ...], dict[Seat, Order]], None]
 """Given the world, the packages just adopted and the orders before they are opened; for experiments only."""
@@ -95,10 +97,8 @@ class _Table:
         self.bots = [bots[seat] for seat in scenario.seats]
         self.seed = seed
         self.rounds = rounds
-        # Only a bot that draws is given luck of its own; making a generator is not cheap.
-        nobody = random.Random(0)
         self.rngs = [
-            random.Random(f"{seed}|bot|{seat}") if bot.stochastic else nobody
+            random.Random(f"{seed}|bot|{seat}") if bot.stochastic else NOBODY
             for seat, bot in zip(scenario.seats, self.bots, strict=True)
         ]
         self.report: Report | None = None

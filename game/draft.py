@@ -7,6 +7,7 @@ wants to know why something changed hangs a `note` on it; without one nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from game.catalogue import INSTITUTIONS, InstitutionRule, Measure
 from game.clauses import first_round, last_round
@@ -14,8 +15,15 @@ from game.records import Duty, Identifier, Package, Seat
 from game.scenario import Scenario
 from game.world import Deed, DutyInForce, InstitutionInForce, World
 
+Cell = TypeVar("Cell")
 Note = Callable[[str, int, str], None]
 """Called after a change with its kind, the seat (number) whose doing it is, and what it was."""
+
+
+def with_cell(rows: tuple[tuple[Cell, ...], ...], i: int, j: int, value: Cell) -> tuple[tuple[Cell, ...], ...]:
+    """Return the matrix with another value in row `i`, column `j`."""
+    row: tuple[Cell, ...] = (*rows[i][:j], value, *rows[i][j + 1 :])
+    return (*rows[:i], row, *rows[i + 1 :])
 
 
 class Pledge:
@@ -88,11 +96,9 @@ class Draft:
         self.v, self.N, self.E = list(world.v), list(world.N), list(world.E)
         self.a = [*map(list, world.a)]
         self.b = [*map(list, world.b)]
-        self.L = [*map(list, world.L)]
         self.X = [*map(list, world.X)]
-        self.Xc = [*map(list, world.Xc)]
-        self.low = [*map(list, world.low)]
-        self.half = [*map(list, world.half)]
+        # These seldom change: they are replaced instead of copied (`with_cell`).
+        self.L, self.Xc, self.low, self.half = world.L, world.Xc, world.low, world.half
         self.tau, self.V, self.un = list(world.tau), world.V, world.un
         self.rung, self.capb = world.rung, world.capb
         self.stage_d, self.stage_p = world.stage_d, world.stage_p
@@ -105,7 +111,7 @@ class Draft:
         ]
         self.prev = [[0.0] * n for _ in range(n)]
         self.provoked = [[0.0] * n for _ in range(n)]
-        self.done = [*map(list, world.done)]
+        self.done = list(world.done)
         self.breaches = list(world.breaches)
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]

@@ -181,7 +181,8 @@ def sanction(d: Draft) -> None:
     for pledge in d.duties:
         if pledge.on and pledge.kept and pledge.duty.kind == "relieve":
             lifted[pledge.by] = max(lifted[pledge.by], due(pledge.duty, pledge.adopted, d.round))
-    d.E[kp] -= d.p.un * d.un * added(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
+    if d.un:
+        d.E[kp] -= d.p.un * d.un * added(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
     if d.note:
         d.note("sanctions", -1, "")
 

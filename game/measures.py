@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from game.catalogue import FLASHPOINTS, Measure
-from game.draft import Draft
+from game.draft import Draft, with_cell
 from game.perception import ALLY, rivals
 from game.records import Order
 from game.trust import bad, good, spread_good
@@ -59,7 +59,8 @@ def execute(d: Draft, i: int, m: Measure, target: int | None, source: Source) ->
     if m.alliance:
         for j in s.others[i]:
             if d.L[i][j] >= ALLY:
-                d.L[i][j] = d.L[j][i] = min(1.0, max(0.0, d.L[i][j] + m.alliance))
+                tie = min(1.0, max(0.0, d.L[i][j] + m.alliance))
+                d.L = with_cell(with_cell(d.L, i, j, tie), j, i, tie)
         if d.note:
             d.note("alliance", i, m.id)
     if m.evidence < 0:
@@ -70,7 +71,7 @@ def execute(d: Draft, i: int, m: Measure, target: int | None, source: Source) ->
         d.note("trust", i, m.id)
     d.executed[i].append((m.id, target))
     if m.id not in d.done[i]:
-        d.done[i].append(m.id)
+        d.done[i] = (*d.done[i], m.id)
     d.deeds.append(Deed(s.seats[i], m.id, None if target is None else s.seats[target], source))
 
 
@@ -115,10 +116,10 @@ def _their_effects(d: Draft, i: int, m: Measure, j: int) -> None:
         d.X[i][j] += m.trade
         d.X[j][i] = d.X[i][j]
     if m.trade_ceiling:
-        d.Xc[i][j] += m.trade_ceiling
-        d.Xc[j][i] = d.Xc[i][j]
+        ceiling = d.Xc[i][j] + m.trade_ceiling
+        d.Xc = with_cell(with_cell(d.Xc, i, j, ceiling), j, i, ceiling)
     if m.halves_exposure:
-        d.half[i][j] = 0.5
+        d.half = with_cell(d.half, i, j, 0.5)
     if m.their_nationalism:
         doubled = m.doubled_in_exchange and d.window == "exchange"
         d.N[j] += m.their_nationalism * (2 if doubled else 1)

@@ -174,13 +174,13 @@ def _frozen(
     standing = {pledge.id for pledge in d.duties}
     world = World(
         round=d.round, A=tuple(d.A), D=tuple(d.D), v=tuple(d.v), N=tuple(d.N), E=tuple(d.E),
-        a=_matrix(d.a), b=_matrix(d.b), L=_matrix(d.L), X=_matrix(d.X), Xc=_matrix(d.Xc),
-        low=tuple(map(tuple, d.low)), half=_matrix(d.half), tau=tuple(d.tau), V=d.V, un=d.un, rung=d.rung,
+        a=_matrix(d.a), b=_matrix(d.b), L=d.L, X=_matrix(d.X), Xc=d.Xc, low=d.low, half=d.half,
+        tau=tuple(d.tau), V=d.V, un=d.un, rung=d.rung,
         capb=d.capb, stage_d=d.stage_d, stage_p=d.stage_p, tA=tuple(d.tA), res=tuple(d.res),
         disc=tuple(d.disc), transparent=tuple(d.transparent), vE=tuple(d.vE), common=tuple(d.common),
         duties=tuple([held for held in duties if held.id in standing]),
         institutions=tuple([body.frozen(s) for body in d.institutions]),
-        window=next_window, prev=_matrix(d.prev), done=tuple(map(tuple, d.done)), breaches=tuple(d.breaches),
+        window=next_window, prev=_matrix(d.prev), done=tuple(d.done), breaches=tuple(d.breaches),
         threat=tuple(threat), threat0=before.threat0, C=C, S=tuple(S), W=tuple(W), W0=before.W0,
         gain=tuple([g + w - w0 for g, w, w0 in zip(before.gain, W, before.W0, strict=True)]),
         H=tuple(d.H), S_true=tuple(S_true), W_true=tuple(W_true),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.draft import Draft
+from game.draft import Draft, with_cell
 from game.perception import ALLY
 
 DECLINE = 0.85
@@ -20,20 +20,21 @@ def drift_trade(d: Draft, T: Sequence[Sequence[float]]) -> None:
     pact = d.institution("trade")
     members = () if pact is None else pact.members
     xdrift, xpivot, xmin = p.xdrift, p.xpivot, p.xmin
-    X, Xc, L, lows = d.X, d.Xc, d.L, d.low
+    X, L, lows = d.X, d.L, d.low
     for i, j in d.scenario.pairs:
         change = xdrift * ((T[i][j] + T[j][i]) / 2 - xpivot)
         if change < 0 and i in members and j in members:
             change = 0.0
         x = X[i][j] + change
-        ceiling = Xc[i][j]
+        ceiling = d.Xc[i][j]
         low = 0
         if x < DECLINE and L[i][j] < ALLY:
             low = lows[i][j] + 1
             if low >= 2:
                 ceiling = max(min(0.8, ceiling), ceiling - 0.05)
-                Xc[i][j] = Xc[j][i] = ceiling
-        lows[i][j] = lows[j][i] = low
+                d.Xc = with_cell(with_cell(d.Xc, i, j, ceiling), j, i, ceiling)
+        if low != lows[i][j]:
+            d.low = with_cell(with_cell(d.low, i, j, low), j, i, low)
         X[i][j] = X[j][i] = min(ceiling, max(xmin, x))
 
 

@@ -181,13 +181,24 @@ class Report(msgspec.Struct, frozen=True):
     provoked: Matrix
 
 
+_last: tuple[Scenario, bool, World] | None = None
+
+
 def start(scenario: Scenario, *, rounds: int | None = None, windows: bool = True) -> World:
     """Return the region before round 1; without `windows` the scenario's table of them is empty.
 
     `rounds` must be one the scenario allows, if given; the world itself does not know how long a game is.
     """
+    global _last  # noqa: PLW0603 - one remembered value, recognised by identity: it can be slow, never wrong
     if rounds is not None and not 1 <= rounds <= MOST_ROUNDS:
         raise ValueError(f"rounds: found {rounds}; allowed: 1 to {MOST_ROUNDS}")
+    last = _last
+    if last is None or last[0] is not scenario or last[1] != windows:
+        _last = last = (scenario, windows, _start(scenario, windows))
+    return last[2]
+
+
+def _start(scenario: Scenario, windows: bool) -> World:
     n = len(scenario.seats)
     n0 = scenario.parameters.n0
     zeros, square = (0.0,) * n, ((0.0,) * n,) * n
