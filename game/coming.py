@@ -148,4 +148,5 @@ def promised(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequenc
 
 def promised_cost(scenario: Scenario, world: ShownWorld, seat: Seat, adopted: Sequence[Package] = ()) -> int:
     """Return the points that the seat's `do` duties take in the coming round."""
-    return added(scenario.measures[duty.what or ""].cost for duty in promised(scenario, world, seat, adopted))
+    to_do = promised(scenario, world, seat, adopted)
+    return added([scenario.measures[duty.what or ""].cost for duty in to_do]) if to_do else 0

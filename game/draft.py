@@ -120,7 +120,7 @@ class Draft:
         self.cev = self.win = self.hot = 1.0
         self.met = self.wide = False
         self.caps = [9] * n
-        self.barred: list[list[tuple[Identifier, int | None]]] = [[] for _ in range(n)]
+        self.barred: list[list[tuple[Identifier, Seat | None]]] = [[] for _ in range(n)]
         self.posture, self.shown, self.covert = [0] * n, [0] * n, [0] * n
         self.emphasis: list[float] = list(scenario.off)
         self.hiding, self.caught = [False] * n, [False] * n
@@ -138,7 +138,7 @@ class Draft:
         self.found: list[tuple[int, float, bool]] = []
         self.crises: list[tuple[int, int]] = []
 
-    def is_barred(self, i: int, measure: Measure, target: int | None) -> bool:
+    def is_barred(self, i: int, measure: Measure, target: Seat | None) -> bool:
         """Tell whether a promise or membership forbids seat `i` the measure this round."""
         for what, to in self.barred[i]:
             if what == measure.id and (to is None or to == target or not measure.targeted):

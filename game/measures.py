@@ -34,8 +34,8 @@ def carry_out(d: Draft, orders: Sequence[Order]) -> None:
         routine = s.routine[i]
         if routine is not None and not order.suspend:
             measure = s.measures[routine.measure]
-            target = None if routine.target is None else s.index[routine.target]
-            if not d.is_barred(i, measure, target):
+            if not d.is_barred(i, measure, routine.target):
+                target = None if routine.target is None else s.index[routine.target]
                 for _ in range(routine.times):
                     execute(d, i, measure, target, "routine")
         for pledge in to_do:

@@ -12,7 +12,7 @@ from game.catalogue import CHEAP_PROMISE, DUTIES, INSTITUTIONS, MEASURES
 from game.clauses import due, numbered
 from game.draft import Body, Draft, Pledge
 from game.measures import POOR
-from game.records import Identifier, Package
+from game.records import Identifier, Package, Seat
 from game.trust import good, spread_bad, spread_good
 from game.world import (
     DutyInForce,
@@ -75,10 +75,10 @@ def bind(d: Draft) -> None:
             caps[pledge.by] = min(caps[pledge.by], int(duty.amount or 0))
         elif duty.kind == "abstain" and duty.what is not None:
             measure = MEASURES.get(duty.what)
-            barred[pledge.by].append((duty.what, pledge.to if measure is not None and measure.targeted else None))
+            barred[pledge.by].append((duty.what, duty.to if measure is not None and measure.targeted else None))
     for body in d.institutions:
         rule = body.rule
-        forbidden = [(what, None) for what in rule.forbids]
+        forbidden: list[tuple[Identifier, Seat | None]] = [(what, None) for what in rule.forbids]
         for i in body.members:
             if rule.maxp < caps[i]:
                 caps[i] = rule.maxp

@@ -102,9 +102,10 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
         if order.stop or order.quit:
             d.stopped += [(seat, id_) for id_ in order.stop]
             d.quits += [(seat, id_) for id_ in order.quit]
-    stopped = {id_ for _, id_ in d.stopped}
-    for pledge in d.duties:
-        pledge.stopped = pledge.id in stopped
+    if d.stopped:
+        stopped = {id_ for _, id_ in d.stopped}
+        for pledge in d.duties:
+            pledge.stopped = pledge.id in stopped
     return given
 
 
@@ -225,7 +226,7 @@ def _report(
         met=d.met,
         wide=d.wide,
         caps=tuple(d.caps),
-        bars=tuple([tuple([(what, to if to is None else names[to]) for what, to in barred]) for barred in d.barred]),
+        bars=tuple(map(tuple, d.barred)),
         chance=tuple(d.chance),
         provoked=_matrix(d.provoked),
     )
