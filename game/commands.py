@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from game import historical, par, scenario
 from game.addition import added
 from game.adoption import ADOPTION_RULES
-from game.bench import plays_per_second
+from game.bench import plays_per_second, profile
 from game.bots import NAMES
 from game.bots.prices import DEAR, WANTED, Price, priced
 from game.bots.values import gains, key_of, value_table
@@ -224,13 +224,29 @@ def _par(arguments: argparse.Namespace) -> None:
 def add_bench(commands: Any) -> None:
     parser = commands.add_parser("bench", help="measure complete six-seat games a second, on one core")
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument(
+        "--profile", type=int, metavar="PLAYS", help="show instead where the time of so many games goes"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_bench)
 
 
 def _bench(arguments: argparse.Namespace) -> None:
+    if arguments.profile is not None:
+        _profile(max(1, arguments.profile), as_json=arguments.json)
+        return
     speed = plays_per_second(arguments.seconds)
     print(json.dumps({"plays_per_second": speed}) if arguments.json else f"{speed:.0f} plays a second")
+
+
+def _profile(plays: int, *, as_json: bool) -> None:
+    shares = profile(plays)
+    if as_json:
+        print(msgspec.json.encode(shares).decode())
+        return
+    print(f"{'own':>6} {'all':>6} {'calls a game':>12}  function")
+    for one in shares:
+        print(f"{one.own:6.1%} {one.all:6.1%} {one.calls:12.1f}  {one.name}")
 
 
 def add_prove(commands: Any) -> None:

@@ -182,3 +182,11 @@ def test_a_wrong_simulation_is_one_message(
 def test_bench_counts_plays(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--seconds", "0", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["plays_per_second"] > 20
+
+
+def test_bench_shows_where_the_time_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--profile", "2", "--json"]) == 0
+    calls = {one["name"]: one["calls"] for one in json.loads(capsys.readouterr().out)}
+    assert calls["resolution.resolve"] == 8, "five rounds and the aftermath's three"
+    assert main(["bench", "--profile", "1"]) == 0
+    assert "calls a game" in capsys.readouterr().out
