@@ -84,7 +84,7 @@ function settle() {
 function begin() {
   const isRefused = settle();
   // Who sent a form that came back begins where it is to be mended.
-  if (isRefused) document.querySelector("main [aria-invalid=true]")?.focus();
+  if (isRefused) (document.querySelector("main .mistakes[data-failed]") ?? document.querySelector("main [aria-invalid=true]"))?.focus();
   for (const form of forms()) {
     const draft = read(keyOf(form));
     // A form that comes back refused holds what was sent.
