@@ -2,6 +2,7 @@
 import { h, render } from "./dom.js";
 import { t } from "./words.js";
 import { commands } from "./commands.js";
+import { again, offer } from "./tips.js";
 
 const OFF = "keys-off";
 /** By key: what it does, and the sentence for it. */
@@ -16,7 +17,9 @@ const KEYS = {
   r: ["keys.ready", () => document.getElementById("ready")?.focus()],
 };
 
-export function listen(room) {
+/** Also makes the place for tips among the `regions` that the room draws: both can wait until all else is there. */
+export function listen(room, regions) {
+  offer(room, regions);
   document.getElementById("room").dataset.keys = "yes";
   document.addEventListener("keydown", (event) => {
     const found = KEYS[event.key];
@@ -77,6 +80,7 @@ function contents(room, sheet) {
       "p",
       { class: "buttons" },
       h("button", { type: "button", id: "line-open", class: "primary", onclick: () => (sheet.close(), openLine(room)) }, t("line.title")),
+      room.own && !room.game && h("button", { type: "button", id: "tips-again", onclick: () => (sheet.close(), again(room)) }, t("tip.again")),
       h("button", { type: "button", id: "keysheet-close", onclick: () => sheet.close() }, t("ui.close")),
     ),
   ];
