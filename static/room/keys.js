@@ -2,6 +2,7 @@
 import { h, render } from "./dom.js";
 import { t } from "./words.js";
 import { commands } from "./commands.js";
+import { load } from "./later.js";
 import { again, offer } from "./tips.js";
 
 const OFF = "keys-off";
@@ -54,12 +55,11 @@ function go(room, panel, field) {
   (section.querySelector(field ?? "none") ?? section).focus();
 }
 
-export function openLine(room) {
+export async function openLine(room) {
   room.keep("line", "open");
-  const focus = () => document.getElementById("line")?.focus();
-  focus();
-  // The module may still be on its way.
-  setTimeout(focus, 300);
+  // Its module may still be on its way, however long that takes; the room is drawn before it comes to this.
+  await load("line").catch(() => {});
+  document.getElementById("line")?.focus();
 }
 
 export function open(room) {
