@@ -93,7 +93,7 @@ def _briefings(sheet: Sheet, one: Mapping[str, Any], language: str, seats: tuple
 def _news(sheet: Sheet, raw: Mapping[str, Any], seats: tuple[Seat, ...]) -> tuple[News, ...]:
     listed = raw.get("news", [])
     if not isinstance(listed, list) or len(listed) > MOST_NEWS:
-        raise sheet.wrong("news", listed, f"a list of at most {MOST_NEWS}")
+        raise sheet.wrong("news", listed, f"a list of at most {MOST_NEWS}", "lines", most=MOST_NEWS)
     return tuple(_one_news(sheet, one, f"news.{number}", seats) for number, one in enumerate(listed, 1))
 
 
@@ -107,7 +107,7 @@ def _one_news(sheet: Sheet, raw: object, path: str, seats: tuple[Seat, ...]) -> 
         capital=sheet.flag(table.get("capital", False), f"{path}.capital"),
     )
     if news.capital and not news.to:
-        raise sheet.wrong(f"{path}.to", [], "the states whose capital it is")
+        raise sheet.wrong(f"{path}.to", [], "the states whose capital it is", "capital")
     return news
 
 

@@ -122,7 +122,7 @@ def made(raw: Mapping[str, Any], file: str, rules: int = FIRST_RULES) -> Scenari
            "flashpoints", "states", "pairs")  # fmt: skip
     Sheet(file, {}).table(raw, "", top, ("ruleset", "parameters", "without", *ADDITIONS))
     if not isinstance(raw["columns"], dict):
-        raise Sheet(file, {}).wrong("columns", raw["columns"], "a table")
+        raise Sheet(file, {}).wrong("columns", raw["columns"], "a table", "table")
     return _Reader(_sheet_of(raw["columns"], file), raw, rules).scenario()
 
 
@@ -150,7 +150,8 @@ class _Reader:
         self.rules = rules
         self.seats = sheet.choices(raw["seats"], "seats", SEATS)
         if len(self.seats) < 2 or list(self.seats) != [seat for seat in SEATS if seat in self.seats]:
-            raise sheet.wrong("seats", raw["seats"], f"at least two, in the order {', '.join(SEATS)}")
+            order = ", ".join(SEATS)
+            raise sheet.wrong("seats", raw["seats"], f"at least two, in the order {order}", "seats", order=order)
         self.n = len(self.seats)
 
     def scenario(self) -> Scenario:

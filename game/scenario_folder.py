@@ -5,6 +5,7 @@ Beside the scenarios themselves: the constants of the rules, what each later ver
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +21,8 @@ from game.scenario import FIRST_RULES, Preset
 PHASES = ("briefing", "talk", "vote", "orders", "reveal", "over")
 _FOLDER = resources.files("game").joinpath("scenarios")
 _CASES = resources.files("game").joinpath("rulesets", "cases")
+_PLACE = re.compile(r"line (?P<line>\d+), column \d+|byte (?P<byte>\d+)|end of document|truncated")
+"""How those who read TOML and JSON say where they stopped."""
 
 
 def known() -> list[str]:
@@ -68,7 +71,7 @@ def toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:  # a number of thousands of digits is one too
-        raise ScenarioError(f"{file}: not TOML: {error}") from None
+        raise ScenarioError(f"{file}: not TOML: {error}", rule="toml", line=_line(text, error)) from None
     except RecursionError:
         raise ScenarioError(f"{file}: not TOML that can be read: it is nested too deeply") from None
 
@@ -78,7 +81,17 @@ def json(text: str, file: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ScenarioError(f"{file}: not JSON: {error}") from None
+        raise ScenarioError(f"{file}: not JSON: {error}", rule="json", line=_line(text, error)) from None
+
+
+def _line(text: str, error: Exception) -> int:
+    """Return the line, from 1, in which a file stopped making sense; 0 where nobody says it."""
+    place = _PLACE.search(str(error))
+    if place is None:
+        return 0
+    if place["byte"]:
+        return text.encode()[: int(place["byte"])].count(b"\n") + 1
+    return int(place["line"] or len(text.splitlines()))
 
 
 @cache

@@ -116,7 +116,8 @@ def _role_sheet(sheet: Sheet, raw: object, path: str) -> RoleSheet:
     listed = sheet.text(one["sources"], f"{path}.sources").splitlines() if "sources" in one else []
     sources = tuple(line.strip() for line in listed if line.strip())
     if len(sources) > MOST_SOURCES:
-        raise sheet.wrong(f"{path}.sources", f"{len(sources)} lines", f"at most {MOST_SOURCES}, a source a line")
+        allowed = f"at most {MOST_SOURCES}, a source a line"
+        raise sheet.wrong(f"{path}.sources", f"{len(sources)} lines", allowed, "lines", most=MOST_SOURCES)
     return RoleSheet(**texts, sources=sources)
 
 

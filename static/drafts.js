@@ -83,8 +83,12 @@ function settle() {
 
 function begin() {
   const isRefused = settle();
-  // Who sent a form that came back begins where it is to be mended.
-  if (isRefused) document.querySelector("main [aria-invalid=true]")?.focus();
+  // Who sent a form that came back begins where it is to be mended: at the field, or where there are several at the list of them.
+  if (isRefused) {
+    const list = document.querySelector("main .mistakes[data-failed]");
+    const field = document.querySelector("main [aria-invalid=true]");
+    (list?.querySelector("li + li") ? list : (field ?? list))?.focus();
+  }
   for (const form of forms()) {
     const draft = read(keyOf(form));
     // A form that comes back refused holds what was sent.

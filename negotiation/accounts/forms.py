@@ -26,13 +26,18 @@ class PatientForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("username")
         seconds = seconds_to_wait(self.request, name) if name and self.request else 0
-        if seconds:
-            raise ValidationError(
-                _("Too many wrong passwords. Wait %(seconds)d seconds, then try again."),
-                code="wait",
-                params={"seconds": seconds},
-            )
-        return super().clean()
+        try:
+            if seconds:
+                raise ValidationError(
+                    _("Too many wrong passwords. Wait %(seconds)d seconds, then try again."),
+                    code="wait",
+                    params={"seconds": seconds},
+                )
+            return super().clean()
+        except ValidationError as error:
+            # The password is what is typed anew, so what is wrong stands there.
+            self.add_error("password", error)
+            return self.cleaned_data
 
 
 class PatientAdminForm(PatientForm, AdminAuthenticationForm):

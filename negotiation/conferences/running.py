@@ -144,7 +144,14 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
                 sheet.problems.append(str(refused))
             else:
                 return redirect("conferences:roster", code=conference.code)
-        form = RosterForm(initial={"text": text, "mode": form.cleaned_data["mode"]})
+        # What came as a file stands in the field now, where it can be put right.
+        mode = form.cleaned_data["mode"]
+        form = RosterForm(initial={"text": text, "mode": mode})
+        if not sheet.is_sound:
+            form = RosterForm({"text": text, "mode": mode})
+            below = _("Nothing was taken over. Put these lines right:") if sheet.wrong else _("Fill this in.")
+            for sentence in sheet.problems or [below]:
+                form.add_error("text", sentence)
     everybody = conference.participants.filter(left_at=None).select_related("table", "conference")
     wrong = sheet.wrong[:MOST_SHOWN] if sheet else []
     context = {
@@ -157,7 +164,7 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
         "columns": ", ".join(roster.COLUMNS),
         "has_begun": conference.participants.exclude(arrived_at=None).exists(),
     }
-    return render(request, "conferences/roster.html", context, status=422 if sheet and not sheet.is_sound else 200)
+    return render(request, "conferences/roster.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,7 +203,7 @@ def erase(request: HttpRequest, conference: Conference) -> HttpResponseBase:
         else:
             forgetting.forget(conference)
             return redirect("conferences:console", code=conference.code)
-    context = {"conference": conference, "error": error}
+    context = {"conference": conference, "error": error, "written": request.POST.get("code", "")}
     return render(request, "conferences/erase.html", context, status=422 if error else 200)
 
 

@@ -168,9 +168,9 @@ def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
         name = people.clean_name(request.POST.get("name", ""))
         joined = programs.let_in(room_id=delegate.room_id, name=name, seat=request.POST.get("seat", ""))
     except people.CannotJoin as refused:
-        return JsonResponse({"ok": False, "error": str(refused)}, status=422)
+        return JsonResponse({"ok": False, "error": str(refused), "field": refused.field}, status=422)
     except ValidationError as refused:
-        return JsonResponse({"ok": False, "error": " ".join(refused.messages)}, status=422)
+        return JsonResponse({"ok": False, "error": " ".join(refused.messages), "field": "name"}, status=422)
     return JsonResponse({"ok": True, "id": joined.delegate.number, "token": joined.token})
 
 

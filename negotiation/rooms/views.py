@@ -66,7 +66,8 @@ def create(request: HttpRequest) -> HttpResponseBase:
     try:
         room = creation.create(wish=form.wish(), owner=owner, origin=origin_of(request))
     except creation.TooManyRooms:
-        return too_many_rooms(request)
+        form.add_error(None, _too_many())
+        return render(request, "rooms/create.html", {"form": form}, status=429)
     if owner is not None:
         return redirect("rooms:room", code=room.code)
     # The maker becomes the host by coming in with this browser.
@@ -175,11 +176,14 @@ def no_such_room(request: HttpRequest, code: str) -> HttpResponse:
 
 def too_many_rooms(request: HttpRequest) -> HttpResponse:
     """Says that the address has made its rooms of this hour."""
-    sentence = _(
+    request.method = "GET"
+    return home(request, status=429, error=_too_many())
+
+
+def _too_many() -> str:
+    return _(
         "%(most)d rooms were made from your network within an hour. Join one of them by its code, log in, or wait."
     ) % {"most": ANONYMOUS_ROOMS_PER_HOUR}
-    request.method = "GET"
-    return home(request, status=429, error=sentence)
 
 
 def seated(joined: people.Joined) -> HttpResponse:

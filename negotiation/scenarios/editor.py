@@ -1,4 +1,4 @@
-"""grids, checks, texts, choices, changed: the figures of a scenario as fields of a form, and the scenario that the form makes.
+"""grids, checks, texts, choices, timetable, news: the figures of a scenario as fields of a form.
 
 A field's name is the place of its figure in the scenario's file, so the rules' own messages name the field that is wrong.
 """
@@ -6,8 +6,8 @@ A field's name is the place of its figure in the scenario's file, so the rules' 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from game.catalogue import DUTIES, INSTITUTIONS, MEASURES
 from game.scenario import LANGUAGES, OFFICES, Scenario, Window
 from game.scenario_additions import MOST_NEWS
-from game.scenario_file import SWITCHABLE, made
 from game.scenario_folder import PHASES
 from game.scenario_texts import SHEET_TEXTS
 from game.templates import TEMPLATES
@@ -27,26 +26,16 @@ STATE_CELLS = (
 )  # fmt: skip
 PAIR_CELLS = ("trust", "alliance", "salience", "trade", "volume")
 FLAGS = ("zhang_sequence", "mandates", "side_deals", "hidden_length", "ratification")
-WHOLE = {"rounds.default", "switches.slack", "switches.duties_per_package", "region.sanctions"}
-OWN_SOURCE = "changed in this copy"
-LONGEST_TEXT = 8000
-
-
-class WrongField(ValueError):
-    """A field holds what cannot be read; `name` says which."""
-
-    def __init__(self, name: str, sentence: str) -> None:
-        self.name = name
-        super().__init__(f"{name}: {sentence}")
 
 
 class Field(NamedTuple):
-    """A number: its name, its value as written, what it is read out as, and where it comes from."""
+    """A number: its name, its value as written, what it is read out as, where it comes from, and what is wrong with it."""
 
     name: str
     value: str
     label: str
     source: str = ""
+    wrong: str = ""
 
 
 class Grid(NamedTuple):
@@ -57,6 +46,10 @@ class Grid(NamedTuple):
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Field, ...]], ...]
 
+    @property
+    def is_wrong(self) -> bool:
+        return any(one.wrong for _title, fields in self.rows for one in fields)
+
 
 class Text(NamedTuple):
     """Words of the scenario's own: the name of the field, what it is read out as, what is written, in how many rows."""
@@ -66,6 +59,7 @@ class Text(NamedTuple):
     value: str
     rows: int = 3
     lang: str = ""
+    wrong: str = ""
 
 
 class Choice(NamedTuple):
@@ -75,10 +69,11 @@ class Choice(NamedTuple):
     label: str
     value: str
     options: tuple[tuple[str, str], ...]
+    wrong: str = ""
 
 
 class Item(NamedTuple):
-    """News of the scenario, as a row of the form; an empty text is no news."""
+    """News of the scenario, as a row of the form; an empty text is no news. What is wrong stands at its part: round, phase, to, text."""
 
     number: int
     round: str
@@ -86,6 +81,12 @@ class Item(NamedTuple):
     text: str
     to: tuple[str, ...]
     capital: bool
+    wrong: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def key(self) -> str:
+        """The number, as part of the names of its fields."""
+        return str(self.number)
 
 
 class Check(NamedTuple):
@@ -252,121 +253,6 @@ def news(raw: Mapping[str, Any]) -> list[Item]:
     return (
         items + [Item(len(items) + n, "", "talk", "", (), capital=False) for n in (1, 2, 3)][: MOST_NEWS - len(items)]
     )
-
-
-def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple[dict[str, Any], Scenario]:
-    """Returns what the form makes of the scenario, as written and as the rules read it.
-
-    `posted` answers `get` and `getlist`. Raises `WrongField` and `ScenarioError` with what is wrong and what is allowed.
-    """
-    new = deepcopy(dict(raw))
-    before = made(raw, name, rules)
-    for grid in grids(raw, before):
-        for _title, fields in grid.rows:
-            for field in fields:
-                text = posted.get(field.name)
-                if text is not None and text.strip() != field.value:
-                    _put(new, field.name, _read(field.name, text))
-    for flag in FLAGS:
-        new["switches"][flag] = posted.get(f"switches.{flag}") == "yes"
-    on = set(posted.getlist("with"))
-    if without := [one for one in SWITCHABLE if one not in on]:
-        new["without"] = without
-    else:
-        new.pop("without", None)
-    offered = set(posted.getlist("templates"))
-    new["templates"] = [one for one in dict.fromkeys((*raw["templates"], *TEMPLATES)) if one in offered]
-    new["title"] = (posted.get("title") or "").strip()[:80]
-    for _group, written in texts(raw):
-        for one in written:
-            if (text := posted.get(one.name)) is not None:
-                _write(new, one.name, text.replace("\r\n", "\n").strip()[:LONGEST_TEXT])
-    new["windows"] = {
-        one.name.removeprefix("windows."): chosen for one in choices(raw) if (chosen := posted.get(one.name, one.value))
-    }
-    _set(
-        new,
-        "clock",
-        {
-            one.name.removeprefix("clock."): _whole(one.name, text)
-            for one in timetable(raw)
-            if (text := posted.get(one.name, one.value).strip())
-        },
-    )
-    _set(new, "news", _news(posted, len(news(raw)), list(raw["seats"])))
-    return new, made(new, name, rules)
-
-
-def _write(raw: dict[str, Any], name: str, text: str) -> None:
-    """Puts words in their place; where they may be missing, an empty text takes them away."""
-    *places, last = name.split(".")
-    if not text and places[0] in ("offices", "role_sheets", "translations"):
-        _take_out(raw, [*places, last])
-        return
-    table = raw
-    for place in places:
-        table = table.setdefault(place, {})
-    table[last] = text
-
-
-def _take_out(raw: dict[str, Any], places: list[str]) -> None:
-    """Takes a value out, and the tables that are empty without it."""
-    first, rest = places[0], places[1:]
-    if rest and first in raw:
-        _take_out(raw[first], rest)
-    if first in raw and (not rest or not raw[first]):
-        del raw[first]
-
-
-def _set(raw: dict[str, Any], key: str, value: Any) -> None:
-    if value:
-        raw[key] = value
-    else:
-        raw.pop(key, None)
-
-
-def _whole(name: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise WrongField(name, _("write %(wanted)s") % {"wanted": _("a whole number")}) from None
-
-
-def _news(posted: Any, most: int, seats: list[str]) -> list[dict[str, Any]]:
-    found = []
-    for n in range(1, most + 1):
-        if not (text := (posted.get(f"news.{n}.text") or "").replace("\r\n", "\n").strip()):
-            continue
-        one: dict[str, Any] = {
-            "round": _whole(f"news.{n}.round", posted.get(f"news.{n}.round") or "1"),
-            "phase": posted.get(f"news.{n}.phase") or "talk",
-            "text": text[:2000],
-        }
-        if to := [seat for seat in seats if seat in posted.getlist(f"news.{n}.to")]:
-            one["to"] = to
-        if posted.get(f"news.{n}.capital"):
-            one["capital"] = True
-        found.append(one)
-    return found
-
-
-def _put(raw: dict[str, Any], name: str, value: float) -> None:
-    *places, last = name.split(".")
-    table = raw
-    for place in places:
-        table = table.setdefault(place, {})
-    is_plain = places[0] in ("rounds", "switches", "measures", "weights")
-    table[last] = value if is_plain else {"value": value, "source": OWN_SOURCE, "confidence": "judgement"}
-
-
-def _read(name: str, text: str) -> float | int:
-    text = text.strip().replace(",", ".").replace("\u2212", "-")
-    is_whole = name in WHOLE or name.endswith(".cost")
-    try:
-        return int(text) if is_whole else float(text)
-    except (ValueError, OverflowError):
-        wanted = _("a whole number") if is_whole else _("a number")
-        raise WrongField(name, _("write %(wanted)s") % {"wanted": wanted}) from None
 
 
 def _number_of(cell: Any) -> str:

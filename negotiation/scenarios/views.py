@@ -20,11 +20,10 @@ from game import rulesets, scenario
 from game.analysis import analyse
 from game.figures import ScenarioError
 from game.scenario import NEWEST_RULES, Scenario
-from game.scenario_additions import NEWS_PHASES
 from game.scenario_file import made, parse, raw_of
 from negotiation.languages.current import say, sentences
-from negotiation.scenarios import editor, library, role_sheets, trials
-from negotiation.scenarios.editor import WrongField
+from negotiation.scenarios import amendment, filling, library, mending, role_sheets, trials
+from negotiation.scenarios.mending import WrongForm
 from negotiation.scenarios.models import Edition, new_code
 
 MOST_EDITIONS = 200
@@ -34,13 +33,18 @@ MOST_BYTES = 512 * 1024
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """Shows the shipped scenarios, and one's own."""
+    return _shelf(request)
+
+
+def _shelf(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    """The same, with what is wrong with a file that was sent."""
     own = library.newest_of(request.user) if request.user.is_authenticated else []
 
     def told(names: Iterable[str]) -> list[tuple[str, str, str, Scenario]]:
         return [(name, say(f"scenario.{name}"), say(f"scenario_about.{name}"), scenario.load(name)) for name in names]
 
-    context = {"shipped": told(scenario.names()), "cases": told(scenario.cases()), "own": own}
-    return render(request, "scenarios/shelf.html", context)
+    context = {"shipped": told(scenario.names()), "cases": told(scenario.cases()), "own": own, "wrong": wrong}
+    return render(request, "scenarios/shelf.html", context, status=422 if wrong else 200)
 
 
 @require_safe
@@ -101,37 +105,28 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     raw = msgspec.json.decode(edition.written, type=dict[str, Any])
     if not rulesets.of(found := made(raw, edition.name, edition.rules)).has_region:
         return render(request, "scenarios/case.html", _case(found) | {"edition": edition, "name": edition.name})
-    problem = field = ""
+    wrong: dict[str, str] = {}
     if request.method == "POST":
         try:
-            new, found = editor.changed(raw, request.POST, edition.rules, _("this copy"))
+            new, found = amendment.changed(raw, request.POST, edition.rules, _("this copy"))
             saved = _publish(_user(request), new, found, base=edition.base, after=edition)
-        except (WrongField, ScenarioError) as error:
-            problem, field = str(error), _field_of(error)
+        except WrongForm as error:
+            wrong = error.wrong
+        except ScenarioError as error:
+            wrong = {"": str(error)}
         else:
             if saved.agreements == 0:
                 messages.warning(request, HOLLOW())
             messages.success(request, _("Saved as edition %(number)d.") % {"number": saved.number})
             return redirect("scenarios:edit", code=code)
-    found = made(raw, edition.name, edition.rules)
     context = {
         "edition": edition,
-        "grids": _posted(editor.grids(raw, found), request.POST) if problem else editor.grids(raw, found),
-        "title": request.POST.get("title", edition.title),
-        "checks": _ticked(editor.checks(raw), request.POST) if problem else editor.checks(raw),
-        "texts": [(title, [_said(one, request.POST) for one in fields]) for title, fields in editor.texts(raw)],
-        "windows": [one._replace(value=request.POST.get(one.name, one.value)) for one in editor.choices(raw)],
-        "clock": [_said(one, request.POST) for one in editor.timetable(raw)],
-        "news": _news(editor.news(raw), request.POST) if problem else editor.news(raw),
-        "seats": [(seat, say(f"seat.{seat}")) for seat in raw["seats"]],
-        "phases": [(phase, say(f"phase.{phase}")) for phase in NEWS_PHASES],
-        "problem": problem,
-        "field": field,
         "is_hollow": edition.agreements == 0,
         "hollow": HOLLOW(),
         "editions": Edition.objects.filter(code=code, owner=edition.owner)[:12],
+        **filling.filled(raw, edition, request.POST, wrong),
     }
-    return render(request, "scenarios/edit.html", context, status=422 if problem else 200)
+    return render(request, "scenarios/edit.html", context, status=422 if wrong else 200)
 
 
 def _case(found: Scenario) -> dict[str, Any]:
@@ -163,14 +158,15 @@ def HOLLOW() -> str:  # noqa: N802 (a sentence that is translated when it is sai
 @require_POST
 @login_required
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    """Says what is wrong with the form as it stands, in the rules' own words."""
+    """Says what is wrong with the form as it stands, field by field."""
     edition = _own(request, code)
     raw = msgspec.json.decode(edition.written, type=dict[str, Any])
     try:
-        editor.changed(raw, request.POST, edition.rules, _("this copy"))
-    except (WrongField, ScenarioError) as error:
-        return JsonResponse({"problem": str(error), "field": _field_of(error)})
-    return JsonResponse({"problem": "", "field": ""})
+        amendment.changed(raw, request.POST, edition.rules, _("this copy"))
+    except WrongForm as error:
+        named = filling.mistakes(raw, edition, error.wrong)
+        return JsonResponse({"mistakes": [one._asdict() for one in named]})
+    return JsonResponse({"mistakes": []})
 
 
 @require_POST
@@ -201,22 +197,28 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def take(request: HttpRequest) -> HttpResponse:
-    """Takes a scenario from a file, TOML or JSON, as a copy of one's own."""
+    """Takes a scenario from a file, TOML or JSON, as a copy of one's own; who comes back to this address chooses another."""
+    if request.method != "POST":
+        return redirect("scenarios:shelf")
     sent = request.FILES.get("file")
+    if sent is None or sent.size is None or sent.size > MOST_BYTES:
+        return _shelf(request, _("Choose a file of at most 512 kB."))
     try:
-        if sent is None or sent.size is None or sent.size > MOST_BYTES:
-            raise ScenarioError(_("Choose a file of at most 512 kB."))
         text = sent.read().decode("utf-8-sig")
-        name = "scenario.json" if text.lstrip().startswith("{") else "scenario.toml"
+    except UnicodeDecodeError:
+        return _shelf(request, _("This is no text. Choose a scenario as TOML or JSON, in UTF-8."))
+    name = "scenario.json" if text.lstrip().startswith("{") else "scenario.toml"
+    try:
         found = parse(text, name, NEWEST_RULES)
         raw = msgspec.json.decode(text) if name.endswith("json") else msgspec.toml.decode(text.encode())
         edition = _publish(_user(request), raw, found, base=found.id[:40])
-    except (ScenarioError, UnicodeDecodeError, msgspec.MsgspecError) as error:
-        messages.error(request, _("The file was not taken: %(problem)s") % {"problem": str(error)[:400]})
-        return redirect("scenarios:shelf")
+    except ScenarioError as error:
+        return _shelf(request, mending.told_of_file(error, text, name)[:600])
+    except msgspec.MsgspecError as error:
+        return _shelf(request, str(error)[:600])
     return redirect("scenarios:edit", code=edition.code)
 
 
@@ -248,48 +250,3 @@ def _own(request: HttpRequest, code: str) -> Edition:
 def _user(request: HttpRequest) -> User:
     assert request.user.is_authenticated
     return request.user
-
-
-def _field_of(error: Exception) -> str:
-    """Returns the name of the field that the rules complain of: the second part of their sentence."""
-    if isinstance(error, WrongField):
-        return error.name
-    parts = str(error).split(": ")
-    return parts[1].partition("[")[0] if len(parts) > 2 else ""
-
-
-def _posted(found: list[editor.Grid], posted: Any) -> list[editor.Grid]:
-    """Returns the grids with what was written into the form, so that nothing is lost where something is wrong."""
-    return [
-        grid._replace(
-            rows=tuple(
-                (title, tuple(one._replace(value=posted.get(one.name, one.value)) for one in fields))
-                for title, fields in grid.rows
-            )
-        )
-        for grid in found
-    ]
-
-
-def _said(one: editor.Text, posted: Any) -> editor.Text:
-    return one._replace(value=posted.get(one.name, one.value))
-
-
-def _ticked(found: list[tuple[str, list[editor.Check]]], posted: Any) -> list[tuple[str, list[editor.Check]]]:
-    return [
-        (title, [box._replace(is_on=box.value in posted.getlist(box.name)) for box in boxes]) for title, boxes in found
-    ]
-
-
-def _news(items: list[editor.Item], posted: Any) -> list[editor.Item]:
-    return [
-        editor.Item(
-            one.number,
-            posted.get(f"news.{one.number}.round", one.round),
-            posted.get(f"news.{one.number}.phase", one.phase),
-            posted.get(f"news.{one.number}.text", one.text),
-            tuple(posted.getlist(f"news.{one.number}.to")),
-            bool(posted.get(f"news.{one.number}.capital")),
-        )
-        for one in items
-    ]

@@ -22,7 +22,7 @@ def _player(tournament: Tournament, post: QueryDict) -> Player:
     number = post.get("player", "")
     found = tournament.players.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
     if found is None:
-        raise CannotDo(_("There is no such player."))
+        raise CannotDo(_("There is no such player."), "player")
     return found
 
 
@@ -38,7 +38,7 @@ def _integer(post: QueryDict, name: str) -> int:
     try:
         return int(text[:8])
     except ValueError:
-        raise CannotDo(_("%(found)s is no number.") % {"found": text[:20] or "—"}) from None
+        raise CannotDo(_("%(found)s is no number.") % {"found": text[:20] or "—"}, name) from None
 
 
 def _figure(post: QueryDict, name: str) -> float:
@@ -48,7 +48,7 @@ def _figure(post: QueryDict, name: str) -> float:
     except ValueError:
         found = float("nan")
     if not -10_000 < found < 10_000:
-        raise CannotDo(_("%(found)s is no number.") % {"found": text[:20] or "—"})
+        raise CannotDo(_("%(found)s is no number.") % {"found": text[:20] or "—"}, name)
     return found
 
 
@@ -136,7 +136,7 @@ def _correct(tournament: Tournament, post: QueryDict, who: str) -> Said:
         .first()
     )
     if place is None:
-        raise CannotDo(_("This player had no place in that round."))
+        raise CannotDo(_("This player had no place in that round."), "round")
     values = {name: _figure(post, name) for name in ("total", "R") if post.get(name, "").strip()}
     rounds.correct(place, who=who, reason=post.get("reason", ""), kind=post.get("kind", "played"), **values)
     return [_("The result is corrected, and all standings with it.")]

@@ -19,10 +19,11 @@ def finals(tournament: Tournament, *, count: int, played: int, carry: float, who
     if tournament.state != Tournament.Ending.OVER:
         raise CannotDo(_("End this tournament first: its standings must not change any more."))
     if not (count >= 2 and 1 <= played <= MOST_ROUNDS and 0 <= carry <= 1):
-        raise CannotDo(_("Finals have 2 players or more, 1 to 12 rounds, and carry 0 to 100 per cent."))
+        field = "count" if count < 2 else "carry" if 1 <= played <= MOST_ROUNDS else "rounds"
+        raise CannotDo(_("Finals have 2 players or more, 1 to 12 rounds, and carry 0 to 100 per cent."), field)
     lines = [line for line in ranking.table(tournament).lines if not line.has_withdrawn]
     if count > len(lines):
-        raise CannotDo(_("There are only %(n)d players.") % {"n": len(lines)})
+        raise CannotDo(_("There are only %(n)d players.") % {"n": len(lines)}, "count")
     cut = lines[count - 1].rank
     copied = ("scenario", "settings", "system", "filling", "method", "weight", "best_of_team", "anonymous")
     made = Tournament.objects.create(

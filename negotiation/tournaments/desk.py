@@ -19,7 +19,11 @@ from negotiation.tournaments.models import MOST_PLAYERS, Adjustment, Appeal, Cha
 
 
 class CannotDo(Exception):
-    """What was asked cannot be done; the sentence says why, and what to do."""
+    """What was asked cannot be done; the sentence says why, and what to do; `field` names what is to be written anew, if that is it."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(sentence)
 
 
 @transaction.atomic
@@ -44,7 +48,7 @@ def register(tournament: Tournament, name: str, *, team: str = "", who: str = ""
     tournament = _open(tournament)
     name = people.clean_name(name)
     if any(one.casefold() == name.casefold() for one in tournament.players.values_list("name", flat=True)):
-        raise CannotDo(_("Somebody of this name is registered already. Add an initial."))
+        raise CannotDo(_("Somebody of this name is registered already. Add an initial."), "name")
     last = tournament.players.aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_PLAYERS:
         raise CannotDo(_("The list is full: %(most)d players.") % {"most": MOST_PLAYERS})
@@ -124,7 +128,7 @@ def substitute(player: Player, name: str, *, who: str) -> None:
     tournament = _open(player.tournament)
     name = people.clean_name(name)
     if any(one.casefold() == name.casefold() for one in tournament.players.values_list("name", flat=True)):
-        raise CannotDo(_("Somebody of this name plays already."))
+        raise CannotDo(_("Somebody of this name plays already."), "name")
     since = next_round(tournament)
     player.tenures = [*(player.tenures or [[player.entered, player.name]]), [since, name]]
     player.name = name
@@ -136,7 +140,8 @@ def substitute(player: Player, name: str, *, who: str) -> None:
 def adjust(player: Player, points: float, reason: str, *, who: str) -> Adjustment:
     """Gives a bonus or a penalty, with a reason that everybody may read. Raises `CannotDo`."""
     if not reason.strip() or not -1000 <= points <= 1000 or not points:
-        raise CannotDo(_("Give points from -1000 to 1000, not 0, and a reason that everybody may read."))
+        field = "points" if not -1000 <= points <= 1000 or not points else "reason"
+        raise CannotDo(_("Give points from -1000 to 1000, not 0, and a reason that everybody may read."), field)
     _open(player.tournament)
     made = Adjustment.objects.create(player=player, points=float(points), reason=reason.strip()[:200])
     note(player.tournament, who, "adjusted", player=player.number, points=float(points), reason=made.reason)
@@ -147,7 +152,7 @@ def adjust(player: Player, points: float, reason: str, *, who: str) -> Adjustmen
 def appeal(player: Player, number: int, text: str) -> Appeal:
     """Takes down what a player objects to. Raises `CannotDo`."""
     if not text.strip():
-        raise CannotDo(_("Say what you object to."))
+        raise CannotDo(_("Say what you object to."), "text")
     if player.appeals.filter(ruling=Appeal.Ruling.OPEN).count() >= 3:
         raise CannotDo(_("Three of your appeals are open. Wait until one of them is ruled on."))
     made = Appeal.objects.create(player=player, round=number, text=text.strip()[:1000])
@@ -159,7 +164,7 @@ def appeal(player: Player, number: int, text: str) -> Appeal:
 def rule(made: Appeal, *, upheld: bool, reason: str, who: str) -> None:
     """Rules on an appeal, with a reason that everybody may read. Raises `CannotDo`."""
     if not reason.strip():
-        raise CannotDo(_("Give a reason that everybody may read."))
+        raise CannotDo(_("Give a reason that everybody may read."), "reason")
     made.ruling = Appeal.Ruling.UPHELD if upheld else Appeal.Ruling.REJECTED
     made.reason = reason.strip()[:1000]
     made.save(update_fields=["ruling", "reason"])

@@ -340,11 +340,11 @@ def correct(place: Place, *, who: str, reason: str, kind: str, **values: float) 
     _locked(place.round)
     place = Place.objects.select_related("round__tournament", "player").get(pk=place.pk)
     if place.round.state != Round.State.CONFIRMED or place.player is None:
-        raise CannotDo(_("Only confirmed results of players can be corrected."))
+        raise CannotDo(_("Only confirmed results of players can be corrected."), "round")
     if not reason.strip():
-        raise CannotDo(_("Give a reason that everybody may read."))
+        raise CannotDo(_("Give a reason that everybody may read."), "reason")
     if kind not in CORRECTABLE or (kind == "played" and not place.figures and not values):
-        raise CannotDo(_("A result that was not played has no figures: give them, or choose another kind."))
+        raise CannotDo(_("A result that was not played has no figures: give them, or choose another kind."), "total")
     before = {"kind": place.kind, **place.figures}
     place.kind = kind
     if values:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from negotiation.languages.current import say
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
-from negotiation.tournaments import desk, fairplay, forgetting, rating, rounds
+from negotiation.tournaments import deeds, desk, fairplay, forgetting, rating, rounds
 from negotiation.tournaments.access import for_directors
 from negotiation.tournaments.actions import ACTIONS
 from negotiation.tournaments.desk import CannotDo
@@ -89,8 +90,15 @@ def desk_page(request: HttpRequest, tournament: Tournament, *, user: User) -> Ht
 
 
 def _desk(
-    request: HttpRequest, tournament: Tournament, form: ListForm, sheet: Any = None, status: int = 200
+    request: HttpRequest,
+    tournament: Tournament,
+    form: ListForm,
+    sheet: Any = None,
+    failed: tuple[str, Form] | None = None,
+    status: int = 200,
 ) -> HttpResponseBase:
+    """Shows the desk; `sheet` is a list that was refused, `failed` the name and the form of a deed that was."""
+    what, sent = failed or ("", None)
     running = tournament.played.exclude(state=Round.State.CONFIRMED).select_related("conference").first()
     number = running.number if running else tournament.played.count() + 1
     players = list(tournament.players.select_related("tournament").order_by("number"))
@@ -107,7 +115,12 @@ def _desk(
         "draft": _draft(tournament, running),
         "refusal": told(running.progress.get("refusal", "")) if running else "",
         "unfinished": rounds.unfinished(running) if running and running.state == Round.State.PLAYING else [],
-        "appeals": Appeal.objects.filter(player__tournament=tournament).select_related("player"),
+        "appeals": [
+            (one, sent if what == "rule" and request.POST.get("appeal") == str(one.pk) else deeds.deed("rule", one.pk))
+            for one in Appeal.objects.filter(player__tournament=tournament).select_related("player")
+        ],
+        "deeds": {name: sent if what == name else deeds.deed(name) for name in deeds.DEEDS},
+        "failed": what,
         "changes": tournament.changes.all()[:40],
         "form": form,
         "sheet": sheet,
@@ -156,10 +169,14 @@ def do(request: HttpRequest, tournament: Tournament, *, user: User, what: str) -
         return redirect("tournaments:desk", code=tournament.code)
     try:
         said = action(tournament, request.POST, user.get_username())
-    except CannotDo as refused:
-        messages.error(request, str(refused))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+    except (CannotDo, ValidationError) as refused:
+        # A name that cannot be shown is the one thing that is refused without saying where.
+        field, sentence = (
+            (refused.field, str(refused)) if isinstance(refused, CannotDo) else ("name", " ".join(refused.messages))
+        )
+        if form := deeds.failed(what, request.POST, field, sentence):
+            return _desk(request, tournament, ListForm(), failed=(what, form), status=422)
+        messages.error(request, sentence)
     else:
         for sentence in said or ():
             messages.info(request, sentence)
@@ -175,11 +192,13 @@ def players(request: HttpRequest, tournament: Tournament, *, user: User) -> Http
         return _desk(request, tournament, form, status=422)
     sheet = desk.read_list(tournament, form.cleaned_data["text"])
     if not sheet.is_sound:
+        form.add_error("text", _("Nothing was taken over. Put these lines right:"))
         return _desk(request, tournament, form, sheet, status=422)
     try:
         count = desk.take_list(tournament, sheet, user.get_username())
     except CannotDo as refused:
-        messages.error(request, str(refused))
+        form.add_error("text", str(refused))
+        return _desk(request, tournament, form, status=422)
     else:
         messages.info(request, _("%(count)d players were registered.") % {"count": count})
     return redirect("tournaments:desk", code=tournament.code)
@@ -200,6 +219,7 @@ def erase(request: HttpRequest, tournament: Tournament, *, user: User) -> HttpRe
             forgetting.forget(tournament)
             return redirect("tournaments:desk", code=tournament.code)
     context = {"tournament": tournament, "runs": True, "rounds": public_rounds(tournament), "error": error}
+    context["written"] = request.POST.get("code", "")
     return render(request, "tournaments/erase.html", context, status=422 if error else 200)
 
 

@@ -2,6 +2,8 @@
 import { h, render } from "./dom.js";
 import { t } from "./words.js";
 import { commands } from "./commands.js";
+import { load } from "./later.js";
+import { again, offer } from "./tips.js";
 
 const OFF = "keys-off";
 /** By key: what it does, and the sentence for it. */
@@ -16,7 +18,9 @@ const KEYS = {
   r: ["keys.ready", () => document.getElementById("ready")?.focus()],
 };
 
-export function listen(room) {
+/** Also makes the place for tips among the `regions` that the room draws: both can wait until all else is there. */
+export function listen(room, regions) {
+  offer(room, regions);
   document.getElementById("room").dataset.keys = "yes";
   document.addEventListener("keydown", (event) => {
     const found = KEYS[event.key];
@@ -51,12 +55,11 @@ function go(room, panel, field) {
   (section.querySelector(field ?? "none") ?? section).focus();
 }
 
-export function openLine(room) {
+export async function openLine(room) {
   room.keep("line", "open");
-  const focus = () => document.getElementById("line")?.focus();
-  focus();
-  // The module may still be on its way.
-  setTimeout(focus, 300);
+  // Its module may still be on its way, however long that takes; the room is drawn before it comes to this.
+  await load("line").catch(() => {});
+  document.getElementById("line")?.focus();
 }
 
 export function open(room) {
@@ -77,6 +80,7 @@ function contents(room, sheet) {
       "p",
       { class: "buttons" },
       h("button", { type: "button", id: "line-open", class: "primary", onclick: () => (sheet.close(), openLine(room)) }, t("line.title")),
+      room.own && !room.game && h("button", { type: "button", id: "tips-again", onclick: () => (sheet.close(), again(room)) }, t("tip.again")),
       h("button", { type: "button", id: "keysheet-close", onclick: () => sheet.close() }, t("ui.close")),
     ),
   ];

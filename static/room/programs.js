@@ -19,7 +19,7 @@ export function programs(room) {
     inside.length > 0 && h("ul", { class: "seating" }, inside.map((person) => row(room, person))),
     free.length > 0 && form(room, free),
     room.ui.token && shown(room),
-    h("output", { class: "refusal" }, room.ui.programSaid ?? ""),
+    h("output", { class: "refusal", id: "program-said" }, room.ui.programSaid ?? ""),
   );
 }
 
@@ -47,6 +47,9 @@ function row(room, { id, name, seat, here }) {
   );
 }
 
+/** What was refused is told at its field; the sentence stands below the form. */
+const told = (room, field) => room.ui.programField === field && { "aria-invalid": "true", "aria-describedby": "program-said" };
+
 function form(room, free) {
   const submit = async (event) => {
     event.preventDefault();
@@ -59,8 +62,8 @@ function form(room, free) {
   return h(
     "form",
     { class: "program-form", id: "program-form", onsubmit: submit },
-    h("label", null, t("ui.seat"), h("select", { name: "seat", id: "program-seat" }, free.map((seat) => h("option", { value: seat }, t(`seat.${seat}`))))),
-    h("label", null, t("ui.program_name"), h("input", { name: "name", id: "program-name", maxlength: 40, required: true, autocomplete: "off" })),
+    h("label", null, t("ui.seat"), h("select", { name: "seat", id: "program-seat", ...told(room, "seat") }, free.map((seat) => h("option", { value: seat }, t(`seat.${seat}`))))),
+    h("label", null, t("ui.program_name"), h("input", { name: "name", id: "program-name", maxlength: 40, required: true, autocomplete: "off", ...told(room, "name") })),
     h("button", { type: "submit", id: "program-make" }, t("ui.program_make")),
   );
 }
@@ -80,6 +83,6 @@ function shown(room) {
 /** Asks the server for a token, or for the end of one; says why not, if not. */
 async function ask(room, fields) {
   const answer = await room.tell("program", fields);
-  room.set({ programSaid: answer?.ok ? "" : (answer?.error ?? t("ui.report_unheard")) });
+  room.set({ programField: answer?.field ?? null, programSaid: answer?.ok ? "" : (answer?.error ?? t("ui.report_unheard")) });
   return answer;
 }

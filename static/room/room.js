@@ -257,6 +257,6 @@ for (const opener of root.querySelectorAll(".keys-open")) opener.addEventListene
 root.querySelector("#line-show").addEventListener("click", async () => (await load("keys")).openLine(room));
 // What the first view could do without, once the browser has nothing better to do.
 (window.requestIdleCallback ?? setTimeout)(async () => {
-  (await load("keys")).listen(room);
+  (await load("keys")).listen(room, REGIONS);
   all();
 });

@@ -3,12 +3,13 @@ import { h, render } from "../room/dom.js";
 import { loadWords, plain, signed, t } from "../room/words.js";
 
 const form = document.getElementById("scenario");
-const problem = document.getElementById("problem");
+const list = document.getElementById("mistakes");
+const mended = document.getElementById("mended");
 const trial = document.getElementById("trial");
 let timer = null;
 let asked = 0;
 
-async function check() {
+async function check(event) {
   const mine = (asked += 1);
   let found;
   try {
@@ -16,18 +17,42 @@ async function check() {
   } catch {
     return; // saving says it all again
   }
-  if (mine === asked) tell(found.problem, found.field);
+  if (mine === asked) tell(found.mistakes, event.target.name);
 }
 
-function tell(text, field) {
-  problem.textContent = text;
-  problem.hidden = !text;
-  for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
-  const wrong = field && form.elements.namedItem(field);
-  if (wrong instanceof HTMLElement) {
-    wrong.setAttribute("aria-invalid", "true");
-    wrong.closest("details")?.setAttribute("open", "");
+/** Puts every mistake beside its field and into the list at the top; says aloud only what is wrong with the field just changed. */
+function tell(mistakes, changed) {
+  for (const said of form.querySelectorAll(".wrong")) said.remove();
+  for (const one of form.querySelectorAll("[aria-invalid]")) {
+    one.removeAttribute("aria-invalid");
+    one.removeAttribute("aria-describedby");
   }
+  for (const { field, said } of mistakes) mark(document.getElementById(field), field, said);
+  // Where nothing was refused yet, what comes and goes above would only move the page away from whoever types.
+  if ("failed" in list.dataset) {
+    render(list.querySelector("ul"), mistakes.map(({ field, label, said }) => h("li", { key: field }, field && [h("a", { href: `#${field}` }, label), ": "], said)));
+    list.hidden = mistakes.length === 0;
+  }
+  say(mistakes, changed);
+}
+
+function say(mistakes, changed) {
+  const aloud = mistakes.find(({ field }) => field === changed)?.said ?? "";
+  if (mended.textContent !== aloud) mended.textContent = aloud;
+}
+
+function mark(element, field, said) {
+  if (!element) return;
+  const id = `${field}_error`;
+  const isGroup = element.type === "checkbox";
+  const told = isGroup ? element.closest("[role=group]") : element;
+  told.setAttribute("aria-describedby", id);
+  element.setAttribute("aria-invalid", "true");
+  const place = element.closest("td") ? "afterend" : "beforebegin";
+  const note = document.createElement("p");
+  Object.assign(note, { id, className: "wrong", textContent: said });
+  told.insertAdjacentElement(place, note);
+  element.closest("details")?.setAttribute("open", "");
 }
 
 async function look() {
@@ -57,10 +82,17 @@ function shown({ state, done, plays, seats, culture, arms }) {
 
 const row = (tag, cells) => h("tr", null, cells.map((text, i) => h(tag, { class: i ? "num" : null, scope: tag === "th" ? "col" : null }, text)));
 
-form.addEventListener("input", () => {
+form.addEventListener("input", (event) => {
   clearTimeout(timer);
-  timer = setTimeout(check, 300);
+  timer = setTimeout(check, 500, event);
 });
-if (form.dataset.field) tell(problem.textContent, form.dataset.field);
+// A link to a field leads into its folded part, too.
+list.addEventListener("click", (event) => {
+  const field = document.getElementById(event.target.closest("a")?.hash.slice(1) ?? "");
+  if (!field) return;
+  event.preventDefault();
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
+});
 await loadWords(form.dataset.words);
 look();

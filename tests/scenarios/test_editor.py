@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
@@ -23,11 +24,12 @@ from game.play import Settings, begin
 from game.records import Duty, Package
 from game.scenario import NEWEST_RULES, load
 from game.scenario_file import SWITCHABLE, made, raw_of
+from game.scenario_folder import text_of
 from game.simulation import Plan, cast_of, simulate
 from negotiation.rooms import creation, exports, people, plays, services, verification
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import Room
-from negotiation.scenarios import editor, library
+from negotiation.scenarios import amendment, editor, library, mending
 from negotiation.scenarios.models import Edition
 from tests.rooms.cast import new_id
 
@@ -99,7 +101,7 @@ def test_five_figures_changed_and_a_clause_switched_off_make_a_game_that_is_play
     assert found.tau[found.flashpoints.index("K")] == 55
     assert found.briefings["KR"] == "You lead Seoul.\n\nBe brief."
     assert found.without == ("pay",)
-    changed = [figure.path for figure in found.figures() if figure.source == editor.OWN_SOURCE]
+    changed = [figure.path for figure in found.figures() if figure.source == amendment.OWN_SOURCE]
     assert sorted(changed) == ["flashpoints.K.tension", "pairs.CN-US.trust", "states.CN.gdp", "states.US.milex"]
 
     room = creation.create(wish=Wish(Settings(scenario=newest.name), bots={s: "tft" for s in found.seats if s != "CN"}))
@@ -140,33 +142,89 @@ def test_five_figures_changed_and_a_clause_switched_off_make_a_game_that_is_play
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("states.CN.gdp", "-1", "states.CN.gdp: found -1"),
-        ("states.CN.gdp", "much", "states.CN.gdp: write a number"),
-        ("states.CN.gdp", "nan", "states.CN.gdp"),
-        ("states.CN.gdp", "1e999", "states.CN.gdp"),
-        ("pairs.CN-US.trust", "1.5", "pairs.CN-US.trust: found 1.5; allowed: 0 to 1"),
-        ("rounds.default", "2.5", "rounds.default: write a whole number"),
-        ("rounds.default", "99", "rounds.default: found 99"),
-        ("switches.slack", "7", "switches.slack"),
-        ("title", "  ", "title"),
-        ("states.KR.briefing", " ", "states.KR.briefing"),
-        ("parameters.kappa", "x", "parameters.kappa: write a number"),
+        ("states.CN.gdp", "-1", "Write a number from 0.1 to 100000."),
+        ("states.CN.gdp", "much", "Write a number."),
+        ("states.CN.gdp", "nan", "Write a number from 0.1 to 100000."),
+        ("states.CN.gdp", "1e999", "Write a number from 0.1 to 100000."),
+        ("pairs.CN-US.trust", "1.5", "Write a number from 0 to 1."),
+        ("rounds.default", "2.5", "Write a whole number."),
+        ("rounds.default", "99", "Write a whole number from 3 to 8."),
+        ("switches.slack", "7", "Write a whole number from 0 to 2."),
+        ("title", "  ", "Write something here; it must not be empty."),
+        ("states.KR.briefing", " ", "Write something here; it must not be empty."),
+        ("parameters.kappa", "x", "Write a number."),
+        ("measures.patrol.cost", "4", "Write a whole number from 0 to 3."),
+        ("measures.patrol.evidence", "0.5", "Write a number from -2 to -0.01."),
+        ("weights.pay", "-1", "Write a number from 0 to 2."),
+        ("clock.talk", "soon", "Write a whole number."),
+        ("clock.talk", "-60", "Write a whole number from 1 to 1209600."),
+        ("windows.1", "loot", "Choose one of these:"),
+        ("role_sheets.CN.sources", "a line\n" * 40, "lines at the most"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved_or_lost(
     tess: Client, name: str, value: str, said: str
 ) -> None:
     edition = copied(tess)
-    form = form_of(edition) | {name: value}
-    found = tess.post(f"/scenarios/own/{edition.code}/check/", form).json()
-    assert said in found["problem"]
+    form = form_of(edition) | ({"clock.rounds": "3"} if name.startswith("clock") else {}) | {name: value}
+    (found,) = tess.post(f"/scenarios/own/{edition.code}/check/", form).json()["mistakes"]
+    assert said in found["said"]
     assert found["field"] == name
+    assert found["label"]
     response = tess.post(f"/scenarios/own/{edition.code}/", form)
     assert response.status_code == 422
-    assert said in response.content.decode().replace("&#x27;", "'")
+    page = response.content.decode()
+    assert f'id="{name}_error">{found["said"]}</p>' in page
+    assert f'aria-invalid="true" aria-describedby="{name}_error"' in page
+    assert f'<a href="#{name}">' in page
+    assert page.count('aria-invalid="true"') == 1
     assert Edition.objects.count() == 1
     if name.startswith(("states.CN", "pairs")):
-        assert f'value="{value}"' in response.content.decode()
+        assert f'value="{value}"' in page
+
+
+def test_all_that_is_wrong_is_said_at_once_each_at_its_field(tess: Client) -> None:
+    edition = copied(tess)
+    wrong = {
+        "title": "",
+        "states.CN.gdp": "much",
+        "states.JP.milex": "-3",
+        "pairs.CN-US.trust": "2",
+        "weights.pay": "9",
+        "clock.talk": "60",
+        # The rules count the news that there is; the form has rows that are empty.
+        "news.1.text": "",
+        "news.2.text": "From home.",
+        "news.2.capital": "yes",
+        "news.3.text": "Late.",
+        "news.3.round": "99",
+        "role_sheets.US.history": "",
+        "states.KR.briefing": "",
+    }
+    form = form_of(edition) | wrong
+    found = {one["field"] for one in tess.post(f"/scenarios/own/{edition.code}/check/", form).json()["mistakes"]}
+    assert found == {
+        *wrong.keys() - {"news.1.text", "news.2.text", "news.2.capital", "news.3.text", "clock.talk"},
+        *("news.2.to", "clock.rounds"),
+    }
+    page = tess.post(f"/scenarios/own/{edition.code}/", form).content.decode()
+    for name in found:
+        assert f'id="{name}"' in page
+        assert f'id="{name}_error"' in page
+    links = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert set(links) == found
+    places = [page.index(f'id="{name}"') for name in links]
+    assert places == sorted(places)
+
+
+def test_mistakes_are_said_in_the_language_of_the_reader(tess: Client) -> None:
+    edition = copied(tess)
+    tess.cookies["django_language"] = "ko"
+    form = form_of(edition) | {"states.CN.gdp": "-1"}
+    (found,) = tess.post(f"/scenarios/own/{edition.code}/check/", form).json()["mistakes"]
+    assert re.search("[가-힣]", found["said"])
+    assert re.search("[가-힣]", found["label"])
+    assert "Write" not in found["said"]
 
 
 def test_a_scenario_in_which_nobody_can_agree_is_said_before_a_class_sees_it(tess: Client) -> None:
@@ -252,29 +310,14 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
     assert not any(one.keys() - {"offices"} for one in raw.get("translations", {}).values())
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("measures.patrol.cost", "4", "measures.patrol.cost: found 4; allowed: a whole number from 0 to 3"),
-        ("measures.patrol.evidence", "0.5", "measures.patrol.evidence: found 0.5"),
-        ("weights.pay", "-1", "weights.pay: found -1"),
-        ("clock.talk", "soon", "clock.talk: write a whole number"),
-        ("clock.talk", "60", "clock.rounds: found nothing"),
-        ("news.1.round", "99", "news.1.round: found 99"),
-        ("windows.1", "loot", "windows.1: found &#x27;loot&#x27;"),
-    ],
-)
-def test_what_is_wrong_in_additions_is_said_and_what_was_typed_stays(
-    tess: Client, name: str, value: str, said: str
-) -> None:
+def test_what_was_typed_stays_when_something_else_is_wrong(tess: Client) -> None:
     edition = copied(tess, "cjk")
     typed = {"news.1.text": "A ship is missing.", "title": "My title", "offices.JP.press": "Speak slowly."}
-    form = form_of(edition) | typed | {"states.CN.briefing": "You are large."} | {name: value}
+    form = form_of(edition) | typed | {"states.CN.briefing": "You are large.", "news.1.round": "99"}
     form["with"].remove("pay")
     answer = tess.post(f"/scenarios/own/{edition.code}/", form)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert said in page
     for text in (*typed.values(), "You are large."):
         assert text in page
     assert not re.search(r'value="pay" checked', page)
@@ -310,9 +353,44 @@ def test_a_scenario_travels_as_a_file(tess: Client) -> None:
     taken = Edition.objects.get(owner__username="tom")
     assert json.loads(taken.written) == json.loads(edition.written)
     for wrong in (b"", b"{", b"\xff\xfe", b"id = 1", body.replace(b'"JP"', b'"XX"', 1), b"x" * 600_000):
-        response = other.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", wrong)}, follow=True)
+        response = other.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", wrong)})
+        assert response.status_code == 422
         assert "was not taken" in response.content.decode()
     assert Edition.objects.filter(owner__username="tom").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("[rounds]", "[rounds", "[rounds", "It is not TOML: Expected"),
+        ("default = 3", "default = 99", "default = 99", "rounds.default: Write a whole number from 2 to 6."),
+        ("most = 6", "", "[rounds]", "rounds.most: Fill this in: what stands beside it needs it."),
+        (
+            "[region]",
+            "[region]\ncolour = 1",
+            "colour = 1",
+            "region.colour: Take this away. What may stand here: vitality.",
+        ),
+        ('2 = "exchange"', '2 = "loot"', '2 = "loot"', "windows.2: Choose one of these: exchange,"),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_by_its_line(tess: Client, old: str, new: str, line: str, said: str) -> None:
+    text = text_of("cjk").replace(old, new, 1)
+    number = 1 + [one.strip() for one in text.splitlines()].index(line)
+    sent = SimpleUploadedFile("s.toml", text.encode())
+    page = html.unescape(tess.post("/scenarios/take/", {"file": sent}).content.decode())
+    assert f"Line {number}" in page
+    assert said in page
+    assert 'aria-invalid="true" aria-describedby="id_file_error"' in page
+
+
+def test_the_place_of_a_figure_is_found_in_a_file() -> None:
+    text = "[a]\nb = 1\n[a.c]\n'x-y' = 2\n[[news]]\nround = 1\n[[news]]\nround = 2\n[s]\n[[s.m]]\ncode = 'x'\n"
+    at = {
+        path: mending.place_in_file(text, path)
+        for path in ("a.b", "a.c.x-y", "a.c.z", "news.2.round", "s.m[0].code", "q")
+    }
+    assert at == {"a.b": 2, "a.c.x-y": 4, "a.c.z": 3, "news.2.round": 8, "s.m[0].code": 11, "q": 0}
 
 
 def test_nobody_sees_or_plays_what_is_anothers(tess: Client) -> None:

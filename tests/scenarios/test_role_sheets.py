@@ -100,7 +100,7 @@ def test_half_a_sheet_is_refused_at_its_field(tess: Client) -> None:
     edition = copied(tess, "cjk")
     response = tess.post(f"/scenarios/own/{edition.code}/", form_of(edition) | {"role_sheets.CN.history": ""})
     assert response.status_code == 422
-    assert 'data-field="role_sheets.CN.history"' in response.content.decode()
+    assert 'id="role_sheets.CN.history_error"' in response.content.decode()
 
 
 def test_a_game_of_another_kind_is_shown_in_the_readers_language(client: Client) -> None:
