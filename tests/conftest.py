@@ -20,11 +20,13 @@ import hypothesis
 import pytest
 import pytest_asyncio
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
 import play
-from tests.live_server import LiveServer
+from tests.emptying import empty
+from tests.live_server import ROOT, LiveServer
 from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
 QUIET_FLAGS = [
@@ -41,6 +43,12 @@ QUIET_FLAGS = [
 # A run in the background is begun with Ctrl-C ignored, and so would be the servers that the tests end by it.
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Where bytecode is not wanted beside the sources, each server would compile all it imports anew, which takes longer than its start.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
+
+TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
 
 Real = TypeVar("Real", bound=RealServer)
 
