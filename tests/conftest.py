@@ -7,8 +7,11 @@
 - `axe(page)`: what the accessibility checker finds wrong
 """
 
+import contextlib
 import os
+import shutil
 import signal
+import sqlite3
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -83,9 +86,22 @@ def live_server_url(shared_server: LiveServer) -> str:
     return shared_server.url
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in its newest form that holds nothing; `shared_server` and `tests/test_play.py` make theirs by themselves."""
+    empty = LiveServer(tmp_path_factory.mktemp("migrated"))
+    empty.manage("migrate", "-v", "0")
+    with contextlib.closing(sqlite3.connect(empty.database)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return empty.database
+
+
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[LiveServer]:
-    yield from running(LiveServer(tmp_path / "data"))
+def own_server(tmp_path: Path, migrated: Path) -> Iterator[LiveServer]:
+    server = LiveServer(tmp_path / "data")
+    server.data.mkdir(mode=0o700)
+    shutil.copy(migrated, server.database)
+    yield from running(server)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,9 @@ def empty(case: TransactionTestCase) -> None:
     for alias in case._databases_names(include_mirrors=False):
         connection = connections[alias]
         names = {connection.ops.quote_name(table): table for table in _tables(alias)}
-        question = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {name})" for name, table in names.items())
+        question = " UNION ALL ".join(
+            f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {name})" for name, table in names.items()
+        )
         # References are checked at the end of the transaction, so the order is free.
         with transaction.atomic(using=alias), connection.cursor() as cursor:
             cursor.execute(question)
