@@ -8,6 +8,7 @@
 """
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -230,15 +231,33 @@ CONTRAST = """async (known) => {
 """What changes with the theme: contrast, in each theme that a browser can choose; of elements that look alike, one is judged."""
 
 
+class Looks:
+    """What has been judged on pages of a kind, by any worker of this run: a file to which each adds."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.file.touch()
+
+    def of(self, kind: str) -> list[str]:
+        told = map(json.loads, self.file.read_text(encoding="utf-8").splitlines())
+        return [look for one, looks in told if one == kind for look in looks]
+
+    def add(self, kind: str, looks: list[str]) -> None:
+        if looks:
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([kind, looks]) + "\n")
+
+
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], Awaitable[list[str]]]:
+def axe(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page], Awaitable[list[str]]]:
     """Returns what the accessibility checker finds on a page, one line a rule with the elements.
 
     Contrast takes the most time by far; it is judged in every theme wherever something is seen that has not been seen before
     on such a page.
     """
     script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    known: dict[str, list[str]] = {}
+    base = tmp_path_factory.getbasetemp()
+    known = Looks((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "looks")
 
     async def violations(page: Page) -> list[str]:
         # Through the debugger, so that the page keeps its content policy while it is judged.
@@ -246,9 +265,9 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
         await debugger.send("Runtime.evaluate", {"expression": script})
         await debugger.detach()
         found: list[str] = await page.evaluate(SOUND)
-        looks = known.setdefault(await page.evaluate(KIND), [])
-        fresh, faint = await page.evaluate(CONTRAST, looks)
-        looks += fresh
+        kind = await page.evaluate(KIND)
+        fresh, faint = await page.evaluate(CONTRAST, known.of(kind))
+        known.add(kind, fresh)
         return [*found, *faint]
 
     return violations
