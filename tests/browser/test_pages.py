@@ -13,8 +13,8 @@ from playwright.async_api import TimeoutError as TooLate
 Visit = Callable[..., Awaitable[Page]]
 Axe = Callable[[Page], Awaitable[list[str]]]
 
-PATIENCE = 150.0
-"""Seconds for a whole game in which bots answer as fast as people."""
+PATIENCE = 300.0
+"""Seconds for a whole game in which bots answer as fast as people, each phase judged in two sizes."""
 
 pytestmark = pytest.mark.browser
 
