@@ -206,7 +206,8 @@ def test(arguments: list[str]) -> int:
         failed = 0 if arguments else check(environment)
         if failed:
             say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
-        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--durations=15"]
+        # Groups stay together: whoever shares servers that take long to start.
+        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--durations=15"]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
     return code or min(failed, 1)

@@ -7,8 +7,12 @@
 - `axe(page)`: what the accessibility checker finds wrong
 """
 
+import contextlib
+import json
 import os
+import shutil
 import signal
+import sqlite3
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -20,11 +24,13 @@ import hypothesis
 import pytest
 import pytest_asyncio
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
 import play
-from tests.live_server import LiveServer
+from tests.emptying import empty
+from tests.live_server import ROOT, LiveServer
 from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
 QUIET_FLAGS = [
@@ -41,6 +47,12 @@ QUIET_FLAGS = [
 # A run in the background is begun with Ctrl-C ignored, and so would be the servers that the tests end by it.
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Where bytecode is not wanted beside the sources, each server would compile all it imports anew, which takes longer than its start.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
+
+TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
 
 Real = TypeVar("Real", bound=RealServer)
 
@@ -75,9 +87,22 @@ def live_server_url(shared_server: LiveServer) -> str:
     return shared_server.url
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in its newest form that holds nothing; `shared_server` and `tests/test_play.py` make theirs by themselves."""
+    empty = LiveServer(tmp_path_factory.mktemp("migrated"))
+    empty.manage("migrate", "-v", "0")
+    with contextlib.closing(sqlite3.connect(empty.database)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return empty.database
+
+
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[LiveServer]:
-    yield from running(LiveServer(tmp_path / "data"))
+def own_server(tmp_path: Path, migrated: Path) -> Iterator[LiveServer]:
+    server = LiveServer(tmp_path / "data")
+    server.data.mkdir(mode=0o700)
+    shutil.copy(migrated, server.database)
+    yield from running(server)
 
 
 @pytest.fixture(scope="session")
@@ -206,15 +231,33 @@ CONTRAST = """async (known) => {
 """What changes with the theme: contrast, in each theme that a browser can choose; of elements that look alike, one is judged."""
 
 
+class Looks:
+    """What has been judged on pages of a kind, by any worker of this run: a file to which each adds."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.file.touch()
+
+    def of(self, kind: str) -> list[str]:
+        told = map(json.loads, self.file.read_text(encoding="utf-8").splitlines())
+        return [look for one, looks in told if one == kind for look in looks]
+
+    def add(self, kind: str, looks: list[str]) -> None:
+        if looks:
+            with self.file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([kind, looks]) + "\n")
+
+
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], Awaitable[list[str]]]:
+def axe(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page], Awaitable[list[str]]]:
     """Returns what the accessibility checker finds on a page, one line a rule with the elements.
 
     Contrast takes the most time by far; it is judged in every theme wherever something is seen that has not been seen before
     on such a page.
     """
     script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    known: dict[str, list[str]] = {}
+    base = tmp_path_factory.getbasetemp()
+    known = Looks((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "looks")
 
     async def violations(page: Page) -> list[str]:
         # Through the debugger, so that the page keeps its content policy while it is judged.
@@ -222,9 +265,9 @@ def axe() -> Callable[[Page], Awaitable[list[str]]]:
         await debugger.send("Runtime.evaluate", {"expression": script})
         await debugger.detach()
         found: list[str] = await page.evaluate(SOUND)
-        looks = known.setdefault(await page.evaluate(KIND), [])
-        fresh, faint = await page.evaluate(CONTRAST, looks)
-        looks += fresh
+        kind = await page.evaluate(KIND)
+        fresh, faint = await page.evaluate(CONTRAST, known.of(kind))
+        known.add(kind, fresh)
         return [*found, *faint]
 
     return violations

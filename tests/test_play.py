@@ -230,7 +230,9 @@ def project(tmp_path: Path) -> Path:
 
 def run_setup(project: Path) -> str:
     command = [getattr(sys, "_base_executable", sys.executable), "play.py", "setup"]
-    run = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    # What is compiled of an environment goes with it, not to where this run keeps bytecode.
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPYCACHEPREFIX"}
+    run = subprocess.run(command, cwd=project, env=own, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page
 
+from tests.browser.test_pages import check_both
 from tests.live_server import LiveServer
 
 Visit = Callable[..., Awaitable[Page]]
@@ -13,11 +14,8 @@ Axe = Callable[[Page], Awaitable[list[str]]]
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["wide", "phone"])
-async def test_logging_in_is_sound(visit: Visit, axe: Axe, live_server_url: str, width: int, height: int) -> None:
-    page = await visit(f"{live_server_url}accounts/login/", width=width, height=height)
-    assert await axe(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+async def test_logging_in_is_sound(visit: Visit, axe: Axe, live_server_url: str) -> None:
+    await check_both(await visit(f"{live_server_url}accounts/login/"), axe)
 
 
 async def test_the_first_link_leads_to_an_account(own_server: LiveServer, visit: Visit, axe: Axe) -> None:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import time
-
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_pages import PATIENCE, TOO_WIDE, Axe, Visit, both_sizes, check, play_now, press_ready
-from tests.live_server import LiveServer
+from tests.browser.conftest import Finished
+from tests.browser.test_pages import TOO_WIDE, Axe, Visit, check_both
 
-pytestmark = pytest.mark.browser
-
-
-async def debrief_of_a_game(visit: Visit, url: str, width: int, height: int) -> Page:
-    """Play a game against bots by being ready, and open its debrief."""
-    page = await play_now(visit, url, width, height)
-    room = page.locator("#room")
-    give_up_at = time.monotonic() + PATIENCE
-    while await room.get_attribute("data-phase") != "over" and time.monotonic() < give_up_at:
-        await press_ready(page)
-        await page.wait_for_timeout(150)
-    await page.click("#debrief")
-    await page.wait_for_selector("#debrief[data-drawn]")
-    return page
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("finished")]
 
 
-@both_sizes
+async def sit_down(page: Page, url: str, game: Finished) -> str:
+    """Makes the page that of the game's Korea, and returns the address of its debrief."""
+    await page.context.clear_cookies()
+    await page.context.add_cookies([{"name": "seat", "value": game.token, "url": f"{url}r/{game.code}/"}])
+    return f"{url}r/{game.code}/debrief/"
+
+
 async def test_the_debrief_is_sound_and_answers_its_reader(
-    visit: Visit, axe: Axe, live_server_url: str, width: int, height: int
+    visit: Visit, axe: Axe, live_server_url: str, finished_games: dict[str, Finished]
 ) -> None:
-    page = await debrief_of_a_game(visit, live_server_url, width, height)
-    await check(page, axe)
+    page = await visit(live_server_url, width=390, height=844)
+    await page.goto(await sit_down(page, live_server_url, finished_games["cjk"]))
+    await page.wait_for_selector("#debrief[data-drawn]")
+    await check_both(page, axe)
 
     # the price of rivalry is told in a sentence, and nothing asks for words that are missing
     await expect(page.locator("#joint")).to_contain_text("Together they gained")
@@ -68,34 +59,15 @@ async def test_the_debrief_is_sound_and_answers_its_reader(
     await expect(page.locator("#whatif-scores")).to_be_visible()
     await expect(page.locator("#whatif-says")).to_contain_text("From round 1: China held by bot: hawk.")
     await page.evaluate("document.querySelectorAll('#debrief details').forEach((one) => { one.open = true; })")
-    await check(page, axe)
+    await check_both(page, axe)
 
 
-GAMES = """
-import json, time
-from game.events import Seated
-from negotiation.rooms import creation, people
-from negotiation.rooms.log import writing
-from tests.game.bot_room import bot_game
-
-for scenario in ("thaad2017", "camps2023", "six2003"):
-    game = bot_game(scenario, 1)
-    room = creation.create(wish=creation.Wish(game.opening.settings, teams=True), seed=game.opening.seed)
-    bob, _bea = [people.join(room_id=room.pk, name=name, seat="KR") for name in ("Bob", "Beatrix of the delegation")]
-    with writing(room.pk, time.time()) as writer:
-        writer.record(one for one in game.log if not (isinstance(one, Seated) and one.seat == "KR"))
-    print(json.dumps([room.code, bob.token]))
-"""
-"""Finished games of bots, written into the server's data, with two people on one seat."""
-
-
-async def test_no_finished_game_is_wider_than_a_phone(own_server: LiveServer, visit: Visit) -> None:
-    page = await visit(own_server.url, width=390, height=844)
-    for line in (await asyncio.to_thread(own_server.manage, "shell", "-v", "0", "-c", GAMES)).splitlines():
-        code, token = json.loads(line)
-        await page.context.clear_cookies()
-        await page.context.add_cookies([{"name": "seat", "value": token, "url": f"{own_server.url}r/{code}/"}])
-        await page.goto(f"{own_server.url}r/{code}/debrief/")
+async def test_no_finished_game_is_wider_than_a_phone(
+    visit: Visit, live_server_url: str, finished_games: dict[str, Finished]
+) -> None:
+    page = await visit(live_server_url, width=390, height=844)
+    for scenario in ("thaad2017", "camps2023", "six2003"):
+        await page.goto(await sit_down(page, live_server_url, finished_games[scenario]))
         await page.wait_for_selector("#debrief[data-drawn]")
         await expect(page.locator("#delegations")).to_contain_text("Beatrix")
-        assert await page.evaluate(TOO_WIDE) == [], code
+        assert await page.evaluate(TOO_WIDE) == [], scenario

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import struct
@@ -15,32 +14,12 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.conftest import Finished
+from tests.browser.test_debrief import sit_down
 from tests.browser.test_pages import Axe, Visit, check
 from tests.live_server import LiveServer
 
-pytestmark = pytest.mark.browser
-
-GAME = """
-import json, time
-from game.events import Seated
-from negotiation.rooms import creation, people
-from negotiation.rooms.log import writing
-from tests.game.bot_room import bot_game
-
-game = bot_game("cjk", 3)
-room = creation.create(wish=creation.Wish(game.opening.settings), seed=game.opening.seed)
-bob = people.join(room_id=room.pk, name="Bob Ito", seat="KR", is_host=True)
-with writing(room.pk, time.time()) as writer:
-    writer.record(one for one in game.log if not (isinstance(one, Seated) and one.seat == "KR"))
-print(json.dumps([room.code, bob.token]))
-"""
-"""A finished game of bots, written into the server's data, whose host held Korea."""
-
-
-async def finished(server: LiveServer, page: Page) -> str:
-    code, token = json.loads(await asyncio.to_thread(server.manage, "shell", "-v", "0", "-c", GAME))
-    await page.context.add_cookies([{"name": "seat", "value": token, "url": f"{server.url}r/{code}/"}])
-    return str(code)
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("finished")]
 
 
 async def drawn(page: Page, address: str) -> None:
@@ -64,11 +43,10 @@ async def saved(page: Page, name: str, within: str) -> bytes:
 
 
 async def test_a_finished_game_can_be_replayed_projected_saved_and_shown(
-    own_server: LiveServer, visit: Visit, axe: Axe
+    shared_server: LiveServer, finished_games: dict[str, Finished], visit: Visit, axe: Axe
 ) -> None:
-    page = await visit(own_server.url, width=1280, height=900)
-    code = await finished(own_server, page)
-    debrief = f"{own_server.url}r/{code}/debrief/"
+    page = await visit(shared_server.url, width=1280, height=900)
+    debrief = await sit_down(page, shared_server.url, finished_games["cjk"])
     await drawn(page, debrief)
     await check(page, axe)
     await replayed(page)
@@ -81,7 +59,7 @@ async def test_a_finished_game_can_be_replayed_projected_saved_and_shown(
     await expect(page.locator('[data-part="mine_gain"] h2')).to_contain_text("South Korea gained")
     await check(page, axe)
     await page.set_viewport_size({"width": 1280, "height": 900})
-    await shown(page, visit, axe, own_server, debrief)
+    await shown(page, visit, axe, shared_server, debrief)
 
 
 async def replayed(page: Page) -> None:

@@ -6,10 +6,12 @@ read in English.
 
 from __future__ import annotations
 
+import functools
 import gettext
 import io
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,14 @@ DISPUTED = re.compile(
     r"钓鱼|尖阁|釣魚|尖閣|独岛|獨島|独島|竹岛|竹島|日本海|黄海|黃海|독도|다케시마|센카쿠|댜오위|일본해|동해|서해|황해"
     r"|Сэнкаку|Дяоюй|Токто|Такэсима|Лианкур|Японско[ем]|Восточно[ем] мор|Ж[её]лто[ем] мор"
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The sources are searched for sentences once: no test changes them, and each language asks for the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extraction, "found", functools.cache(extraction.found))
+        yield
 
 
 @by_code
