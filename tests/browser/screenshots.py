@@ -1,7 +1,8 @@
 """python -m tests.browser.screenshots FOLDER: a picture of every page, from real games on a real server.
 
-Each page is taken at 1280 and 390 px, light and dark, as ``<page>-<width>-<scheme>.png``. With ``--docs`` the few that
-`DOCS` names are also written, small, into docs/screens/. ``--only`` takes one part: site, room, class, cup.
+Each page is taken at 1280 and 390 px, light and dark, as ``<page>-<width>-<scheme>.png``. With ``--docs`` the four looks of
+each page are also written, small and side by side, into docs/screens/, and the few that `DOCS` names once more as large as
+they are. ``--only`` takes one part: site, room, kinds, class, cup, languages.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 import play
+from game.languages import OFFERED
 from tests.browser.person import Person, enter, go_on, host
 from tests.browser.test_conferences import log_in, make
+from tests.browser.test_languages import choose
 from tests.conftest import QUIET_FLAGS
 from tests.live_server import LiveServer
 
@@ -41,7 +44,12 @@ DOCS = {
     "scenario-edit-1280-light": "A scenario of one's own",
     "styleguide-1280-contrast": "The tokens in high contrast",
 }
-"""What is kept in docs/screens/, and what it shows."""
+"""What is kept in docs/screens/ at its full size, and what it shows."""
+SHEET = """<!doctype html><style>
+body { margin: 0; display: flex; gap: 8px; background: #808080; width: max-content }
+img { height: 450px; display: block }
+</style>"""
+"""The four looks of a page, side by side at half their size."""
 
 
 class Camera:
@@ -65,6 +73,7 @@ class Camera:
     async def take(self, page: Page, name: str, *, whole: bool = True, panels: bool = False) -> None:
         """Takes a page in all sizes and schemes; of a room on a phone each sheet."""
         before = page.viewport_size or {"width": 1280, "height": 900}
+        looks: list[bytes] = []
         for width, height in SIZES.items():
             await page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
@@ -75,18 +84,38 @@ class Camera:
                         await self.write(page, f"{name}-{panel}-{width}-{scheme}", whole)
                     await page.click('[data-tab="now"]')
                 await self.write(page, f"{name}-{width}-{scheme}", whole)
+                if self.docs:
+                    looks.append(await page.screenshot())
         await page.emulate_media(color_scheme="light")
         await page.set_viewport_size({"width": before["width"], "height": before["height"]})
+        if self.docs:
+            (self.docs / f"{name}.webp").write_bytes(await self.sheet(looks))
+
+    async def sheet(self, looks: list[bytes]) -> bytes:
+        """Returns the looks of a page as one small picture."""
+        page = await self.browser.new_page(viewport={"width": 1720, "height": 450})
+        pictures = [f'<img src="data:image/png;base64,{base64.b64encode(look).decode()}">' for look in looks]
+        await page.set_content(SHEET + "".join(pictures), wait_until="load")
+        width = await page.evaluate("document.body.scrollWidth")
+        await page.set_viewport_size({"width": int(width), "height": 450})
+        picture = await webp(page, quality=60)
+        await page.close()
+        return picture
 
     async def write(self, page: Page, name: str, whole: bool) -> None:
         await page.wait_for_timeout(120)
         await page.screenshot(path=self.folder / f"{name}.png", full_page=whole)
         if self.docs and name in DOCS:
-            debugger = await page.context.new_cdp_session(page)
-            given = await debugger.send("Page.captureScreenshot", {"format": "webp", "quality": 82})
-            await debugger.detach()
-            (self.docs / f"{name}.webp").write_bytes(base64.b64decode(given["data"]))
+            (self.docs / f"{name}.webp").write_bytes(await webp(page, quality=82))
         print(name, flush=True)
+
+
+async def webp(page: Page, quality: int) -> bytes:
+    """Returns what the page's window shows; `quality` from 0 to 100."""
+    debugger = await page.context.new_cdp_session(page)
+    given = await debugger.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
+    await debugger.detach()
+    return base64.b64decode(given["data"])
 
 
 async def site(camera: Camera) -> None:
@@ -96,7 +125,8 @@ async def site(camera: Camera) -> None:
     for address, name in (
         ("learn/", "learn"), ("learn/check/", "learn-check"), ("rulebook/", "rulebook"), ("glossary/", "glossary"),
         ("rooms/new/", "create"), ("join/", "join"), ("accounts/login/", "login"), ("scenarios/", "scenario-shelf"),
-        ("scenarios/shipped/thaad2017/", "scenario-shipped"), ("scenarios/shipped/thaad2017/roles/", "scenario-roles"), ("tournaments/ratings/", "cup-ratings"),
+        ("scenarios/shipped/thaad2017/", "scenario-shipped"), ("scenarios/shipped/thaad2017/roles/", "scenario-roles"),
+        ("scenarios/shipped/grid/", "scenario-case"), ("tournaments/ratings/", "cup-ratings"), ("games/", "games-empty"),
         ("nowhere/", "error-404"), ("styleguide/", "styleguide"),
     ):  # fmt: skip
         await page.goto(camera.url + address)
@@ -129,6 +159,7 @@ async def room(camera: Camera) -> None:
     bob = await enter(camera.visit, camera.url, code, "Bob", "JP")
     watcher = await enter(camera.visit, camera.url, code, "Wu", "observer")
     await camera.take(alice.page, "room-lobby", whole=False)
+    await enter_page(camera, code)
     await alice.page.click("#start")
     for person in (alice, bob):
         await person.phase("talk")
@@ -147,6 +178,10 @@ async def room(camera: Camera) -> None:
     await camera.take(alice.page, "room-builder", whole=False)
     await alice.page.click("#b-table")
     await camera.take(alice.page, "room-talk", whole=False, panels=True)
+    await alice.page.click("#role-more summary")
+    await alice.page.locator("#role").scroll_into_view_if_needed()
+    await camera.take(alice.page, "room-role", whole=False)
+    await alice.page.click("#role-more summary")
     await keys(camera, alice)
     await bob.ready()
     await alice.ready()
@@ -171,6 +206,36 @@ async def room(camera: Camera) -> None:
     await alice.page.click("#debrief")
     await alice.page.wait_for_selector("#debrief[data-drawn]")
     await camera.take(alice.page, "debrief")
+    debrief = alice.page.url
+    for view in ("projector", "mine"):
+        await alice.page.goto(f"{debrief}?view={view}")
+        await alice.page.wait_for_selector("#debrief[data-drawn]")
+        await camera.take(alice.page, f"debrief-{view}")
+    await alice.page.goto(debrief)
+    await alice.page.wait_for_selector("#debrief[data-drawn]")
+    await published(camera, alice.page)
+
+
+async def published(camera: Camera, page: Page) -> None:
+    """The public page of the game, and what another site embeds."""
+    await page.click("#make-public")
+    address = await page.get_attribute("#shown-at", "href") or ""
+    stranger = await camera.visit(f"{camera.url}{address.removeprefix('/')}")
+    await stranger.wait_for_selector("#debrief[data-drawn]")
+    await camera.take(stranger, "games-one")
+    await stranger.goto(f"{camera.url}{address.removeprefix('/')}embed/")
+    await stranger.wait_for_selector("#debrief[data-drawn]")
+    await camera.take(stranger, "games-embed")
+    await stranger.goto(f"{camera.url}games/")
+    await camera.take(stranger, "games")
+    await stranger.context.close()
+
+
+async def enter_page(camera: Camera, code: str) -> None:
+    """The door of a room: a name and a seat."""
+    door = await camera.visit(f"{camera.url}r/{code}/")
+    await camera.take(door, "room-door")
+    await door.context.close()
 
 
 async def keys(camera: Camera, person: Person) -> None:
@@ -205,7 +270,7 @@ async def classroom(camera: Camera) -> None:
     await teacher.click("#start")
     await expect(teacher.locator("#end")).to_be_enabled()
     await camera.take(teacher, "class-console")
-    for address in ("screen", "roster", "news", "survey", "results"):
+    for address in ("screen", "roster", "news", "survey", "results", "roles", "tables/1", "erase", "press"):
         await teacher.goto(f"{url}c/{code}/{address}/")
         await camera.take(teacher, f"class-{address}")
     await teacher.goto(f"{url}c/{code}/console/")
@@ -263,12 +328,73 @@ async def cup(camera: Camera) -> None:
     await director.click("#confirm")
     await expect(director.locator("#draft")).to_be_visible()
     pages = {"": "standings", "rounds/1/": "round", "crosstable/": "crosstable", "players/6/": "player"}
-    for address, name in (pages | {"desk/": "desk", "desk/cards/": "cards", "desk/fair-play/": "fairplay"}).items():
+    desk = {"desk/": "desk", "desk/cards/": "cards", "desk/fair-play/": "fairplay", "desk/erase/": "erase"}
+    for address, name in (pages | desk).items():
         await director.goto(home + address)
         await camera.take(director, f"cup-{name}")
 
 
-PARTS: dict[str, Callable[[Camera], Awaitable[None]]] = {"site": site, "room": room, "class": classroom, "cup": cup}
+async def kinds(camera: Camera) -> None:
+    """Games of other kinds: a deal over five issues, and a choice of two moves."""
+    ann, _code = await host(
+        camera.visit, camera.url, "Ann", "CN", {"KR": "conceder", "RU": "steady", "JP": "steady"}, "fisheries", "1"
+    )
+    await ann.page.click("#start")
+    await ann.phase("talk")
+    await ann.page.click("#b-open")
+    for option in ("A3", "B2", "C3", "D2", "E4"):
+        await ann.page.check(f"#pick-{option}")
+    await camera.take(ann.page, "deal-builder", whole=False)
+    await ann.page.click("#b-table")
+    await camera.take(ann.page, "deal-talk", whole=False)
+    while await ann.page.get_attribute("#room", "data-phase") != "over":
+        await go_on(ann)
+    await ann.page.click("#debrief")
+    await ann.page.wait_for_selector("#debrief[data-drawn]")
+    await camera.take(ann.page, "deal-debrief")
+    bots = {"KR": "kind", "US": "tit_for_tat", "JP": "grudger"}
+    ben, _code = await host(camera.visit, camera.url, "Ben", "CN", bots, "winasmuch", "3")
+    await ben.page.click("#start")
+    for round_ in (1, 2, 3):
+        await ben.phase("talk")
+        await ben.ready()
+        await ben.phase("orders")
+        await ben.page.check("#move-x")
+        if round_ == 2:
+            await camera.take(ben.page, "moves-orders", whole=False)
+        await ben.page.click("#seal")
+        await ben.phase("reveal")
+        if round_ == 2:
+            await camera.take(ben.page, "moves-reveal", whole=False)
+        await ben.ready()
+    await ben.phase("over")
+    await ben.page.click("#debrief")
+    await ben.page.wait_for_selector("#debrief[data-drawn]")
+    await camera.take(ben.page, "moves-debrief")
+
+
+async def languages(camera: Camera) -> None:
+    """The first page, the rulebook and a table in the languages on offer."""
+    for language in OFFERED:
+        if language.code == "en":
+            continue
+        page = await camera.visit(camera.url)
+        await choose(page, language.code)
+        await camera.take(page, f"{language.code}-home")
+        await page.goto(f"{camera.url}rulebook/")
+        await camera.take(page, f"{language.code}-rulebook")
+        await page.goto(camera.url)
+        await page.click("#play-now")
+        await page.wait_for_selector('#room[data-phase="talk"]')
+        await page.click("#b-open")
+        await page.wait_for_selector("#builder")
+        await camera.take(page, f"{language.code}-room", whole=False)
+        await page.context.close()
+
+
+PARTS: dict[str, Callable[[Camera], Awaitable[None]]] = {
+    "site": site, "room": room, "kinds": kinds, "class": classroom, "cup": cup, "languages": languages,
+}  # fmt: skip
 
 
 async def take(folder: Path, docs: Path | None, parts: list[str]) -> None:
@@ -283,21 +409,28 @@ async def take(folder: Path, docs: Path | None, parts: list[str]) -> None:
                 for part in parts:
                     await PARTS[part](camera)
                 await browser.close()
+                if docs:
+                    index(docs)
         finally:
             server.kill()
 
 
 def index(docs: Path) -> None:
-    """Writes the page that shows what was kept."""
+    """Writes the page that shows what was kept: the few large ones, then every page in its four looks."""
     lines = [
         "# How it looks",
         "",
         "Made by `python -m tests.browser.screenshots FOLDER --docs`, which plays real games with people and bots, and",
-        "writes every page at 1280 and 390 px, light and dark, into FOLDER; here are a few of them.",
+        "writes every page at 1280 and 390 px, light and dark, into FOLDER. First a few as large as they are, then the",
+        "beginning of each page in its four looks: wide and on a phone, light and dark.",
     ]
     for name, about in DOCS.items():
         if (docs / f"{name}.webp").is_file():
             lines += ["", f"**{about}.**", "", f"![{about}]({name}.webp)"]
+    lines += ["", "## Every page"]
+    for file in sorted(docs.glob("*.webp")):
+        if file.stem not in DOCS:
+            lines += ["", f"`{file.stem}`", "", f"![{file.stem}, wide and on a phone, light and dark]({file.name})"]
     (docs / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -312,8 +445,6 @@ def main() -> None:
     if docs:
         docs.mkdir(parents=True, exist_ok=True)
     asyncio.run(take(arguments.folder, docs, arguments.only or list(PARTS)))
-    if docs:
-        index(docs)
 
 
 if __name__ == "__main__":
