@@ -69,11 +69,10 @@ def spread_good(
         if left < x:
             if mend:
                 _mend(d, i, j, x - max(left, 0.0), f)
-            if left <= 0:
-                continue
             x = left
-        a[i][j] += x
-        taken_in[i] += x
+        if x > 0:
+            a[i][j] += x
+            taken_in[i] += x
 
 
 def spread_bad(d: Draft, j: int, targets: Sequence[int], w: float) -> None:

@@ -232,19 +232,25 @@ CONTRAST = """async (known) => {
 
 
 class Looks:
-    """What has been judged on pages of a kind, by any worker of this run: a file to which each adds."""
+    """What has been judged on pages of a kind, by any worker of this run: each adds to a file of its own."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.file.touch()
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
 
     def of(self, kind: str) -> list[str]:
-        told = map(json.loads, self.file.read_text(encoding="utf-8").splitlines())
+        """Returns the looks; a line of which another worker has written only the beginning does not count yet."""
+        told = [
+            json.loads(line)
+            for file in self.folder.iterdir()
+            for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
+            if line.endswith("\n")
+        ]
         return [look for one, looks in told if one == kind for look in looks]
 
     def add(self, kind: str, looks: list[str]) -> None:
         if looks:
-            with self.file.open("a", encoding="utf-8") as file:
+            with (self.folder / f"{os.getpid()}").open("a", encoding="utf-8") as file:
                 file.write(json.dumps([kind, looks]) + "\n")
 
 

@@ -28,23 +28,27 @@ class Fields(HTMLParser):
         self.ids: set[str] = set()
         self.wrong: dict[str, str] = {}
         self.values: dict[str, str] = {}
-        self.groups: set[str] = set()
+        self.group = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attributes}
         self.ids.add(given.get("id", ""))
         if tag == "fieldset":
-            self.groups.add(given.get("aria-describedby", ""))
+            self.group = given.get("aria-describedby", "")
         if given.get("aria-invalid") == "true":
-            self.wrong[given["name"]] = given.get("aria-describedby", "")
+            # A choice of one among several is described by its group.
+            self.wrong[given["name"]] = f"{given.get('aria-describedby', '')} {self.group}"
         if tag == "input" and given.get("value"):
             self.values[given.get("id", "")] = given["value"]
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "fieldset":
+            self.group = ""
+
     def told(self, field: str) -> bool:
         """Whether the field, or the group that it is of, is described by something that is on the page."""
-        found = set(self.wrong[field].split())
-        return bool(found & self.ids) or bool((self.groups - {""}) & self.ids)
+        return bool(set(self.wrong[field].split()) & self.ids)
 
 
 def made(user: User) -> Conference:
@@ -124,3 +128,18 @@ def test_a_list_of_players_that_is_refused_comes_back() -> None:
     found = Fields(answer.content.decode())
     assert found.told("text")
     assert "Ann\nann</textarea>" in answer.content.decode()
+
+
+def test_a_deed_that_the_desk_has_no_form_for_any_more_is_refused_in_a_message() -> None:
+    cup = Cup(players=3)
+    address = {
+        name: reverse("tournaments:do", kwargs={"code": cup.tournament.code, "what": name})
+        for name in ("rule", "adjust")
+    }
+    client = cup.client()
+    for sent in ({"appeal": "9" * 5000, "reason": ""}, {"appeal": "x", "reason": ""}):
+        answer = client.post(address["rule"], sent, follow=True)
+        assert answer.status_code == 200
+        assert len(answer.context["messages"]) == 1
+    # Whoever comes to such an address by a link finds the desk.
+    assert client.get(address["adjust"]).status_code == 302

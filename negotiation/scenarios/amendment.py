@@ -20,6 +20,8 @@ from negotiation.scenarios.mending import WrongForm
 WHOLE = {"rounds.default", "switches.slack", "switches.duties_per_package", "region.sanctions"}
 OWN_SOURCE = "changed in this copy"
 LONGEST_TEXT = 8000
+MOST_TOLD = 40
+"""Mistakes after which the rules are not asked for more: each costs a reading of the whole file."""
 
 
 def changed(raw: Mapping[str, Any], posted: Any, rules: int, name: str) -> tuple[dict[str, Any], Scenario]:
@@ -85,9 +87,12 @@ class _Form:
     def read_clock(self) -> None:
         clock = {}
         for one in timetable(self.raw):
-            text = self.posted.get(one.name, one.value).strip()
-            if text and (value := self._number(one.name, text, is_whole=True)) is not None:
-                clock[one.name.removeprefix("clock.")] = value
+            text, name = self.posted.get(one.name, one.value).strip(), one.name.removeprefix("clock.")
+            value = self._number(one.name, text, is_whole=True) if text else None
+            if text and value is None:
+                value = self.raw.get("clock", {}).get(name, 1 if name == "rounds" else None)
+            if value is not None:
+                clock[name] = value
         _set(self.new, "clock", clock)
 
     def read_news(self) -> None:
@@ -118,7 +123,7 @@ class _Form:
                 field = self._field(error.path)
                 is_new = field not in self.wrong
                 self.wrong.setdefault(field, mending.said(error))
-                if not is_new or not self._put_back(error.path):
+                if not is_new or len(self.wrong) > MOST_TOLD or not self._put_back(error.path):
                     return None
 
     def _number(self, name: str, text: str, *, is_whole: bool) -> float | int | None:
@@ -143,7 +148,11 @@ class _Form:
         *places, last = path.partition("[")[0].split(".")
         if places[:1] == ["news"] and places[1:]:
             at = int(places[1]) - 1
-            del self.new["news"][at], self.rows[at]
+            harmless = {"round": 1, "phase": "talk"}
+            if harmless.get(last, self.new["news"][at].get(last)) == self.new["news"][at].get(last):
+                del self.new["news"][at], self.rows[at]
+            else:
+                self.new["news"][at][last] = harmless[last]
             return True
         old: Any = self.raw
         new = self.new

@@ -85,14 +85,15 @@ def place_in_file(text: str, path: str) -> int:
     best, found = 0, 0
     listed: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
+        key, is_value, _value = line[:LONGEST_PLACE].partition("=")
+        if header := _HEADER.match(key.strip()):
             table = _parts(header[2])
             if header[1] == "[[":  # the next of several under one name
                 listed[header[2]] += 1
                 table.append(str(listed[header[2]]))
             here = table
-        elif key := _KEY.match(line):
-            here = [*table, *_parts(key[1])]
+        elif is_value and _KEY.match(key):
+            here = [*table, *_parts(key)]
         else:
             continue
         if len(here) > best and wanted[: len(here)] == here:
@@ -100,12 +101,15 @@ def place_in_file(text: str, path: str) -> int:
     return found
 
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*([\w."'-]+(?:\s*\.\s*[\w"'-]+)*)\s*=""")
+LONGEST_PLACE = 200
+"""Signs of a line in which a place is looked for; whoever writes longer ones is told the place alone."""
+# Each sign can be matched in one way only: texts come from strangers, and a search must end soon.
+_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]")
+_KEY = re.compile(r"""[\w.\s"'-]+$""")
 
 
 def _parts(path: str) -> list[str]:
-    numbered = re.sub(r"\[(\d+)\]", lambda at: f".{int(at[1]) + 1}", path)
+    numbered = re.sub(r"\[(\d{1,6})\]", lambda at: f".{int(at[1]) + 1}", path)
     return [part.strip().strip("\"'") for part in numbered.split(".")]
 
 

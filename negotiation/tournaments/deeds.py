@@ -92,13 +92,15 @@ def deed(what: str, number: int | None = None) -> forms.Form:
     return DEEDS[what](auto_id=_ids(what, number))
 
 
-def failed(what: str, post: QueryDict, field: str, said: str) -> forms.Form | None:
-    """Returns the form as it was sent, with what was refused at its field; None where no field is to blame."""
+def failed(what: str, post: QueryDict, field: str, said: str, about: int | None) -> forms.Form | None:
+    """Returns the form as it was sent, with what was refused at its field; None where no field is to blame.
+
+    `about` is the number of what it is about, where a page has several of the kind.
+    """
     kind = DEEDS.get(what)
     if kind is None or field not in kind.base_fields:
         return None
-    appeal = post.get("appeal", "")
-    form = kind(post, auto_id=_ids(what, int(appeal) if appeal.isdecimal() else None))
+    form = kind(post, auto_id=_ids(what, about))
     form.add_error(field, said)
     return form
 

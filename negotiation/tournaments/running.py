@@ -160,11 +160,21 @@ def progress(request: HttpRequest, tournament: Tournament, *, user: User) -> Htt
     return JsonResponse({"state": running.state, **running.progress, **refusal})
 
 
-@require_POST
+def _form_of(request: HttpRequest, tournament: Tournament, what: str) -> tuple[bool, int | None]:
+    """Tells whether the desk as it is now has the form of a deed, and the number of the appeal that it is about."""
+    if what == "rule":
+        sent = request.POST.get("appeal", "")
+        waiting = Appeal.objects.filter(player__tournament=tournament, ruling=Appeal.Ruling.OPEN)
+        about = next((one.pk for one in waiting if str(one.pk) == sent), None)
+        return about is not None, about
+    return (tournament.state == Tournament.Ending.OVER) == (what == "finals"), None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_directors
 def do(request: HttpRequest, tournament: Tournament, *, user: User, what: str) -> HttpResponseBase:
     """Does one thing from the desk, says what came of it, and shows the desk again."""
-    action = ACTIONS.get(what)
+    action = ACTIONS.get(what) if request.method == "POST" else None
     if action is None:
         return redirect("tournaments:desk", code=tournament.code)
     try:
@@ -174,7 +184,8 @@ def do(request: HttpRequest, tournament: Tournament, *, user: User, what: str) -
         field, sentence = (
             (refused.field, str(refused)) if isinstance(refused, CannotDo) else ("name", " ".join(refused.messages))
         )
-        if form := deeds.failed(what, request.POST, field, sentence):
+        is_there, about = _form_of(request, tournament, what)
+        if is_there and (form := deeds.failed(what, request.POST, field, sentence, about)):
             return _desk(request, tournament, ListForm(), failed=(what, form), status=422)
         messages.error(request, sentence)
     else:

@@ -56,10 +56,12 @@ function go(room, panel, field) {
 }
 
 export async function openLine(room) {
+  const before = document.activeElement;
   room.keep("line", "open");
   // Its module may still be on its way, however long that takes; the room is drawn before it comes to this.
   await load("line").catch(() => {});
-  document.getElementById("line")?.focus();
+  // Whoever has gone on to something else meanwhile stays there.
+  if ([before, document.body].includes(document.activeElement)) document.getElementById("line")?.focus();
 }
 
 export function open(room) {

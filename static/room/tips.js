@@ -38,35 +38,39 @@ const TIPS = [
 const TAUGHT = ["table", "vote", "order"];
 
 const said = Object.assign(document.createElement("p"), { className: "hidden-text", id: "tip-said", role: "status" });
-let memory = {};
+/** What is remembered where the browser keeps nothing. */
+let memory = null;
 let current = null;
 let quiet = "";
 
 function kept() {
+  if (memory) return memory;
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}") ?? {};
   } catch {
-    return memory; // Private windows keep nothing: then tips are remembered until the page goes.
+    return {};
   }
 }
 
 function keep(patch) {
-  memory = { ...kept(), ...patch };
+  const now = { ...kept(), ...patch };
   try {
-    localStorage.setItem(KEY, JSON.stringify(memory));
+    localStorage.setItem(KEY, JSON.stringify(now));
+    memory = null;
   } catch {
-    // as above
+    memory = now; // Private windows keep nothing, and full ones nothing more: then it is remembered until the page goes.
   }
 }
 
-const has = (name, id) => (kept()[name] ?? []).includes(id);
-const add = (name, id) => has(name, id) || keep({ [name]: [...(kept()[name] ?? []), id] });
+const listed = (name) => [kept()[name] ?? []].flat();
+const has = (name, id) => listed(name).includes(id);
+const add = (name, id) => has(name, id) || keep({ [name]: [...listed(name), id] });
 
 const isOff = () => kept().off === true;
 
 /** Shows all of them again, from the first. */
 export function again(room) {
-  keep({ off: false, seen: [], spoken: [] });
+  keep({ off: false, asked: true, seen: [], spoken: [] });
   quiet = "";
   room.draw();
 }
@@ -82,7 +86,7 @@ export function offer(room, regions) {
 
 function tips(room) {
   if (!room.own || room.game || isOff()) return null;
-  if (room.room.phase === "over") return keep({ off: true });
+  if (room.room.phase === "over") return kept().asked ? null : keep({ off: true });
   const lesson = room.kept("coach");
   const due = TIPS.filter(({ when }) => when(room));
   if (lesson !== null && lesson !== "left") {
@@ -122,6 +126,6 @@ function shown(room, { id, params }) {
     h("p", null, text),
     h("p", { class: "buttons" },
       h("button", { type: "button", id: "tip-known", onclick: away({}) }, t("tip.known")),
-      h("button", { type: "button", id: "tip-off", class: "quiet", onclick: away({ off: true }) }, t("tip.off"))),
+      h("button", { type: "button", id: "tip-off", class: "quiet", onclick: away({ off: true, asked: false }) }, t("tip.off"))),
   );
 }

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from game.draft import Draft
 from game.perception import threats
 from game.records import Duty, Order
 from game.resolution import resolve
-from game.scenario import Scenario, load
+from game.scenario import NEWEST_RULES, Scenario, load
 from game.scenario_file import parse
 from game.scoring import standing, true_standing
+from game.trust import spread_good
 from game.world import Report, World, shown, start
 from tests.game.region import SEEDS_FOUND, Region, abstain, cap, does, package, pay
 from tests.game.test_scenario import CJK
@@ -419,3 +421,13 @@ def test_an_order_that_breaks_the_form_plays_as_the_empty_order() -> None:
     empty.round()
     assert region.report.invalid == ("CN",)
     assert region.world == empty.world
+
+
+def test_good_that_is_less_than_nothing_is_not_seen() -> None:
+    """A scenario of somebody's own may let idle members lose more than all: they are seen to do nothing, and no harm."""
+    cjk = load("cjk", NEWEST_RULES)
+    d = Draft(cjk, start(cjk), (), None)
+    before = [list(row) for row in d.a]
+    spread_good(d, 0, [1], 0.5, idle=[2], less=-0.5)
+    assert d.a[2] == before[2]
+    assert d.a[1][0] > before[1][0]

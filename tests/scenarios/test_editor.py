@@ -198,6 +198,7 @@ def test_all_that_is_wrong_is_said_at_once_each_at_its_field(tess: Client) -> No
         "news.2.capital": "yes",
         "news.3.text": "Late.",
         "news.3.round": "99",
+        "news.3.phase": "loot",
         "role_sheets.US.history": "",
         "states.KR.briefing": "",
     }
@@ -215,6 +216,13 @@ def test_all_that_is_wrong_is_said_at_once_each_at_its_field(tess: Client) -> No
     assert set(links) == found
     places = [page.index(f'id="{name}"') for name in links]
     assert places == sorted(places)
+
+
+def test_what_cannot_be_read_hides_no_other_mistake(tess: Client) -> None:
+    edition = copied(tess)
+    wrong = {"clock.rounds": "abc", "clock.talk": "60", "clock.vote": "soon", "weights.pay": "9", "states.CN.gdp": "-"}
+    found = tess.post(f"/scenarios/own/{edition.code}/check/", form_of(edition) | wrong).json()["mistakes"]
+    assert {one["field"] for one in found} == wrong.keys() - {"clock.talk"}
 
 
 def test_mistakes_are_said_in_the_language_of_the_reader(tess: Client) -> None:
@@ -391,6 +399,22 @@ def test_the_place_of_a_figure_is_found_in_a_file() -> None:
         for path in ("a.b", "a.c.x-y", "a.c.z", "news.2.round", "s.m[0].code", "q")
     }
     assert at == {"a.b": 2, "a.c.x-y": 4, "a.c.z": 3, "news.2.round": 8, "s.m[0].code": 11, "q": 0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x = """\n[' + " " * 20_000 + '\n"""',
+        'x = """\n' + "a." * 50_000 + '\n"""',
+        '"[' + "9" * 5000 + ']" = 1',
+    ],
+    ids=["spaces", "dots", "digits"],
+)
+def test_a_strange_file_is_refused_and_soon(tess: Client, text: str) -> None:
+    began = time.monotonic()
+    answer = tess.post("/scenarios/take/", {"file": SimpleUploadedFile("s.toml", text.encode())})
+    assert answer.status_code == 422
+    assert time.monotonic() - began < 5
 
 
 def test_nobody_sees_or_plays_what_is_anothers(tess: Client) -> None:
