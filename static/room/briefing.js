@@ -36,7 +36,7 @@ function inLanguage(room) {
   const known = Object.keys(briefings);
   if (!known.length) return { text: original, picker: null };
   const chosen = languageOf(room, known);
-  const picker = h("p", null, h("select", { id: "briefing-language", "aria-label": t("ui.language"), value: chosen, onchange: (event) => room.set({ language: event.target.value }) }, ["", ...known].map((name) => h("option", { value: name }, name ? t(`language.${name}`) : t("ui.language_original")))));
+  const picker = h("p", { class: "soft" }, h("label", { for: "briefing-language" }, t("ui.language")), " ", h("select", { id: "briefing-language", value: chosen, onchange: (event) => room.set({ language: event.target.value }) }, ["", ...known].map((name) => h("option", { value: name }, name ? t(`language.${name}`) : t("ui.language_original")))));
   return { text: briefings[chosen] ?? original, picker };
 }
 
