@@ -207,8 +207,7 @@ def test(arguments: list[str]) -> int:
         if failed:
             say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
         # Groups stay together: whoever shares servers that take long to start.
-        # Browser tests wait half of their time, so one worker more than there are cores.
-        default = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadgroup", "--durations=25"]
+        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--durations=25"]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
     return code or min(failed, 1)

@@ -86,7 +86,7 @@ async def test_six_people_play_a_round_of_camps2023_and_nobody_sees_what_is_anot
         assert '"seats":{' not in heard, "the facilitator's section is for nobody here"
         told = {a for a, b in (("KP", "RU"), ("JP", "US"), ("KR", "CN")) if SECRET.format(seat=a) in heard}
         assert told == {a for a, b in (("KP", "RU"), ("JP", "US"), ("KR", "CN")) if seat in (a, b)}
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 90  # half of that alone; other tests run beside it
 
 
 async def everybody(people: dict[str, Person], does: Callable[[Person], Awaitable[None]]) -> None:
