@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -298,6 +299,15 @@ def test_templates_hold_no_inline_code_and_no_foreign_files() -> None:
         parser.feed(re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "x", path.read_text(encoding="utf-8")))
         wrong += [f"{name(path)}:{found}" for found in parser.found]
     assert not wrong, "\n".join(wrong)
+
+
+def test_whoever_installs_the_rules_gets_all_that_they_read() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert tools["packages"]["find"]["include"] == ["game", "game.*"]
+    patterns = tools["package-data"]["*"]
+    read = [path for path in (ROOT / "game").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    assert len(read) > 50
+    assert not [name(path) for path in read if not any(path.match(pattern) for pattern in patterns)]
 
 
 def test_no_foreign_and_no_minified_files_are_kept() -> None:
