@@ -96,9 +96,7 @@ def _be_seen(d: Draft, i: int, rest: Sequence[int], weight: float, active: froze
     does anything, as in the aftermath, nobody rides on anybody.
     """
     less = weight * (1 - d.p.onlooker)
-    if not active:
-        spread_good(d, i, rest, weight)
-    elif i in active:
+    if i in active:
         idle = [j for j in rest if j not in active]
         spread_good(d, i, [j for j in rest if j in active] if idle else rest, weight, idle=idle, less=less)
     else:
