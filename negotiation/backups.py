@@ -33,11 +33,17 @@ def migrate_safely(folder: Path) -> Path | None:
 
 def copy_database(folder: Path) -> Path:
     """Copies the database whole, also while a server writes to it, and keeps the newest copies only."""
+    copy = set_aside(folder)
+    for old in sorted(folder.glob("db-*.sqlite3"))[:-BACKUPS_KEPT]:
+        old.unlink()
+    return copy
+
+
+def set_aside(folder: Path) -> Path:
+    """Copies the database whole into the folder, beside all copies that are there."""
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"db-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.sqlite3"
     save(copy)
-    for old in sorted(folder.glob("db-*.sqlite3"))[:-BACKUPS_KEPT]:
-        old.unlink()
     return copy
 
 
@@ -61,15 +67,17 @@ def present() -> Path:
 def restore(copy: Path, folder: Path) -> Path | None:
     """Puts the copy into the place of the database and returns where the database that was there is kept now.
 
-    Raises `CannotRestore`; then nothing has changed.
+    No copy is thrown away by it, for this one may be the oldest. Raises `CannotRestore`; then nothing has changed.
     """
     check(copy)
+    if present().exists() and copy.samefile(present()):
+        raise CannotRestore(f"{copy} is the database itself.")
     connection.close()
     kept = None
     if present().exists() and present().stat().st_size:
         check_unused()
-        kept = copy_database(folder)
-    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(present())) as target:
+        kept = set_aside(folder)
+    with closing(reading(copy)) as source, closing(sqlite3.connect(present())) as target:
         source.backup(target)
     return kept
 
@@ -79,7 +87,7 @@ def check(copy: Path) -> None:
     if not copy.is_file():
         raise CannotRestore(f"There is no file {copy}.")
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(copy.resolve()))}?mode=ro", uri=True)) as source:
+        with closing(reading(copy)) as source:
             (sound,) = source.execute("PRAGMA integrity_check(1)").fetchone()
             tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
@@ -88,6 +96,11 @@ def check(copy: Path) -> None:
         raise CannotRestore(f"{copy} is damaged: {sound}.")
     if not {"django_migrations", "rooms_room", "rooms_entry"} <= tables:
         raise CannotRestore(f"{copy} is no database of this program.")
+
+
+def reading(copy: Path) -> sqlite3.Connection:
+    """Opens a copy so that nothing can change it, nor make an empty one where it is gone."""
+    return sqlite3.connect(f"file:{quote(str(copy.resolve()))}?mode=ro", uri=True)
 
 
 def check_unused() -> None:

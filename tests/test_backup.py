@@ -58,6 +58,19 @@ async def test_a_backup_while_people_play_comes_back(own_server: LiveServer, tmp
     wire.cut()
 
 
+def test_the_oldest_of_the_kept_copies_can_be_brought_back(own_server: LiveServer) -> None:
+    made = 'from django.conf import settings; from negotiation import backups; print(backups.copy_database(settings.DATA / "backups"))'
+    own_server.manage("shell", "-c", ROOM)
+    own_server.stop()
+    copies = [Path(own_server.manage("shell", "-v", "0", "-c", made).strip()) for _ in range(backups.BACKUPS_KEPT)]
+    before = copies[0].read_bytes()
+    kept = own_server.manage("restore", str(copies[0]))
+    assert "is kept in" in kept
+    assert copies[0].read_bytes() == before
+    assert entries(own_server.database) == entries(copies[0]) > 0
+    assert "is the database itself" in refused(own_server, "restore", str(own_server.database))
+
+
 def test_only_a_sound_database_of_this_program_is_brought_back(tmp_path: Path) -> None:
     text, foreign = tmp_path / "text", tmp_path / "foreign"
     text.write_text("no database" * 100)
