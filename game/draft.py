@@ -79,7 +79,7 @@ class Draft:
         "caps", "caught", "cev", "chance", "common", "covert", "crises", "deeds", "detected", "disc", "done",
         "dtau", "duties", "emphasis", "executed", "expired", "found", "half", "hiding", "hot", "institutions",
         "invalid", "kept", "lapsed", "low", "met", "note", "over", "p", "pos", "posture", "prev", "provoked", "quits",
-        "res", "round", "rung", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "taken", "tau",
+        "res", "round", "rung", "sated", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "taken", "tau",
         "transparent", "un", "v", "vE", "wide", "win", "window",
     )  # fmt: skip
 
@@ -116,6 +116,7 @@ class Draft:
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]
         self.over = [[0.0] * n for _ in range(n)]
+        self.sated: list[list[float] | None] = [None] * n
         self.taken: dict[tuple[int, str, str | None], list[float]] = {}
         self.cev = self.win = self.hot = 1.0
         self.met = self.wide = False

@@ -53,7 +53,10 @@ def spread_good(
     d: Draft, j: int, targets: Sequence[int], w: float, *, idle: Sequence[int] = (), less: float = 0.0
 ) -> None:
     """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, the `idle` `less`."""
-    N, a, taken_in, mend = d.N, d.a, d.pos[j], d.p.mend
+    N = d.N
+    if d.sated[j] == N:
+        return  # nobody takes in any more of it, for nothing but calmer nations raises a ceiling within a round
+    a, taken_in, mend, sated = d.a, d.pos[j], d.p.mend, True
     climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
     others = d.scenario.others[j]
     all_alike = len(targets) == len(others)  # they are distinct, and nobody but the others can be one
@@ -66,6 +69,8 @@ def spread_good(
         else:
             x = quarter * f
         left = ceiling * f - taken_in[i]
+        if left > 0:
+            sated = False
         if left < x:
             if mend:
                 _mend(d, i, j, x - max(left, 0.0), f)
@@ -73,6 +78,8 @@ def spread_good(
         if x > 0:
             a[i][j] += x
             taken_in[i] += x
+    if sated and not mend:
+        d.sated[j] = N.copy()
 
 
 def spread_bad(d: Draft, j: int, targets: Sequence[int], w: float) -> None:
