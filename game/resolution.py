@@ -229,7 +229,7 @@ def _report(
         caps=tuple(d.caps),
         bars=tuple(map(tuple, d.barred)),
         chance=tuple(d.chance),
-        provoked=_matrix(d.provoked),
+        provoked=d.provoked,
     )
 
 

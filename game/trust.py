@@ -53,15 +53,18 @@ def spread_good(
     d: Draft, j: int, targets: Sequence[int], w: float, *, idle: Sequence[int] = (), less: float = 0.0
 ) -> None:
     """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, the `idle` `less`."""
-    N = d.N
-    if d.sated[j] == N:
-        return  # nobody takes in any more of it, for nothing but calmer nations raises a ceiling within a round
-    a, taken_in, mend, sated = d.a, d.pos[j], d.p.mend, True
-    climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
+    if d.heat != d.N:
+        d.heat = d.N.copy()
+        d.openness = [d.win * d.cev * (1 - N / 200) for N in d.heat]
+    if d.sated[j] is d.heat:
+        return  # nobody took in any of it any more, and nations are as they were
+    a, taken_in, openness, mend = d.a, d.pos[j], d.openness, d.p.mend
+    ceiling, quarter = d.p.cap + d.capb, w * d.p.third
     others = d.scenario.others[j]
     all_alike = len(targets) == len(others)  # they are distinct, and nobody but the others can be one
+    sated = not mend
     for i in others:
-        f = climate * (1 - N[i] / 200)
+        f = openness[i]
         if all_alike or i in targets:
             x = w * f
         elif i in idle:
@@ -78,8 +81,8 @@ def spread_good(
         if x > 0:
             a[i][j] += x
             taken_in[i] += x
-    if sated and not mend:
-        d.sated[j] = N.copy()
+    if sated:
+        d.sated[j] = d.heat
 
 
 def spread_bad(d: Draft, j: int, targets: Sequence[int], w: float) -> None:
