@@ -6,6 +6,7 @@ is public, so six bots in the same round share one.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cached_property, lru_cache
 
 from game.addition import added
@@ -49,10 +50,16 @@ class Situation:
             self.affronts = report.provoked
 
     @cached_property
-    def agenda(self) -> tuple[str, ...]:
-        """The institutions that may be tabled now, in the order bots want them."""
-        standing = {held.id for held in self.world.institutions}
-        return tuple([id_ for id_ in AGENDA if id_ not in standing and gate(self.scenario, self.world, id_) is None])
+    def next_step(self) -> str | None:
+        """The first institution of the agenda that may be tabled now."""
+        return self.first_of(AGENDA)
+
+    def first_of(self, wanted: Container[str]) -> str | None:
+        """Return the first institution of the agenda that is `wanted` and may be tabled now."""
+        for id_ in AGENDA:
+            if id_ in wanted and gate(self.scenario, self.world, id_) is None:
+                return id_
+        return None
 
     @cached_property
     def promised(self) -> frozenset[tuple[Seat, DutyKind, str | None]]:
