@@ -83,8 +83,8 @@ def build(d: Draft) -> None:
             d.E[i] = E - p.burden * sh * s.burden[i]
             d.note("posture", i, "")
         A, D = A + drift * off + ch * of, D + drift * (1 - off) + ch * (1 - of)
-        d.A[i] = A if A > 1.0 else 1.0
-        d.D[i] = D if D > 1.0 else 1.0
+        d.A[i] = A if A > 1.0 else 1.0  # noqa: FURB136 - often
+        d.D[i] = D if D > 1.0 else 1.0  # noqa: FURB136 - often
         d.E[i] = E - p.burden * (sh + prog) * s.burden[i]
         if d.covert[i]:
             d.H[i] += p.covert_step * d.covert[i] * M0

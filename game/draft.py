@@ -77,10 +77,10 @@ class Draft:
     __slots__ = (
         "A", "D", "E", "H", "L", "N", "V", "X", "Xc", "a", "adopted", "b", "barred", "before", "breaches", "capb",
         "caps", "caught", "cev", "chance", "common", "covert", "crises", "deeds", "detected", "disc", "done",
-        "dtau", "duties", "emphasis", "executed", "expired", "found", "half", "heat", "hiding", "hot", "institutions",
-        "invalid", "kept", "lapsed", "low", "met", "note", "openness", "over", "p", "pos", "posture", "prev", "provoked", "quits",
-        "res", "round", "rung", "sated", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "taken", "tau",
-        "transparent", "un", "v", "vE", "wide", "win", "window",
+        "dtau", "duties", "emphasis", "executed", "expired", "found", "half", "hiding", "hot", "institutions",
+        "invalid", "kept", "lapsed", "low", "met", "mood", "note", "over", "p", "pos", "posture", "prev",
+        "provoked", "quits", "res", "round", "rung", "sated", "scenario", "shown", "stage_d", "stage_p", "stopped",
+        "tA", "taken", "tau", "transparent", "un", "uptake", "v", "vE", "wide", "win", "window",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, world: World, adopted: Sequence[Package], note: Note | None) -> None:
@@ -116,8 +116,9 @@ class Draft:
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]
         self.over = [[0.0] * n for _ in range(n)] if self.p.mend else []
-        self.heat: list[float] = []
-        self.openness: list[float] = []
+        # What of good is taken in at these moods (`N`), and of whom nobody can take in more.
+        self.mood: list[float] = []
+        self.uptake: list[float] = []
         self.sated: list[list[float] | None] = [None] * n
         self.taken: dict[tuple[int, str, str | None], list[float]] = {}
         self.cev = self.win = self.hot = 1.0

@@ -49,9 +49,7 @@ def check_form(
             raise Refused(Refusal.NOT_OPEN, measure=measure.id, seat=seat, seats=able(scenario, measure.id))
         target = ordered.target
         if (target is not None) != measure.targeted:
-            raise Refused(
-                Refusal.TARGET_NEEDED if target is None else Refusal.TARGET_SUPERFLUOUS, measure=measure.id
-            )
+            raise Refused(Refusal.TARGET_NEEDED if target is None else Refusal.TARGET_SUPERFLUOUS, measure=measure.id)
         if target == seat:
             raise Refused(Refusal.SELF_TARGET, seat=seat)
         if target is not None and target not in scenario.index:
