@@ -68,11 +68,11 @@ def build(d: Draft) -> None:
         sh, cap = d.shown[i], d.caps[i]
         A, D, E = d.A[i], d.D[i], d.E[i]
         drift = r * (threat[i] - threat0[i]) - c * (A + D - M0) + h * (d.N[i] - s.N[i])
-        if sh <= 0 and cap <= 0:
-            drift = min(drift, 0.0)
+        if drift > 0 and sh <= 0 and cap <= 0:
+            drift = 0.0
         prog = 0.0 if cap < 0 or ("programme", None) in d.barred[i] else s.prog[i]
         of = d.emphasis[i]
-        by_posture = p.step * max(sh, 0) + p.step_down * min(sh, 0)
+        by_posture = (p.step if sh > 0 else p.step_down) * sh
         ch = (by_posture + p.step * prog) * M0
         if d.note:
             d.A[i], d.D[i] = max(1.0, A + drift * off), max(1.0, D + drift * (1 - off))
@@ -82,8 +82,9 @@ def build(d: Draft) -> None:
             d.D[i] = max(1.0, D + drift * (1 - off) + shown_change * (1 - of))
             d.E[i] = E - p.burden * sh * s.burden[i]
             d.note("posture", i, "")
-        d.A[i] = max(1.0, A + drift * off + ch * of)
-        d.D[i] = max(1.0, D + drift * (1 - off) + ch * (1 - of))
+        A, D = A + drift * off + ch * of, D + drift * (1 - off) + ch * (1 - of)
+        d.A[i] = A if A > 1.0 else 1.0  # noqa: FURB136 - often
+        d.D[i] = D if D > 1.0 else 1.0  # noqa: FURB136 - often
         d.E[i] = E - p.burden * (sh + prog) * s.burden[i]
         if d.covert[i]:
             d.H[i] += p.covert_step * d.covert[i] * M0

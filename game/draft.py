@@ -12,7 +12,7 @@ from typing import TypeVar
 from game.catalogue import INSTITUTIONS, InstitutionRule, Measure
 from game.clauses import first_round, last_round
 from game.records import Duty, Identifier, Package, Seat
-from game.scenario import Scenario
+from game.scenario import Matrix, Scenario
 from game.world import Deed, DutyInForce, InstitutionInForce, World
 
 Cell = TypeVar("Cell")
@@ -78,9 +78,9 @@ class Draft:
         "A", "D", "E", "H", "L", "N", "V", "X", "Xc", "a", "adopted", "b", "barred", "before", "breaches", "capb",
         "caps", "caught", "cev", "chance", "common", "covert", "crises", "deeds", "detected", "disc", "done",
         "dtau", "duties", "emphasis", "executed", "expired", "found", "half", "hiding", "hot", "institutions",
-        "invalid", "kept", "lapsed", "low", "met", "note", "over", "p", "pos", "posture", "prev", "provoked", "quits",
-        "res", "round", "rung", "scenario", "shown", "stage_d", "stage_p", "stopped", "tA", "taken", "tau",
-        "transparent", "un", "v", "vE", "wide", "win", "window",
+        "invalid", "kept", "lapsed", "low", "met", "mood", "note", "over", "p", "pos", "posture", "prev",
+        "provoked", "quits", "res", "round", "rung", "sated", "scenario", "shown", "stage_d", "stage_p", "stopped",
+        "tA", "taken", "tau", "transparent", "un", "uptake", "v", "vE", "wide", "win", "window",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, world: World, adopted: Sequence[Package], note: Note | None) -> None:
@@ -110,12 +110,16 @@ class Draft:
             Body(scenario, held.id, held.members, held.adopted, held.ok) for held in world.institutions
         ]
         self.prev = [[0.0] * n for _ in range(n)]
-        self.provoked = [[0.0] * n for _ in range(n)]
+        self.provoked: Matrix = ((0.0,) * n,) * n
         self.done = list(world.done)
         self.breaches = list(world.breaches)
         # This round.
         self.pos = [[0.0] * n for _ in range(n)]
-        self.over = [[0.0] * n for _ in range(n)]
+        self.over = [[0.0] * n for _ in range(n)] if self.p.mend else []
+        # What of good is taken in at these moods (`N`), and of whom nobody can take in more.
+        self.mood: list[float] = []
+        self.uptake: list[float] = []
+        self.sated: list[list[float] | None] = [None] * n
         self.taken: dict[tuple[int, str, str | None], list[float]] = {}
         self.cev = self.win = self.hot = 1.0
         self.met = self.wide = False

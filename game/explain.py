@@ -15,7 +15,7 @@ from game import arms, intelligence, measures, tension
 from game.addition import added
 from game.catalogue import MEASURES
 from game.draft import Draft
-from game.perception import culture_of, protection, security_of, threats_seen, trust_rows
+from game.perception import culture_of, protections, security_of, threats_seen, trust_rows
 from game.records import Order, OrderedMeasure, Package, Seat
 from game.refusals import Params
 from game.resolution import accept, aftereffects, closing, opening, settle
@@ -116,7 +116,7 @@ class _Ledger:
         d, s, i = self.d, self.d.scenario, self.i
         T = trust_rows(d)
         threat = added(threats_seen(s, d, T, culture_of(s, d, T))[i])
-        return security_of(protection(s, d, i), threat)
+        return security_of(protections(s, d)[i], threat)
 
     def _label(self, kind: str, by: int, what: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         seat = self.d.scenario.seats[by] if by >= 0 else ""

@@ -25,10 +25,9 @@ US_DISCOUNT = 0.35
 
 def keep_institutions(d: Draft) -> None:
     """Step 5: in order of adoption, see who complies, let that be known, and let each do its work."""
-    did = [{measure for measure, _ in executed} for executed in d.executed]
     active = _active(d) if d.p.onlooker else frozenset()
     for body in d.institutions:
-        _keep(d, body, did, active)
+        _keep(d, body, active)
 
 
 def _active(d: Draft) -> frozenset[int]:
@@ -40,11 +39,11 @@ def _active(d: Draft) -> frozenset[int]:
     )
 
 
-def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozenset[int]) -> None:
+def _keep(d: Draft, body: Body, active: frozenset[int]) -> None:
     s, rule = d.scenario, body.rule
     members, n = body.members, len(s.seats)
     watched = rule.forbids or d.found  # nobody else can be seen to break anything
-    body.breakers = breakers = [i for i in members if _breaks(d, i, body, did[i])] if watched else []
+    body.breakers = breakers = [i for i in members if _breaks(d, i, body)] if watched else []
     compliers = [i for i in members if i not in breakers] if breakers else members
     share = len(compliers) / len(members)
     if any(rule.tension):
@@ -60,8 +59,10 @@ def _keep(d: Draft, body: Body, did: Sequence[set[Identifier]], active: frozense
             spread_bad(d, i, rest, rule.weight * (d.p.dec if d.caught[i] else 1.0))
             d.detected.append((i, body.id))
             d.breaches[i] += 1
-        else:
+        elif active:
             _be_seen(d, i, rest, rule.weight, active)
+        else:
+            spread_good(d, i, rest, rule.weight)
         if d.note:
             d.note("trust", i, body.id)
         if not broke:
@@ -103,9 +104,11 @@ def _be_seen(d: Draft, i: int, rest: Sequence[int], weight: float, active: froze
         spread_good(d, i, rest, weight if active.isdisjoint(rest) else less)
 
 
-def _breaks(d: Draft, i: int, body: Body, did: set[Identifier]) -> bool:
-    if not did.isdisjoint(body.rule.forbids):
-        return True
+def _breaks(d: Draft, i: int, body: Body) -> bool:
+    forbidden = body.rule.forbids
+    for measure, _ in d.executed[i]:
+        if measure in forbidden:
+            return True
     if d.caught[i]:
         return d.posture[i] > body.rule.maxp or (body.id == "denuke" and d.hiding[i])
     return False
@@ -180,7 +183,7 @@ def sanction(d: Draft) -> None:
         if pledge.on and pledge.kept and pledge.duty.kind == "relieve":
             lifted[pledge.by] = max(lifted[pledge.by], due(pledge.duty, pledge.adopted, d.round))
     if d.un:
-        d.E[kp] -= d.p.un * d.un * added(share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True))
+        d.E[kp] -= d.p.un * d.un * added([share * (1 - part) for share, part in zip(s.un_share, lifted, strict=True)])
     if d.note:
         d.note("sanctions", -1, "")
 

@@ -139,7 +139,7 @@ def _hostile(d: Draft, i: int, m: Measure, scope: Sequence[int], source: Source)
             bad(d, j, i, w * (d.p.ret if provoked[j] >= PROVOKED else 1.0))
             d.prev[j][i] += w
             if source == "order":
-                d.provoked[j][i] += w
+                d.provoked = with_cell(d.provoked, j, i, d.provoked[j][i] + w)
         elif m.ally and L[i][j] >= ALLY:
             good(d, j, i, m.ally * share)
         elif not answers:

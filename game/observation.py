@@ -22,7 +22,7 @@ from game.intelligence import found_chance
 from game.mandates import Course, mandate_code, mandate_number, progress
 from game.memory import Memory
 from game.par import par_of, price_of
-from game.perception import protection, security_of, worth_of
+from game.perception import protections, security_of, worth_of
 from game.play import Play, RoundPlayed, Text
 from game.record import history_section, promises_section, texts_section, world_section
 from game.records import CHAIR, Order, Seat
@@ -220,7 +220,7 @@ def _own(play: Play, seat: Seat) -> OwnSection:
     # Once resolved, what was adopted this round is part of the world.
     pending = play.adopted if len(play.played) < play.round else ()
     # Own stocks protect; what rivals may hide stays unknown until the end, so their shown arms threaten.
-    S_own = security_of(protection(scenario, world, i, world.H[i]), world.threat[i])
+    S_own = security_of(protections(scenario, world, world.H)[i], world.threat[i])
     trusts = trust(world)
     return OwnSection(
         seat=seat,

@@ -40,21 +40,20 @@ def check_form(
     if order.move is not None:
         raise Refused(Refusal.NOT_IN_THIS_GAME, thing="move")
     seen = set()
-    owed = points = added(scenario.measures[duty.what or ""].cost for duty in to_do)
+    owed = points = added([scenario.measures[duty.what or ""].cost for duty in to_do]) if to_do else 0
     for ordered in order.measures:
         measure = scenario.measures.get(ordered.measure)
         if measure is None:
             raise Refused(Refusal.UNKNOWN_MEASURE, measure=ordered.measure)
         if not measure.is_open_to(scenario, seat):
             raise Refused(Refusal.NOT_OPEN, measure=measure.id, seat=seat, seats=able(scenario, measure.id))
-        if measure.targeted and ordered.target is None:
-            raise Refused(Refusal.TARGET_NEEDED, measure=measure.id)
-        if not measure.targeted and ordered.target is not None:
-            raise Refused(Refusal.TARGET_SUPERFLUOUS, measure=measure.id)
-        if ordered.target == seat:
+        target = ordered.target
+        if (target is not None) != measure.targeted:
+            raise Refused(Refusal.TARGET_NEEDED if target is None else Refusal.TARGET_SUPERFLUOUS, measure=measure.id)
+        if target == seat:
             raise Refused(Refusal.SELF_TARGET, seat=seat)
-        if ordered.target is not None and ordered.target not in scenario.index:
-            raise Refused(Refusal.UNKNOWN_SEAT, seat=ordered.target, seats=list(scenario.seats))
+        if target is not None and target not in scenario.index:
+            raise Refused(Refusal.UNKNOWN_SEAT, seat=target, seats=list(scenario.seats))
         if ordered in seen:
             raise Refused(Refusal.REPEATED_MEASURE, measure=measure.id)
         seen.add(ordered)
@@ -63,9 +62,10 @@ def check_form(
         if owed:
             raise Refused(Refusal.TOO_DEAR_PROMISED, cost=points, most=POINTS, promised=owed)
         raise Refused(Refusal.TOO_DEAR, cost=points, most=POINTS)
-    for ids, allowed in ((order.stop, own_duties), (order.quit, (*own_duties, *joined))):
-        for id_ in ids:
-            if id_ not in allowed:
-                raise Refused(Refusal.NOT_YOUR_DUTY, id=id_, allowed=sorted(allowed) or ["none"])
+    if order.stop or order.quit:
+        for ids, allowed in ((order.stop, own_duties), (order.quit, (*own_duties, *joined))):
+            for id_ in ids:
+                if id_ not in allowed:
+                    raise Refused(Refusal.NOT_YOUR_DUTY, id=id_, allowed=sorted(allowed) or ["none"])
     if order.hide and not (seat == "KP" and "denuke" in joined):
         raise Refused(Refusal.CANNOT_HIDE)

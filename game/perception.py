@@ -155,19 +155,24 @@ def threats_seen(
     return rows
 
 
-def protection(scenario: Scenario, region: Region, i: int, hidden: float = 0.0) -> float:
-    """Return what protects seat `i`: its defence, half its offence, a quarter of its allies' arms.
+def protections(scenario: Scenario, region: Region, hidden: Sequence[float] | None = None) -> list[float]:
+    """Return what protects each seat: its defence, half its offence, a quarter of its allies' arms.
 
-    CN has 50.747716 at the start of the starter. `hidden` is its own stock.
+    CN has 50.747716 at the start of the starter. `hidden` are the seats' own stocks.
     """
     p = scenario.parameters
-    A, D = region.A, region.D
-    lent = 0.0
-    for j in scenario.others[i]:
-        tie = region.L[i][j]
-        if tie:
-            lent += tie * (A[j] + D[j])
-    return D[i] + p.aoff * (A[i] + hidden) + p.ext * lent + region.res[i]
+    A, D, res = region.A, region.D, region.res
+    found = []
+    for i, others in enumerate(scenario.others):
+        lent = 0.0
+        ties = region.L[i]
+        for j in others:
+            tie = ties[j]
+            if tie:
+                lent += tie * (A[j] + D[j])
+        offence = A[i] if hidden is None else A[i] + hidden[i]
+        found.append(D[i] + p.aoff * offence + p.ext * lent + res[i])
+    return found
 
 
 def security_of(protected: float, threatened: float) -> float:

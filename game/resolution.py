@@ -15,13 +15,13 @@ from game.perception import (
     culture_name,
     culture_of,
     mean_trust,
-    protection,
+    protections,
     security_of,
     threats_seen,
     trust_rows,
     worth_of,
 )
-from game.records import EMPTY_ORDER, Order, Package, Seat
+from game.records import EMPTY_ORDER, Identifier, Order, Package, Seat
 from game.refusals import Refused
 from game.scenario import Matrix, Scenario, Window
 from game.world import DutyInForce, Found, InstitutionInForce, Report, World, window_of
@@ -110,12 +110,13 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
 
 
 def _check(d: Draft, i: int, seat: Seat, order: Order, own: Sequence[Pledge]) -> None:
-    check_form(
-        d.scenario, seat, order,
-        [pledge.duty for pledge in own if pledge.on and pledge.duty.kind == "do"],
-        [pledge.id for pledge in own],
-        [body.id for body in d.institutions if i in body.members],
-    )  # fmt: skip
+    to_do = [pledge.duty for pledge in own if pledge.on and pledge.duty.kind == "do"] if own else ()
+    ids: Sequence[Identifier] = ()
+    joined: Sequence[Identifier] = ()
+    if order.stop or order.quit or order.hide:
+        ids = [pledge.id for pledge in own]
+        joined = [body.id for body in d.institutions if i in body.members]
+    check_form(d.scenario, seat, order, to_do, ids, joined)
 
 
 def settle(d: Draft, given: Sequence[Order]) -> tuple[tuple[DutyInForce, ...], tuple[InstitutionInForce, ...]]:
@@ -164,12 +165,12 @@ def _frozen(
     s, before = d.scenario, d.before
     seats = range(len(s.seats))
     next_window: Window | None = "fear" if any(severity >= 2 for _, severity in d.crises) else planned
-    S = [security_of(protection(s, d, i), threat[i]) for i in seats]
+    S = [*map(security_of, protections(s, d), threat)]
     W = [worth_of(s, i, S[i], d.E[i]) for i in seats]
     S_true, W_true = S, W
     if any(d.H):
         seen = threats_seen(s, d, T, C, d.H)
-        S_true = [security_of(protection(s, d, i, d.H[i]), added(seen[i])) for i in seats]
+        S_true = [*map(security_of, protections(s, d, d.H), map(added, seen))]
         W_true = [worth_of(s, i, S_true[i], d.E[i]) for i in seats]
     duties, bodies = in_force
     standing = {pledge.id for pledge in d.duties}
@@ -228,7 +229,7 @@ def _report(
         caps=tuple(d.caps),
         bars=tuple(map(tuple, d.barred)),
         chance=tuple(d.chance),
-        provoked=_matrix(d.provoked),
+        provoked=d.provoked,
     )
 
 

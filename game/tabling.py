@@ -35,8 +35,9 @@ def gate(scenario: Scenario, world: ShownWorld, institution: str) -> str | None:
         return "unknown"
     if scenario.without and f"institution:{institution}" in scenario.without:
         return "switched_off"
-    if institution in [standing.id for standing in world.institutions]:
-        return "in_force"
+    for standing in world.institutions:
+        if standing.id == institution:
+            return "in_force"
     if rule.requires and not set(rule.requires) <= set(scenario.seats):
         return "missing_seats"
     if rule.rung > world.rung + 1:

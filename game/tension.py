@@ -19,7 +19,8 @@ def calm_nations(d: Draft) -> None:
     """Step 8: let nationalism go back a tenth of the way to where it came from."""
     for i, N0 in enumerate(d.scenario.N):
         N = d.N[i]
-        d.N[i] = min(100.0, max(0.0, N - d.p.nrev * (N - N0)))
+        if N != N0:
+            d.N[i] = min(100.0, max(0.0, N - d.p.nrev * (N - N0)))
 
 
 def strain(
@@ -41,7 +42,7 @@ def strain(
     s, p = d.scenario, d.p
     for f, flashpoint in enumerate(s.flashpoints):
         pairs = s.flashpoint_pairs[f]
-        mean = added(T[i][j] + T[j][i] for i, j in pairs) / (2 * len(pairs))
+        mean = added([T[i][j] + T[j][i] for i, j in pairs]) / (2 * len(pairs))
         goal = p.tscale * (1 - mean)
         d.tau[f] = tau = min(100.0, max(0.0, d.tau[f] + p.tgap * (goal - d.tau[f]) + d.dtau[f]))
         if told is not None:

@@ -35,7 +35,8 @@ def drift_trade(d: Draft, T: Sequence[Sequence[float]]) -> None:
                 d.Xc = with_cell(with_cell(d.Xc, i, j, ceiling), j, i, ceiling)
         if low != lows[i][j]:
             d.low = with_cell(with_cell(d.low, i, j, low), j, i, low)
-        X[i][j] = X[j][i] = min(ceiling, max(xmin, x))
+        x = x if x > xmin else xmin  # noqa: FURB136 - often
+        X[i][j] = X[j][i] = x if x < ceiling else ceiling  # noqa: FURB136 - often
 
 
 def earn(d: Draft) -> None:

@@ -20,8 +20,9 @@ def good(d: Draft, i: int, j: int, w: float) -> None:
     Nationalism at home damps it, and the pair's ceiling of the round stops it: in round 1 of the starter
     JP takes in .271250 about CN.
     """
-    f = d.win * d.cev * (1 - d.N[i] / 200)
-    taken_in = d.pos[j]
+    if d.mood != d.N:
+        _see_moods(d)
+    f, taken_in = d.uptake[i], d.pos[j]
     left = (d.p.cap + d.capb) * f - taken_in[i]
     x = min(w * f, left)
     if x > 0:
@@ -49,16 +50,28 @@ def bad(d: Draft, i: int, j: int, w: float) -> None:
     d.b[i][j] += d.p.eta * w
 
 
+def _see_moods(d: Draft) -> None:
+    """Work out what share of good each nation takes in: the more nationalist, the less."""
+    d.mood = d.N.copy()
+    climate = d.win * d.cev
+    d.uptake = [climate * (1 - N / 200) for N in d.mood]
+
+
 def spread_good(
     d: Draft, j: int, targets: Sequence[int], w: float, *, idle: Sequence[int] = (), less: float = 0.0
 ) -> None:
     """Let all others see good in `j`: those in `targets` in full, third parties a quarter of it, the `idle` `less`."""
-    N, a, taken_in, mend = d.N, d.a, d.pos[j], d.p.mend
-    climate, ceiling, quarter = d.win * d.cev, d.p.cap + d.capb, w * d.p.third
+    if d.mood != d.N:
+        _see_moods(d)
+    if d.sated[j] is d.mood:
+        return  # the last time nobody could take in any more of it, and no ceiling has moved since
+    a, taken_in, uptake, mend = d.a, d.pos[j], d.uptake, d.p.mend
+    ceiling, quarter = d.p.cap + d.capb, w * d.p.third
     others = d.scenario.others[j]
     all_alike = len(targets) == len(others)  # they are distinct, and nobody but the others can be one
+    sated = not mend
     for i in others:
-        f = climate * (1 - N[i] / 200)
+        f = uptake[i]
         if all_alike or i in targets:
             x = w * f
         elif i in idle:
@@ -66,6 +79,8 @@ def spread_good(
         else:
             x = quarter * f
         left = ceiling * f - taken_in[i]
+        if left > 0:
+            sated = False
         if left < x:
             if mend:
                 _mend(d, i, j, x - max(left, 0.0), f)
@@ -73,6 +88,8 @@ def spread_good(
         if x > 0:
             a[i][j] += x
             taken_in[i] += x
+    if sated:
+        d.sated[j] = d.mood
 
 
 def spread_bad(d: Draft, j: int, targets: Sequence[int], w: float) -> None:

@@ -17,7 +17,7 @@ from game.catalogue import INSTITUTIONS
 from game.clauses import obligors
 from game.perception import (
     culture_of,
-    protection,
+    protections,
     security_of,
     threats_seen,
     trust_rows,
@@ -216,7 +216,7 @@ def _start(scenario: Scenario, windows: bool) -> World:
     T = trust_rows(world)
     C = culture_of(scenario, world, T)
     threat = tuple(added(row) for row in threats_seen(scenario, world, T, C))
-    S = tuple(security_of(protection(scenario, world, i), threat[i]) for i in range(n))
+    S = tuple(map(security_of, protections(scenario, world), threat))
     W = tuple(worth_of(scenario, i, S[i], world.E[i]) for i in range(n))
     return msgspec.structs.replace(world, C=C, threat=threat, threat0=threat, S=S, W=W, W0=W, S_true=S, W_true=W)
 

@@ -65,7 +65,7 @@ class Bargainer(Bot):
 
     def propose(self, view: View) -> Package | None:
         i, worth = view.scenario.index[view.seat], self.table(view).institutions
-        id_ = next_institution(situation(view), (id_ for id_, points in worth.items() if points[i] > 0))
+        id_ = next_institution(situation(view), {id_ for id_, points in worth.items() if points[i] > 0})
         clause = None if id_ is None else InstitutionClause(id_)
         package = _Haggle(self, view).package(Package(view.seat, institution=clause))
         return package if self.value(view, package) > self.least else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Literal, assert_never
 
 from msgspec.structs import replace
@@ -214,10 +214,9 @@ class Bot(ABC):
         return tuple(chosen)
 
 
-def next_institution(scene: Situation, wanted: Iterable[str] | None = None) -> str | None:
+def next_institution(scene: Situation, wanted: Container[str] | None = None) -> str | None:
     """Return the first institution of the agenda that may be tabled (and is `wanted`, if given)."""
-    allowed = None if wanted is None else set(wanted)
-    return next((id_ for id_ in scene.agenda if allowed is None or id_ in allowed), None)
+    return scene.next_step if wanted is None else scene.first_of(wanted)
 
 
 def round_of(ballot: Ballot) -> int:

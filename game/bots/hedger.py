@@ -30,7 +30,7 @@ class Hedger(Bot):
 
     def propose(self, view: View) -> Package | None:
         i, worth = view.scenario.index[view.seat], self.table(view).institutions
-        id_ = next_institution(situation(view), (id_ for id_, points in worth.items() if points[i] > 0))
+        id_ = next_institution(situation(view), {id_ for id_, points in worth.items() if points[i] > 0})
         if id_ is None or INSTITUTIONS[id_].rung > MODEST_RUNG:
             return None
         return Package(view.seat, institution=InstitutionClause(id_))

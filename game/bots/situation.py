@@ -6,6 +6,7 @@ is public, so six bots in the same round share one.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cached_property, lru_cache
 
 from game.addition import added
@@ -35,19 +36,38 @@ class Situation:
         self.scenario = scenario
         self.world = world
         self.report = report
+        self.rivals = _rivals(scenario.omega)
+        """Each seat's main rival: the one whose gains weigh most (Grieco 1988)."""
+        self.breakers: frozenset[int] = frozenset()
+        """Who was seen to break its word last round."""
+        self.armers: frozenset[int] = frozenset()
+        """Whose shown posture was full rearmament last round."""
+        self.affronts: Matrix = ((0.0,) * len(scenario.seats),) * len(scenario.seats)
+        """``affronts[i][j]``: how hostile the measures that j ordered last round were to i."""
+        if report is not None:
+            self.breakers = frozenset([scenario.index[seat] for seat, _ in report.detected])
+            self.armers = frozenset([i for i, posture in enumerate(report.posture) if posture >= 2])
+            self.affronts = report.provoked
 
     @cached_property
-    def agenda(self) -> tuple[str, ...]:
-        """The institutions that may be tabled now, in the order bots want them."""
-        standing = {held.id for held in self.world.institutions}
-        return tuple([id_ for id_ in AGENDA if id_ not in standing and gate(self.scenario, self.world, id_) is None])
+    def next_step(self) -> str | None:
+        """The first institution of the agenda that may be tabled now."""
+        return self.first_of(AGENDA)
+
+    def first_of(self, wanted: Container[str]) -> str | None:
+        """Return the first institution of the agenda that is `wanted` and may be tabled now."""
+        for id_ in AGENDA:
+            if id_ in wanted and gate(self.scenario, self.world, id_) is None:
+                return id_
+        return None
 
     @cached_property
     def promised(self) -> frozenset[tuple[Seat, DutyKind, str | None]]:
         """Whose promises stand, of which kind, about what; what a membership forbids is as good as promised."""
         standing = {(held.duty.by, held.duty.kind, held.duty.what) for held in self.world.duties}
         for held in self.world.institutions:
-            standing.update((seat, "abstain", what) for seat in held.members for what in INSTITUTIONS[held.id].forbids)
+            for what in INSTITUTIONS[held.id].forbids:
+                standing.update([(seat, "abstain", what) for seat in held.members])
         return frozenset(standing)
 
     @cached_property
@@ -56,43 +76,14 @@ class Situation:
         return frozenset((held.duty.by, held.duty.to) for held in self.world.duties if held.duty.kind == "pay")
 
     @cached_property
-    def rivals(self) -> tuple[int, ...]:
-        """Each seat's main rival: the one whose gains weigh most (Grieco 1988)."""
-        return _rivals(self.scenario.omega)
-
-    @cached_property
-    def breakers(self) -> frozenset[int]:
-        """Who was seen to break its word last round."""
-        if self.report is None:
-            return frozenset()
-        return frozenset(self.scenario.index[seat] for seat, _ in self.report.detected)
-
-    @cached_property
-    def armers(self) -> frozenset[int]:
-        """Whose shown posture was full rearmament last round."""
-        if self.report is None:
-            return frozenset()
-        return frozenset(i for i, posture in enumerate(self.report.posture) if posture >= 2)
-
-    @cached_property
-    def affronts(self) -> tuple[tuple[float, ...], ...]:
-        """``affronts[i][j]``: how hostile the measures that j ordered last round were to i."""
-        if self.report is None:
-            n = len(self.scenario.seats)
-            return ((0.0,) * n,) * n
-        return self.report.provoked
-
-    @cached_property
     def provoked(self) -> tuple[bool, ...]:
         """Who feels attacked: those whose offenders weigh .34 or more among their rivals; nobody in round 1."""
         offenders = self.breakers | self.armers
-        return tuple(
-            added(
-                weight for j, weight in enumerate(self.scenario.omega[i])
-                if i != j and (j in offenders or row[j] >= HARSH)
-            ) >= PROVOKED
-            for i, row in enumerate(self.affronts)
-        )  # fmt: skip
+        feels = []
+        for i, (weights, row) in enumerate(zip(self.scenario.omega, self.affronts, strict=True)):
+            weight = added([weights[j] for j in self.scenario.others[i] if j in offenders or row[j] >= HARSH])
+            feels.append(weight >= PROVOKED)
+        return tuple(feels)
 
     def worst(self, i: int) -> int:
         """Return the seat that offended seat `i` most."""

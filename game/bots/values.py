@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 import msgspec
 
@@ -57,9 +58,9 @@ class ValueTable:
 
     def duty(self, duty: Duty) -> Worth | None:
         """Return the worth of a duty to each seat (a payment's per 1.0), or None if it is not in the table."""
-        found = self.duties.get(key_of(duty))
-        if found is None and duty.to is not None:
-            by, kind, what, _, amount = key_of(duty)
+        by, kind, what, to, amount = key = key_of(duty)
+        found = self.duties.get(key)
+        if found is None and to is not None:
             found = self.duties.get((by, kind, what, None, amount))
         return found
 
@@ -69,12 +70,18 @@ class ValueTable:
         if last is not None and last[0] is package:
             return last[1]
         total = [0.0] * self._seats
-        for duty in (part for whole in package.duties for part in parts(whole)):
-            worth = self.duty(duty)
-            if worth is not None:
+        for whole in package.duties:
+            for duty in parts(whole) if whole.others else (whole,):
+                worth = self.duty(duty)
+                if worth is None:
+                    continue
                 amount = duty.amount or 0.0 if duty.kind == "pay" and not duty.stages else 1.0
-                amount *= term(duty, self.rounds + AFTERMATH)
-                total = [x + amount * y for x, y in zip(total, worth, strict=True)]
+                if duty.start or duty.stages:
+                    amount *= term(duty, self.rounds + AFTERMATH)
+                if amount == 1:
+                    total = [*map(add, total, worth)]
+                else:
+                    total = [x + amount * y for x, y in zip(total, worth, strict=True)]
         if package.institution is not None:
             worth = self.institutions.get(package.institution.id)
             if worth is not None:

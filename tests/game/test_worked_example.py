@@ -11,7 +11,7 @@ import pytest
 
 from game.__main__ import main
 from game.draws import u01
-from game.perception import MISREADING, culture_name, protection, threats
+from game.perception import MISREADING, culture_name, protections, threats
 from game.scenario import load
 from game.script import play_script, read_script, result
 from game.world import start, trust
@@ -102,7 +102,7 @@ def test_the_start() -> None:
     assert list(phi) == near([0.3915, 0.3654, 0.3780, 0.2520, 0.3654, 0.2610])
     theta = [17.717967, 12.626972, 32.675729, 4.725824, 21.204913, 4.142099]
     assert off_diagonal(threats(s, world)) == near(theta)
-    assert [protection(s, world, i) for i in range(3)] == near([50.747716, 39.568077, 37.712621])
+    assert protections(s, world) == near([50.747716, 39.568077, 37.712621])
     assert list(world.threat) == near([30.344939, 37.401553, 25.347012])
     assert list(world.S) == near([62.579917, 51.407389, 59.804695])
     assert list(world.W) == near([83.160962, 78.133325, 81.912113])
