@@ -431,3 +431,17 @@ def test_good_that_is_less_than_nothing_is_not_seen() -> None:
     spread_good(d, 0, [1], 0.5, idle=[2], less=-0.5)
     assert d.a[2] == before[2]
     assert d.a[1][0] > before[1][0]
+
+
+def test_who_can_take_in_no_more_good_takes_in_more_once_it_is_calmer() -> None:
+    cjk = load("cjk")
+    d = Draft(cjk, start(cjk), (), None)
+    for _ in range(3):
+        spread_good(d, 0, cjk.others[0], 5.0)
+    full = [row[0] for row in d.a]
+    d.N[1] -= 20
+    spread_good(d, 0, cjk.others[0], 5.0)
+    more = cjk.parameters.cap * d.win * d.cev * 20 / 200
+    assert [row[0] - before for row, before in zip(d.a, full, strict=True)] == pytest.approx([0, more, 0])
+    spread_good(d, 0, cjk.others[0], 5.0)
+    assert d.a[1][0] == pytest.approx(full[1] + more)
