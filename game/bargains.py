@@ -94,7 +94,8 @@ def _texts(play: Play) -> Iterator[tuple[int, Text, bool]]:
 
 
 def _bargain(scenario: Scenario, table: ValueTable, round_: int, text: Text, is_last: bool) -> Bargain:
-    status, reason, params = text.status, text.reason, text.reason_params
+    status: str = text.status
+    reason, params = text.reason, text.reason_params
     if not is_last:
         fall = consent.binding(scenario, text.package, text.votes)
         lost = text.status == "failed" or not consent.can_still_pass(scenario, text.package, text.votes)

@@ -289,7 +289,9 @@ def _prove(arguments: argparse.Namespace) -> None:
 
 def add_clauses(commands: Any) -> None:
     parser = commands.add_parser("clauses", help="what the six parties agreed in 2005 to 2007, and what became of it")
-    parser.add_argument("--script", action="store_true", help="print it as a script for `run`")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--script", action="store_true", help="print it as a script for `run`")
+    form.add_argument("--json", action="store_true")
     parser.set_defaults(run=_clauses)
 
 
@@ -298,6 +300,10 @@ def _clauses(arguments: argparse.Namespace) -> None:
         print(msgspec.json.format(msgspec.json.encode(historical.script())).decode())
         return
     found = historical.compliance(play_script(historical.script()))
+    if arguments.json:
+        told = [{"clause": clause, "played": found[clause.id]} for clause in historical.record().clauses]
+        print(msgspec.json.encode({"documents": historical.record().documents, "clauses": told}).decode())
+        return
     for clause in historical.record().clauses:
         print(f"{historical.record().documents[clause.document].date} {clause.clause}: {clause.text}")
         for parts in found[clause.id]:

@@ -24,7 +24,7 @@ from game.world import MOST_ROUNDS, World, start
 
 TalkMode = Literal["full", "public", "sentences", "none"]
 TALK_MODES: tuple[TalkMode, ...] = ("full", "public", "sentences", "none")
-Status = Literal["open", "adopted", "failed", "withdrawn", "replaced"]
+Status = Literal["open", "adopted", "failed", "withdrawn"]
 
 
 class Settings(Record, frozen=True):

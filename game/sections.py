@@ -122,7 +122,7 @@ class TextView(Record, frozen=True, omit_defaults=False):
     sponsors: tuple[Seat, ...]
     amends: Identifier | None
     previous: Package | None
-    status: Literal["open", "adopted", "failed", "withdrawn", "replaced"]
+    status: Literal["open", "adopted", "failed", "withdrawn"]
     votes: dict[Seat, Choice]
     needed: tuple[Seat, ...]
     invited: tuple[Seat, ...]

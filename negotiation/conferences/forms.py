@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from game.play import TALK_MODES
+from game.scenario_file import SEATS
 from negotiation.conferences import roster
 from negotiation.conferences.assignment import MODES
 from negotiation.conferences.creation import Treatment, Wish
@@ -94,7 +95,7 @@ class ConferenceForm(rooms.CreateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("teams", "observers", *(f"seat_{seat}" for seat in rooms.SEAT_CODES)):
+        for name in ("teams", "observers", *(f"seat_{seat}" for seat in SEATS)):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

@@ -23,10 +23,6 @@ NO_PART_OF_PLAY = tuple(str(kind.__struct_config__.tag) for kind in TALK)
 """Kinds of entries that change nothing in a play."""
 
 
-class Torn(Exception):
-    """The log is not the one that was written."""
-
-
 class Link(NamedTuple):
     """What an `Entry` of a room holds, before it is saved."""
 

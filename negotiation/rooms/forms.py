@@ -18,6 +18,7 @@ from game.events import Phase
 from game.play import TALK_MODES, Settings
 from game.records import THIRD_PARTIES
 from game.scenario import Scenario
+from game.scenario_file import SEATS
 from game.world import MOST_ROUNDS
 from negotiation.languages.current import say, say_later, sentences
 from negotiation.rooms import people
@@ -25,7 +26,6 @@ from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import CODE_ALPHABET, CODE_LENGTH
 from negotiation.scenarios import library
 
-SEAT_CODES = ("CN", "KP", "JP", "KR", "RU", "US")
 NO_CLOCK = ""
 EVERY_BOT = tuple(bot for cast in CASTS.values() for bot in cast)
 """Of every kind of game; the page shows those that play the chosen one."""
@@ -75,7 +75,7 @@ class CreateForm(forms.Form):
     vetoes = forms.MultipleChoiceField(
         label=_("Who has a veto"),
         required=False,
-        choices=named("seat", SEAT_CODES),
+        choices=named("seat", SEATS),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Counts only where two thirds must say yes."),
     )
@@ -141,7 +141,7 @@ class CreateForm(forms.Form):
             self.fields[f"talk_{phase}"] = forms.ChoiceField(
                 label=name, required=False, choices=[("", _("as above")), *named("talk", list(TALK_MODES))]
             )
-        for seat, name in named("seat", SEAT_CODES):
+        for seat, name in named("seat", SEATS):
             # One field a seat; `wish` leaves aside those that the chosen scenario lacks.
             self.fields[f"seat_{seat}"] = forms.ChoiceField(
                 label=name,

@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated
 
 import msgspec
 from django.db import IntegrityError, OperationalError
@@ -52,8 +51,6 @@ plays against bots alone may take back.
 
 TRIES = 20
 """How often an act that others of the same room overtake is decided anew."""
-
-ActId = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 
 class Who(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from game import rulesets
 from game.play import Settings
+from game.scenario_file import SEATS
 from negotiation.rooms import forms as rooms
 from negotiation.rooms.people import NAME_LENGTH
 from negotiation.scenarios import library
@@ -82,7 +83,7 @@ class TournamentForm(rooms.CreateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("teams", "observers", "forbidden", *(f"seat_{seat}" for seat in rooms.SEAT_CODES)):
+        for name in ("teams", "observers", "forbidden", *(f"seat_{seat}" for seat in SEATS)):
             self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:

@@ -11,18 +11,17 @@ import { athome, ruling } from "./ruling.js";
 export function packages(room) {
   const { texts } = room.texts;
   const canDraft = Boolean(room.may) && (room.room.phase === "talk" || room.ui.builder?.amends);
-  const shown = texts.filter((text) => text.status !== "replaced");
   const drafting = room.game?.deal ? later("deal")?.dealBuilder(room) : room.ui.builder ? later("builder")?.builder(room) : opener(room);
   const draft = canDraft && drafting;
-  const amended = draft && shown.find((text) => text.id === room.ui.builder?.amends);
+  const amended = draft && texts.find((text) => text.id === room.ui.builder?.amends);
   return [
     room.own && room.room.round <= 1 && later("briefing")?.firstBriefing(room),
     room.texts.single && later("chair")?.singleText(room),
     room.room.rounds === room.room.round && h("p", { class: "soft", id: "last-round" }, t("ui.last_round")),
-    shown.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
-    shown.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
-    shown.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
-    shown.map((text) => [sheet(room, text), text === amended && draft]),
+    texts.length === 0 && !room.ui.builder && h("p", { class: "soft empty" }, t("ui.no_texts")),
+    texts.length > (room.room.phase === "vote" ? 0 : 1) && h("p", { class: "soft" }, t("ui.count_order", { seat: chair(room) }), room.room.phase === "vote" && ` ${t("ui.vote_amend")}`),
+    texts.length > 0 && h("p", { class: "soft ruling", id: "ruling" }, ruling(room.room).join(" ")),
+    texts.map((text) => [sheet(room, text), text === amended && draft]),
     h("output", { class: "refusal", id: "texts-refusal" }, room.said.texts ?? ""),
     !amended && draft,
   ];

@@ -68,6 +68,10 @@ def test_the_launches_and_the_test_bring_the_council_s_two_resolutions() -> None
 def test_it_runs_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clauses"]) == 0
     assert "Yongbyon" in capsys.readouterr().out
+    assert main(["clauses", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["clause"]["clause"] for one in told["clauses"]] == [one.clause for one in record().clauses]
+    assert told["clauses"][0]["played"][0]["1.1.1"][-1] == [5, "lapsed"]
     assert main(["clauses", "--script"]) == 0
     written = capsys.readouterr().out.encode()
     assert read_script(written) == script()

@@ -10,7 +10,7 @@ from game.scenario import NEWEST_RULES, RULES, load, names
 from tests.game.bot_room import bot_game
 from tests.game.cast import people_at
 
-ROWS = [(name, rules, row) for rules in RULES for name in names() for row in par.shipped(rules)[name]]
+ROWS = [(name, rules, row) for rules in RULES for name in names() for row in par.shipped(rules).get(name, ())]
 
 
 @pytest.mark.parametrize("rules", RULES)

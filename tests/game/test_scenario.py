@@ -138,7 +138,7 @@ def test_the_command_line_says_what_is_wrong_once(tmp_path: Path, capsys: pytest
     said = capsys.readouterr().err
     assert re.fullmatch(r"python -m game show: .*mine\.toml: states\.CN\.offence: found 1\.6; allowed: 0 to 1\n", said)
     assert main(["show", "atlantis"]) == 2
-    assert "camps2023, cjk, six2003, thaad2017" in capsys.readouterr().err
+    assert ", ".join(sorted(names())) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["a = " + "[" * 50_000, "a = " + "9" * 5000, "a = 1\x00", "[[["])
