@@ -60,7 +60,8 @@ class Body:
     def __init__(self, scenario: Scenario, id_: Identifier, members: Sequence[Seat], adopted: int, ok: int) -> None:
         self.id = id_
         self.rule: InstitutionRule = INSTITUTIONS[id_]
-        self.members = sorted([scenario.index[seat] for seat in members])
+        n = len(scenario.seats)
+        self.members = [*range(n)] if len(members) == n else sorted([scenario.index[seat] for seat in members])
         self.adopted = adopted
         self.ok = ok
         self.breakers: list[int] = []

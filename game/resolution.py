@@ -93,9 +93,10 @@ def accept(d: Draft, orders: Mapping[Seat, Order]) -> list[Order]:
                 order = EMPTY_ORDER
         given.append(order)
         cap = d.caps[i]
-        posture = min(0, cap) if order.posture is None else order.posture
-        d.posture[i], d.shown[i] = posture, min(posture, cap)
-        d.covert[i] = posture - d.shown[i]
+        posture: int = min(0, cap) if order.posture is None else order.posture
+        d.posture[i] = d.shown[i] = posture
+        if posture > cap:
+            d.shown[i], d.covert[i] = cap, posture - cap
         if order.emphasis is not None:
             d.emphasis[i] = order.emphasis
         d.hiding[i] = order.hide

@@ -40,11 +40,12 @@ def strain(
     break out whatever is drawn.
     """
     s, p = d.scenario, d.p
+    tgap, tscale = p.tgap, p.tscale
     for f, flashpoint in enumerate(s.flashpoints):
         pairs = s.flashpoint_pairs[f]
         mean = added([T[i][j] + T[j][i] for i, j in pairs]) / (2 * len(pairs))
-        goal = p.tscale * (1 - mean)
-        d.tau[f] = tau = min(100.0, max(0.0, d.tau[f] + p.tgap * (goal - d.tau[f]) + d.dtau[f]))
+        goal = tscale * (1 - mean)
+        d.tau[f] = tau = min(100.0, max(0.0, d.tau[f] + tgap * (goal - d.tau[f]) + d.dtau[f]))
         if told is not None:
             severity = dict(told).get(f, 0)
         elif crises:
