@@ -66,8 +66,17 @@ def written_over(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
     return made
 
 
+# The parser's memory grows with the square of a key's parts: one line could take all that a server has.
+_LONG_KEY = re.compile(
+    r"""(?<![\w"'.-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""",
+)
+
+
 def toml(text: str, file: str) -> dict[str, Any]:
     """Return the tables of a TOML text. Raises `ScenarioError`."""
+    if long := _LONG_KEY.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise ScenarioError(f"{file}: not TOML that can be read: a key of too many parts (line {line})", line=line)
     try:
         return tomllib.loads(text)
     except ValueError as error:  # a number of thousands of digits is one too

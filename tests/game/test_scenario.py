@@ -141,7 +141,17 @@ def test_the_command_line_says_what_is_wrong_once(tmp_path: Path, capsys: pytest
     assert ", ".join(sorted(names())) in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 50_000, "a = " + "9" * 5000, "a = 1\x00", "[[["])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 50_000,
+        "a = " + "9" * 5000,
+        "a = 1\x00",
+        "[[[",
+        "a" + ".a" * 100_000 + " = 1",
+        "[a" + ' . "\\""' * 100_000 + "]",
+    ],
+)
 def test_what_no_reader_can_take_in_is_one_message_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
