@@ -33,7 +33,25 @@ from tests.emptying import empty
 from tests.live_server import ROOT, LiveServer
 from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
+UNWANTED = [
+    # The pages of its own that Chromium draws for the address bar of every window, which nobody sees.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # What Playwright asks for, as only the last list counts.
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *(
+        "DestroyProfileOnBrowserClose",
+        "HttpsFirstBalancedModeAutoEnable",
+        "HttpsUpgrades",
+        "LensOverlay",
+        "MediaRouter",
+    ),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+]
+"""Features of Chromium that cost time here."""
+
 QUIET_FLAGS = [
+    f"--disable-features={','.join(UNWANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
