@@ -210,8 +210,9 @@ def test(arguments: list[str]) -> int:
         failed = 0 if arguments else check(environment)
         if failed:
             say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
-        # Groups stay together: whoever shares servers that take long to start.
-        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--durations=25"]
+        # Groups stay together: whoever shares servers that take long to start, and whoever waits for clocks, cuts and
+        # starts. These need a worker and hardly a processor, so there is one worker more than processors.
+        default = ["-n", str(min(os.cpu_count() or 1, 4) + 1), "--dist", "loadgroup", "--durations=25"]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
     return code or min(failed, 1)
