@@ -318,13 +318,16 @@ def find_shell() -> str:
 
 
 def apt(command: str) -> str:
-    """Installs with apt-get, if its sources answer within a minute, and returns what it says."""
+    """Installs with apt-get, without waiting long for sources that do not answer, and returns what it says."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    update = ["apt-get", "update", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=0"]
+    patience = ["-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=0"]
     # An update may complain about one source and still bring what is needed: only the outcome counts.
     with contextlib.suppress(subprocess.TimeoutExpired):
+        update = ["apt-get", "update", *patience]
         subprocess.run(update, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
-    run = subprocess.run(command.split(), env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    run = subprocess.run(
+        [*command.split(), *patience], env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     return run.stdout
 
 
