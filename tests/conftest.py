@@ -30,6 +30,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 import play
 from tests.emptying import empty
+from tests.groups import Groups
 from tests.live_server import ROOT, LiveServer
 from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
@@ -331,6 +332,12 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page], Awaitable[
         return [*found, *faint]
 
     return violations
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups | None:
+    """Keeps groups together, where the run is to have any."""
+    return Groups(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_unconfigure() -> None:

@@ -10,7 +10,7 @@ from tests.faults.test_kill import open_room
 from tests.faults.wire import Cut, Message, Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 PACKAGE = {"sponsor": "JP", "duties": [{"by": "JP", "kind": "cap", "amount": 0}]}
 SCRIPT: tuple[Message, ...] = (

@@ -15,7 +15,7 @@ from tests.faults.test_kill import Visitor, open_room, texts_said
 from tests.faults.wire import Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 class CrampedServer(LiveServer):

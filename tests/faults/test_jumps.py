@@ -14,7 +14,7 @@ from tests.faults.test_kill import open_room
 from tests.faults.wire import Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 HOUR = 3600.0
 TURN = 2.5

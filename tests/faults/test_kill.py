@@ -15,7 +15,7 @@ import pytest
 from tests.faults.wire import Cut, Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 class Visitor:

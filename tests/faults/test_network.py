@@ -13,7 +13,7 @@ from tests.faults.test_kill import open_room
 from tests.faults.wire import Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 ONE_WAY = 0.15
 WORDS, EVERY = 40, 0.5

@@ -13,7 +13,7 @@ from tests.faults.test_kill import Visitor, open_room
 from tests.faults.wire import Cut, Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 ROOMS, DEAF_EACH = 3, 3
 SECONDS = 20.0

@@ -8,7 +8,7 @@ from tests.faults.storm import storm
 from tests.faults.troubles import of_one
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 async def test_three_kills_lose_nothing_double_nothing_and_show_nothing_to_wrong_eyes(own_server: LiveServer) -> None:

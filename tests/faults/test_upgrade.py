@@ -10,7 +10,7 @@ from tests.faults.test_kill import open_room
 from tests.faults.wire import Cut, Wire
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 async def test_a_room_of_an_older_form_of_the_data_plays_on_after_the_upgrade(own_server: LiveServer) -> None:

@@ -21,7 +21,7 @@ from negotiation.rooms.log import Line
 from negotiation.rooms.models import Room
 from tests.rooms.twins import secrets_of, streams
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("waiting")]
+pytestmark = pytest.mark.slow
 
 PAIRS = int(os.environ.get("TWINS", "4"))
 
