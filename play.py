@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -42,6 +43,9 @@ BROWSERS = [
 MAC_BROWSERS = ["Google Chrome", "Chromium", "Microsoft Edge"]
 WINDOWS_BROWSERS = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"]
 INSTALL_BROWSER = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+# Chromium's engine without its windows: a page takes half of the processor's time.
+SHELLS = ["chromium-headless-shell", "chrome-headless-shell"]
+INSTALL_SHELL = "apt-get install -y --no-install-recommends chromium-headless-shell fonts-noto-cjk"
 
 CHECKS = [
     ("the code is formatted", ["-m", "ruff", "format", "--check", "--quiet"]),
@@ -200,25 +204,26 @@ def say(line: str) -> None:
 def test(arguments: list[str]) -> int:
     """Runs the checks and then pytest, whose summary stays the last thing on the screen."""
     set_up(TESTS)
-    browser = find_browser() or install_browser()
+    browser = browser_for_tests()
     with tempfile.TemporaryDirectory(prefix="negotiation-") as data:
         environment = {**os.environ, "NEGOTIATION_BROWSER": browser, "NEGOTIATION_DATA": data}
         failed = 0 if arguments else check(environment)
         if failed:
             say(f"\n{failed} of {len(CHECKS) + 1} checks failed, see above. The tests:\n")
-        # Groups stay together: whoever shares servers that take long to start.
-        default = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--durations=25"]
+        # Groups stay together: whoever shares servers that take long to start, and whoever waits for clocks, cuts and
+        # starts. These need a worker and hardly a processor, so there is one worker more than processors.
+        default = ["-n", str(min(os.cpu_count() or 1, 4) + 1), "--dist", "loadgroup", "--durations=25"]
         tests = [str(PYTHON), "-m", "pytest", *(arguments or default)]
         code = subprocess.run(tests, cwd=ROOT, env=environment).returncode
     return code or min(failed, 1)
 
 
 def check(environment: dict[str, str]) -> int:
-    """Runs the checks like a shopping list and returns how many failed."""
-    failed = 0
-    for promise, command in CHECKS:
+    """Runs the checks beside one another, tells them like a shopping list, and returns how many failed."""
+
+    def run(command: list[str]) -> tuple[int, str, float]:
         start = time.monotonic()
-        run = subprocess.run(
+        done = subprocess.run(
             [str(PYTHON), *command],
             cwd=ROOT,
             env=environment,
@@ -226,15 +231,25 @@ def check(environment: dict[str, str]) -> int:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        failed += bool(run.returncode)
-        say(f"{'FAILED' if run.returncode else 'ok':6} {promise} ({time.monotonic() - start:.1f} s)")
-        if run.returncode:
-            say(run.stdout)
-    return failed + audit(environment)
+        return done.returncode, done.stdout, time.monotonic() - start
+
+    failed = 0
+    with ThreadPoolExecutor() as beside:
+        holes = beside.submit(audit, environment)
+        for (promise, _), (code, said, took) in zip(
+            CHECKS, beside.map(run, [command for _, command in CHECKS]), strict=True
+        ):
+            failed += bool(code)
+            say(f"{'FAILED' if code else 'ok':6} {promise} ({took:.1f} s)")
+            if code:
+                say(said)
+        code, said = holes.result()
+        say(said)
+    return failed + code
 
 
-def audit(environment: dict[str, str]) -> int:
-    """Looks up known holes in what the locks install; returns 1 if there are any. Says so when it could not look."""
+def audit(environment: dict[str, str]) -> tuple[int, str]:
+    """Looks up known holes in what the locks install; returns 1 if there are any, and what to say, also when it could not look."""
     command = ["-m", "pip_audit", "-r", TESTS, "--disable-pip", "--progress-spinner", "off", "--timeout", "10"]
     with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
         run = subprocess.run(
@@ -249,14 +264,13 @@ def audit(environment: dict[str, str]) -> int:
         holes = [f"{p['name']} {p['version']}: {v['id']}" for p in packages for v in p.get("vulns", [])]
         unseen = sum("skip_reason" in package for package in packages)
         verdict = "FAILED" if holes else "?" if unseen == len(packages) else "ok"
-        say(f"{verdict:6} no advisory speaks against what we install")
+        lines = [f"{verdict:6} no advisory speaks against what we install"]
         if unseen:
-            say(f"       {unseen} of {len(packages)} packages could not be looked up.")
-        for line in [*holes, "Take newer ones: make lock UPGRADE=--upgrade"] if holes else []:
-            say(f"       {line}")
-        return int(bool(holes))
-    say("?      The advisories could not be read, so nobody looked for known holes in what we install.")
-    return 0
+            lines.append(f"       {unseen} of {len(packages)} packages could not be looked up.")
+        if holes:
+            lines += [f"       {line}" for line in (*holes, "Take newer ones: make lock UPGRADE=--upgrade")]
+        return int(bool(holes)), "\n".join(lines)
+    return 0, "?      The advisories could not be read, so nobody looked for known holes in what we install."
 
 
 def find_browser() -> str:
@@ -273,21 +287,48 @@ def find_browser() -> str:
     return next((found for found in by_path if found), "") or next((str(p) for p in places if p.is_file()), "")
 
 
-def install_browser() -> str:
-    """Installs Chromium where this process may; otherwise says how, and fails: a skipped test proves nothing."""
-    if not shutil.which("apt-get"):
-        sys.exit("The tests need Chrome, Chromium or Edge. Install one, or name it in NEGOTIATION_BROWSER.")
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+def browser_for_tests() -> str:
+    """Returns the named browser, else a shell, which is installed where this process may, else any browser.
+
+    Without any it says how to get one, and fails: a skipped test proves nothing.
+    """
+    if os.environ.get("NEGOTIATION_BROWSER"):
+        return find_browser()
+    if shell := find_shell():
+        return shell
+    may_install = bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+    if may_install:
+        say("Installing Chromium's shell ...")
+        said = apt(INSTALL_SHELL)
+        if found := find_shell() or find_browser():
+            return found
+        say("Installing Chromium and CJK fonts ...")
+        said += apt(INSTALL_BROWSER)
+        return find_browser() or sys.exit(f"{said[-2000:]}\nInstalling Chromium failed. Try: {INSTALL_BROWSER}")
+    if found := find_browser():
+        return found
+    if shutil.which("apt-get"):
         sys.exit(f"The tests need a browser. Install it: sudo apt-get update && sudo {INSTALL_BROWSER}")
-    say("Installing Chromium and CJK fonts ...")
+    sys.exit("The tests need Chrome, Chromium or Edge. Install one, or name it in NEGOTIATION_BROWSER.")
+
+
+def find_shell() -> str:
+    """Returns a browser without windows of this machine, or nothing."""
+    return next((found for found in map(shutil.which, SHELLS) if found), "")
+
+
+def apt(command: str) -> str:
+    """Installs with apt-get, without waiting long for sources that do not answer, and returns what it says."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    patience = ["-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=0"]
     # An update may complain about one source and still bring what is needed: only the outcome counts.
-    subprocess.run(["apt-get", "update"], env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        update = ["apt-get", "update", *patience]
+        subprocess.run(update, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
     run = subprocess.run(
-        INSTALL_BROWSER.split(), env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command.split(), *patience], env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    found = find_browser()
-    return found or sys.exit(f"{run.stdout[-2000:]}\nInstalling Chromium failed. Try: {INSTALL_BROWSER}")
+    return run.stdout
 
 
 if __name__ == "__main__":

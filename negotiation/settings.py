@@ -12,7 +12,7 @@
 | NEGOTIATION_METRICS_TOKEN | who sends it as a bearer token may read /metrics | this machine alone may |
 | NEGOTIATION_KEEP_DAYS | days after which names and talk of a room that nobody used are forgotten | kept |
 | NEGOTIATION_TIME_ZONE | zone of times on pages | UTC |
-| NEGOTIATION_BOTS | human: bots take a moment before they answer; fast: none | human |
+| NEGOTIATION_BOTS | human: bots take a moment before they answer, and trials and draws give way to rooms; fast: neither | human |
 | NEGOTIATION_BROWSER | the browser that the tests drive | found by itself |
 | NEGOTIATION_SYNC | how SQLite writes. full: nothing acknowledged is lost when the power fails; normal: nothing when the server is killed, and acts cost less | full |
 | DATABASE_URL | postgresql://user:password@host:5432/name or sqlite:///file | SQLite in the data folder |
@@ -177,10 +177,11 @@ if HTTPS:
     # Other names under this one's domain are not ours to promise anything about.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+bots = environment.choice("NEGOTIATION_BOTS", ["human", "fast"], "human")
 # Seconds, the least and the most.
-ROOMS_BOT_DELAY = {"human": (0.5, 3.0), "fast": (0.0, 0.05)}[
-    environment.choice("NEGOTIATION_BOTS", ["human", "fast"], "human")
-]
+ROOMS_BOT_DELAY = {"human": (0.5, 3.0), "fast": (0.0, 0.05)}[bots]
+# By how much what is reckoned beside the server is nicer than the server: rooms come first.
+GIVE_WAY = {"human": 10, "fast": 0}[bots]
 
 METRICS_TOKEN = environment.text("NEGOTIATION_METRICS_TOKEN")
 ROOMS_KEEP_DAYS = environment.number("NEGOTIATION_KEEP_DAYS", least=1)

@@ -30,10 +30,29 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 import play
 from tests.emptying import empty
+from tests.groups import Groups
 from tests.live_server import ROOT, LiveServer
 from tests.servers import Postgres, RealServer, Valkey, clear_orphans
 
+UNWANTED = [
+    # The pages of its own that Chromium draws for the address bar of every window, which nobody sees.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # What Playwright asks for, as only the last list counts.
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *(
+        "DestroyProfileOnBrowserClose",
+        "HttpsFirstBalancedModeAutoEnable",
+        "HttpsUpgrades",
+        "LensOverlay",
+        "MediaRouter",
+    ),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+]
+"""Features of Chromium that cost time here."""
+
 QUIET_FLAGS = [
+    f"--disable-features={','.join(UNWANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -199,40 +218,75 @@ KIND = """() => {
     const path = location.pathname.replace(/[A-Z0-9]{8}|[0-9]+(?=\\/)/g, "*").replace(/\\/p\\/.*/, "/p/");
     return `${path} ${innerWidth > 1099}`;
 }"""
-"""What kind of page it is: elements that look alike on pages of one kind have the same colours."""
+"""What kind of page it is: what lies over what is the same on pages of one kind."""
 
-CONTRAST = """async (known) => {
+CONTRAST = """async ([kind, known]) => {
     const names = ["class", "role", "type", "disabled", "open", "data-phase", "data-state", "data-status", "data-lost",
         "aria-pressed", "aria-selected", "aria-current", "aria-disabled", "aria-invalid"];
     const own = (one) => one.localName + names.map((name) => one.getAttribute(name) ?? "").join("|");
-    const looks = new Set(known), fresh = [], wanted = new Set();
     const all = [...document.body.querySelectorAll("*")];
-    for (const one of all) {
-        const look = `${own(one.parentElement)} > ${own(one)}`;
-        if (looks.has(look) || !one.checkVisibility()) continue;
-        looks.add(look);
-        fresh.push(look);
-        for (let up = one; up; up = up.parentElement) wanted.add(up);
-    }
-    const found = [];
-    if (!fresh.length) return [fresh, found];
-    const exclude = all.filter((one) => !wanted.has(one) && wanted.has(one.parentElement));
+    const hasWords = (one) => one.matches("input, select, textarea")
+        || (one.localName !== "option" && [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+    const looks = new Map(all.filter((one) => hasWords(one) && one.checkVisibility()).map((one) => [one, ""]));
     const page = document.documentElement;
     const worn = page.dataset.theme;
-    for (const theme of ["light", "dark", "contrast"]) {
+    const themes = ["light", "dark", "contrast"];
+    for (const theme of themes) {
         page.dataset.theme = theme;
-        const { violations } = await axe.run({ exclude }, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
-        for (const { nodes } of violations) found.push(...nodes.map((node) => `${theme}: ${node.html}: ${node.failureSummary}`));
+        const grounds = new Map([[null, ""]]);
+        const ground = (one) => {
+            if (!grounds.has(one)) {
+                const { backgroundColor: colour, backgroundImage: image, opacity, position } = getComputedStyle(one);
+                const lies = position === "static" || position === "relative" ? "" : kind + position;
+                const isOpaque = !/rgba|\\//.test(colour) && image === "none" && opacity === "1";
+                const mine = colour === "rgba(0, 0, 0, 0)" ? "" : colour;
+                const over = `${mine}${image === "none" ? "" : image}${opacity === "1" ? "" : opacity}${lies}`;
+                grounds.set(one, isOpaque ? colour : ground(one.parentElement) + over);
+            }
+            return grounds.get(one);
+        };
+        for (const [one, look] of looks) {
+            const { color, fontSize, fontWeight } = getComputedStyle(one);
+            looks.set(one, `${look}${color} ${fontSize} ${fontWeight} on ${ground(one)};`);
+        }
+    }
+    const judged = new Set(known), fresh = new Set(), wanted = new Set();
+    const here = (one) => `${kind} ${own(one.parentElement)} > ${own(one)} ${looks.get(one)}`;
+    for (const [one, look] of looks) {
+        if (judged.has(look) || judged.has(here(one))) continue;
+        judged.add(here(one));
+        fresh.add(one);
+        for (let up = one; up; up = up.parentElement) wanted.add(up);
+    }
+    const found = [], passed = [];
+    if (fresh.size) {
+        const exclude = all.filter((one) => !wanted.has(one) && wanted.has(one.parentElement));
+        for (const theme of themes) {
+            page.dataset.theme = theme;
+            const { violations, passes } = await axe.run({ exclude }, {
+                runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true });
+            for (const { nodes } of violations) found.push(...nodes.map((node) => `${theme}: ${node.html}: ${node.failureSummary}`));
+            passed.push(new Set(passes.flatMap(({ nodes }) => nodes.map(({ element }) => element))));
+        }
     }
     if (worn === undefined) delete page.dataset.theme;
     else page.dataset.theme = worn;
-    return [fresh, found];
+    const sound = [...fresh].filter((one) => passed.every((some) => some.has(one)));
+    return [sound.map((one) => looks.get(one)), [...fresh].map(here), found];
 }"""
-"""What changes with the theme: contrast, in each theme that a browser can choose; of elements that look alike, one is judged."""
+"""What changes with the theme: contrast, in each theme that a browser can choose.
+
+Of words in the same colours, size and weight on the same ground, one is judged. What the checker passed counts on every page,
+what it could not judge (because something lay over it, say) only where the elements are called alike on a page of one kind.
+"""
+
+
+EVERY = ""
+"""The kind of what counts on all pages."""
 
 
 class Looks:
-    """What has been judged on pages of a kind, by any worker of this run: each adds to a file of its own."""
+    """What has been judged, on pages of a kind or on all, by any worker of this run: each adds to a file of its own."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
@@ -246,7 +300,7 @@ class Looks:
             for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
             if line.endswith("\n")
         ]
-        return [look for one, looks in told if one == kind for look in looks]
+        return [look for one, looks in told if one in (kind, EVERY) for look in looks]
 
     def add(self, kind: str, looks: list[str]) -> None:
         if looks:
@@ -258,25 +312,32 @@ class Looks:
 def axe(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page], Awaitable[list[str]]]:
     """Returns what the accessibility checker finds on a page, one line a rule with the elements.
 
-    Contrast takes the most time by far; it is judged in every theme wherever something is seen that has not been seen before
-    on such a page.
+    Contrast takes the most time by far; it is judged in every theme wherever words look as none have looked before.
     """
     script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     base = tmp_path_factory.getbasetemp()
     known = Looks((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "looks")
 
     async def violations(page: Page) -> list[str]:
-        # Through the debugger, so that the page keeps its content policy while it is judged.
-        debugger = await page.context.new_cdp_session(page)
-        await debugger.send("Runtime.evaluate", {"expression": script})
-        await debugger.detach()
+        if not await page.evaluate("'axe' in window"):
+            # Through the debugger, so that the page keeps its content policy while it is judged.
+            debugger = await page.context.new_cdp_session(page)
+            await debugger.send("Runtime.evaluate", {"expression": script})
+            await debugger.detach()
         found: list[str] = await page.evaluate(SOUND)
         kind = await page.evaluate(KIND)
-        fresh, faint = await page.evaluate(CONTRAST, known.of(kind))
-        known.add(kind, fresh)
+        passed, seen, faint = await page.evaluate(CONTRAST, [kind, known.of(kind)])
+        known.add(EVERY, passed)
+        known.add(kind, seen)
         return [*found, *faint]
 
     return violations
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups | None:
+    """Keeps groups together, where the run is to have any."""
+    return Groups(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_unconfigure() -> None:

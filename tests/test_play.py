@@ -252,6 +252,21 @@ def test_setting_up_does_only_what_is_still_to_do(project: Path) -> None:
     assert "Making .venv" in run_setup(project), "its interpreter is gone, as after an upgrade of the system"
 
 
+def test_tests_drive_a_shell_before_a_browser_and_what_is_named_before_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("chromium", play.SHELLS[0], "mine"):
+        (tmp_path / name).touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("NEGOTIATION_BROWSER", raising=False)
+    assert play.browser_for_tests() == str(tmp_path / play.SHELLS[0])
+    assert play.find_browser() == str(tmp_path / "chromium"), "who looks at pages, or prints, wants no shell"
+    (tmp_path / play.SHELLS[0]).unlink()
+    assert play.browser_for_tests() == str(tmp_path / "chromium"), "nothing can be installed here"
+    monkeypatch.setenv("NEGOTIATION_BROWSER", "mine")
+    assert play.browser_for_tests() == str(tmp_path / "mine")
+
+
 def test_the_locks_name_no_host_and_every_package_has_its_hash() -> None:
     for lock in play.LOCKS:
         text = (ROOT / lock).read_text()

@@ -79,7 +79,7 @@ def _play(pk: int, mix: str) -> None:
 def _games(file: Path, rules: int, seed: int, mix: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "game", "simulate", str(file), "--rules", str(rules), "--mix", mix, "--each"]
     command += ["--plays", str(SHARE), "--seed", str(seed), "--json"]
-    nice = {"preexec_fn": lambda: os.nice(10)} if hasattr(os, "nice") else {}
+    nice = {"preexec_fn": lambda: os.nice(settings.GIVE_WAY)} if hasattr(os, "nice") else {}
     run = subprocess.run(
         command,
         cwd=settings.ROOT,

@@ -14,6 +14,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from negotiation.tournaments.draws import SWAPS, WORK, CannotDraw, draw
 from negotiation.tournaments.history import Entrant, History
 
@@ -21,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 300.0
 """Seconds after which a draw is given up."""
 
-GENTLY: dict[str, Any] = {"preexec_fn": lambda: os.nice(10)} if hasattr(os, "nice") else {}
+GENTLY: dict[str, Any] = {"preexec_fn": lambda: os.nice(settings.GIVE_WAY)} if hasattr(os, "nice") else {}
 """How a process is started that shall leave the rooms of this machine their time."""
 
 

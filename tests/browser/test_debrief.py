@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Finished
 from tests.browser.test_pages import TOO_WIDE, Axe, Visit, check_both
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("finished")]
+pytestmark = pytest.mark.browser
 
 
 async def sit_down(page: Page, url: str, game: Finished) -> str:

@@ -19,7 +19,7 @@ from tests.browser.test_debrief import sit_down
 from tests.browser.test_pages import Axe, Visit, check
 from tests.live_server import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("finished")]
+pytestmark = pytest.mark.browser
 
 
 async def drawn(page: Page, address: str) -> None:

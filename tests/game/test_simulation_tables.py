@@ -12,9 +12,6 @@ from game.claims import Experiment, Study, cheat, published
 from game.inequalities import SECTIONS
 from game.scenario import load
 
-# One worker for all, so that each game is played once: what a section needs, the cells have simulated.
-pytestmark = pytest.mark.xdist_group("simulation")
-
 WORLDS = published()["worlds"]
 STUDY = Study(60)
 

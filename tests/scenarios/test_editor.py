@@ -337,7 +337,8 @@ def test_an_unknown_part_is_refused() -> None:
         made(raw_of("cjk", NEWEST_RULES) | {"without": ["magic"]}, "x", NEWEST_RULES)
 
 
-def test_200_games_are_played_beside_the_server_with_progress(tess: Client) -> None:
+def test_200_games_are_played_beside_the_server_with_progress(tess: Client, settings: Any) -> None:
+    settings.GIVE_WAY = 0  # or other tests on this machine hold it up
     edition = copied(tess, "cjk")
     tess.post(f"/scenarios/own/{edition.code}/try/")
     seen = []

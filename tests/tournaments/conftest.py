@@ -14,8 +14,9 @@ __all__ = ["fresh"]
 
 
 @pytest.fixture(autouse=True)
-def little(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def little(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, settings: Any) -> None:
     """Draws search a moment only, and in this process; the browser's test and one of `test_rounds` draw as a server does."""
+    settings.GIVE_WAY = 0  # or other tests on this machine hold them up
     if "beside" not in request.keywords:
         monkeypatch.setattr(
             drawing,

@@ -10,7 +10,7 @@ from tests.faults.storm import storm
 from tests.faults.troubles import of_many
 from tests.workers.cluster import Cluster
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 async def test_no_trouble_loses_doubles_or_shows_anything(cluster: Cluster) -> None:

@@ -24,7 +24,7 @@ from tests.live_server import ROOT
 from tests.servers import Postgres, Valkey
 from tests.workers.cluster import WORKERS, Cluster, Room
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 Message = dict[str, object]
 
