@@ -11,7 +11,8 @@ from django.utils import timezone
 from negotiation.conferences import forgetting
 from negotiation.rooms import clock
 from negotiation.rooms.database import db
-from negotiation.tournaments.models import Appeal, Player, Tournament
+from negotiation.tournaments import desk
+from negotiation.tournaments.models import Player, Tournament
 
 CLEAN = 3600.0
 
@@ -32,7 +33,7 @@ def clean() -> None:
 
 
 def forget(tournament: Tournament) -> int:
-    """Erases who played: names, teams, browsers, appeals, and the people of its rooms. Returns how many players there were."""
+    """Erases who played: names, teams, browsers, all that was said of them, and the people of its rooms. Returns how many there were."""
     for round_ in tournament.played.exclude(conference=None).select_related("conference"):
         if round_.conference is not None:
             forgetting.forget(round_.conference)
@@ -50,7 +51,7 @@ def forget(tournament: Tournament) -> int:
         for round_ in tournament.played.all():
             round_.entrants = [[number, teams.get(team, team), group] for number, team, group in round_.entrants]
             round_.save(update_fields=["entrants"])
-        Appeal.objects.filter(player__tournament=tournament).update(text="")
+        desk.erase_words(tournament)
         Tournament.objects.filter(pk=tournament.pk).update(registration=False)
     return len(players)
 

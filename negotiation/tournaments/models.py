@@ -244,6 +244,10 @@ class Change(models.Model):
     who = models.CharField(max_length=150)
     what = models.CharField(max_length=24)
     detail = models.JSONField(default=dict)
+    """`sealed` is the salted digest of the words. `reason` without words: the digest covers some in its place that stand beside now."""
+    words = models.TextField(blank=True)
+    """What was said about it; empty: nothing, or it was erased."""
+    salt = models.CharField(max_length=32, blank=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     """Covers the change and all before it."""
 
