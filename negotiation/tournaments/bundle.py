@@ -56,7 +56,8 @@ def made(tournament: Tournament) -> bytes:
 def content(tournament: Tournament) -> dict[str, Any]:
     """Returns everything but the logs, as plain data."""
     table = ranking.table(tournament)
-    numbers = range(1, tournament.rounds + 1)
+    # The others may still be played, when the tournament is opened again.
+    numbers = list(tournament.played.order_by("number").values_list("number", flat=True))
     return {
         "format": FORMAT,
         "code": tournament.code,

@@ -323,6 +323,40 @@ def test_the_seeds_are_shown_only_at_the_end() -> None:
             assert cup.tournament.seed_of(purpose, number) not in page
 
 
+def test_only_seeds_of_rounds_that_were_played_are_shown_so_that_a_tournament_can_go_on() -> None:
+    cup = Cup(players=6, rounds=2)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    data = bundle.made(cup.tournament)
+    assert proof.check(data).wrong == []
+    for purpose in ("game", "draw"):
+        assert cup.tournament.seed_of(purpose, 1) in json.dumps(opened(data)[0])
+        assert cup.tournament.seed_of(purpose, 2) not in json.dumps(opened(data)[0])
+    rounds.finish(cup.tournament, who="dana", over=False)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    data = bundle.made(cup.tournament)
+    assert proof.check(data).wrong == []
+    assert [one["game_digest"] for one in opened(data)[0]["seeds"]] == [
+        cup.tournament.commitment("game", number) for number in (1, 2)
+    ]
+
+
+def test_no_round_is_drawn_or_published_whose_seed_was_shown_when_a_tournament_of_the_first_form_ended() -> None:
+    cup = Cup(players=6, rounds=3)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    rounds.finish(cup.tournament, who="dana", over=False)
+    drafted = cup.drawn()
+    for one in cup.tournament.changes.filter(what__in=("finished", "reopened")):
+        one.detail = {}
+        one.save()
+    with pytest.raises(desk.CannotDo, match="seeds"):
+        rounds.publish(drafted, who="dana")
+    with pytest.raises(desk.CannotDo, match="seeds"):
+        cup.drawn()
+
+
 @pytest.mark.parametrize("data", [b"PK", b"PK\x03\x04 nothing", closed({"format": 9}, {}), closed({"format": 1}, {})])
 def test_what_is_no_tournament_is_said_to_be_none(data: bytes) -> None:
     with contextlib.suppress(CannotCheck):
