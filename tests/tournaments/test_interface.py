@@ -43,6 +43,14 @@ def test_a_program_with_the_token_does_what_the_desk_does_and_nobody_else_does()
     assert post(cup, "withdraw", cup.tournament.token, {"player": 1})[0] == 200
 
 
+def test_the_token_of_an_account_that_was_closed_opens_nothing_until_it_is_open_again() -> None:
+    cup = Cup(players=1, rounds=1)
+    for is_active, status in ((False, 401), (True, 200)):
+        cup.dana.is_active = is_active
+        cup.dana.save()
+        assert post(cup, "withdraw", cup.tournament.token, {"player": 1})[0] == status
+
+
 def test_the_description_names_every_action() -> None:
     assert FIELDS.keys() | {"token"} == ACTIONS.keys()
     told = Client().get(reverse("tournaments:openapi")).json()
