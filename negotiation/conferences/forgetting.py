@@ -1,4 +1,4 @@
-"""forget, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
+"""forget, forget_name, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from negotiation.conferences.models import Conference, Participant, Reply
 from negotiation.rooms import forgetting
-from negotiation.rooms.models import Room
+from negotiation.rooms.models import Delegate, Room
+from negotiation.rooms.people import digest_of
 
 
 def forget(conference: Conference) -> int:
@@ -30,6 +31,14 @@ def forget(conference: Conference) -> int:
         conference.notes.update(detail="")
         Conference.objects.filter(pk=conference.pk).update(is_open=False, announcement="")
     return len(people)
+
+
+def forget_name(conference: Conference, number: int | None) -> None:
+    """Erases the name of one who took part, on the list and at the tables; what was said stays."""
+    for person in conference.participants.filter(number=number).select_related("conference"):
+        person.label = person.alias = f"Person {person.number}"
+        person.save(update_fields=["label", "alias"])
+        Delegate.objects.filter(token_digest__in=map(digest_of, person.seat_tokens)).update(name="")
 
 
 def delete(conference: Conference) -> None:

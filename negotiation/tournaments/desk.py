@@ -43,11 +43,11 @@ def note(tournament: Tournament, who: str, what: str, *, reason: str = "", **det
     )
 
 
-def erase_words(tournament: Tournament) -> None:
-    """Erases every reason, appeal and ruling for good, also from guessing; the chain still holds."""
-    tournament.changes.update(words="", salt="")
-    Adjustment.objects.filter(player__tournament=tournament).update(reason="")
-    Appeal.objects.filter(player__tournament=tournament).update(text="", reason="")
+def erase_words(tournament: Tournament, *players: Player) -> None:
+    """Erases reasons, appeals and rulings that are about the players, also from guessing; the chain still holds."""
+    tournament.changes.filter(detail__player__in=[one.number for one in players]).update(words="", salt="")
+    Adjustment.objects.filter(player__in=players).update(reason="")
+    Appeal.objects.filter(player__in=players).update(text="", reason="")
 
 
 def next_round(tournament: Tournament) -> int:
