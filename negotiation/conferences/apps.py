@@ -1,6 +1,9 @@
 """The app of conferences."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import pre_delete
 
 
 class ConferencesConfig(AppConfig):
@@ -12,3 +15,12 @@ class ConferencesConfig(AppConfig):
 
         codes.open_to_rooms()
         schedule.keep_to()
+        # The conferences go with the account; their rooms would stay.
+        pre_delete.connect(forget_rooms_of_deleted, sender="auth.User", dispatch_uid="conferences.forget_rooms")
+
+
+def forget_rooms_of_deleted(instance: Any, **_: Any) -> None:
+    """Forgets who was in the rooms of an account that is about to be deleted, whoever deletes it."""
+    from negotiation.conferences import forgetting  # needs the models, which are loaded later than the apps
+
+    forgetting.forget_rooms_of(instance)

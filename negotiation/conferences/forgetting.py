@@ -1,11 +1,13 @@
-"""forget, forget_name, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
+"""forget, forget_name, forget_rooms_of, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
 
 from __future__ import annotations
 
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from negotiation.conferences.models import Conference, Participant, Reply
@@ -46,6 +48,12 @@ def delete(conference: Conference) -> None:
     with transaction.atomic():
         Room.objects.filter(table__conference=conference).delete()
         conference.delete()
+
+
+def forget_rooms_of(user: User) -> None:
+    """Erases who was in the rooms of an account that is about to be deleted, and what they said; nobody would run them any more."""
+    for room in Room.objects.filter(Q(table__conference__owner=user) | Q(table=None, owner=user)):
+        forgetting.forget(room)
 
 
 def forget_idle(days: int) -> int:

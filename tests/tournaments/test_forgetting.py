@@ -96,3 +96,12 @@ def test_players_of_a_tournament_nobody_uses_are_forgotten_once_whatever_their_n
     assert forgetting.forget_idle(30) == 1
     assert cup.player(1).name == "Player 1"
     assert forgetting.forget_idle(30) == 0
+
+
+def test_an_account_that_is_deleted_takes_its_tournaments_and_all_names_in_their_rooms_with_it(
+    cups: tuple[Cup, Cup],
+) -> None:
+    cups[0].dana.delete()
+    assert not Player.objects.exists()
+    assert not Rated.objects.exists()
+    assert not Delegate.objects.exclude(name="").exists()
