@@ -124,6 +124,14 @@ def test_the_director_sees_evidence_and_players_do_not() -> None:
     assert phone.get(url).status_code == 302
 
 
+def test_no_more_browsers_of_a_player_are_remembered_than_are_of_use() -> None:
+    cup = Cup(players=1, rounds=1)
+    address = reverse("tournaments:mine", kwargs={"code": cup.tournament.code, "token": cup.player(1).token})
+    for _ in range(fairplay.MOST_DEVICES + 1):
+        assert Client().get(address).status_code == 200
+    assert len(cup.player(1).devices) == fairplay.MOST_DEVICES
+
+
 def test_the_same_text_at_two_tables_is_shown_when_it_came_later() -> None:
     cup = Cup(players=12, rounds=1)
     cup.published()
