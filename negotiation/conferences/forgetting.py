@@ -35,7 +35,7 @@ def forget(conference: Conference) -> int:
     return len(people)
 
 
-def forget_name(conference: Conference, number: int | None) -> None:
+def forget_name(conference: Conference, number: int) -> None:
     """Erases the name of one who took part, on the list and at the tables; what was said stays."""
     for person in conference.participants.filter(number=number).select_related("conference"):
         person.label = person.alias = f"Person {person.number}"

@@ -62,9 +62,10 @@ def forget(owner: User, name: str) -> bool:
         if any(who and is_same(who, name) for who in (player.name, *(who for _first, who in player.tenures)))
     ]
     for player in players:
-        for place in player.places.exclude(participant=None).select_related("round__conference"):
-            if place.round.conference is not None and is_same(player.name_in(place.round.number), name):
-                forgetting.forget_name(place.round.conference, place.participant)
+        for place in player.places.select_related("round__conference"):
+            conference, number = place.round.conference, place.participant
+            if conference is not None and number is not None and is_same(player.name_in(place.round.number), name):
+                forgetting.forget_name(conference, number)
         player.forget(name)
         player.save(update_fields=["name", "tenures"])
         desk.erase_words(player.tournament, player)
