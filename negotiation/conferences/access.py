@@ -1,4 +1,4 @@
-"""for_facilitators, may_run, owns, participant_of: who may run a conference, and which participant a browser belongs to."""
+"""for_facilitators, may_run, owns, end_help, participant_of: who may run a conference, and which participant a browser belongs to."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from negotiation.conferences.models import Conference, Participant
+from negotiation.rooms import people
+from negotiation.rooms.models import Delegate
 from negotiation.rooms.views import account, no_such_room
 
 PERSON = "person"
@@ -36,6 +38,17 @@ def owns(conference: Conference, user: User | None) -> bool:
 def only_owner() -> str:
     """Returns what is said to the others."""
     return _("Only the account that made the conference can delete it, or end somebody's help.")
+
+
+def end_help(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_: Any) -> None:
+    """Ends the places in the rooms of those who help no longer, however they were taken off the list."""
+    if action == "post_remove":
+        users, conferences = ({instance.pk}, pk_set) if reverse else (pk_set, {instance.pk})
+        helping = Delegate.objects.filter(
+            left_at=None, user__in=users or (), room__table__conference__in=conferences or ()
+        )
+        for delegate in helping:
+            people.leave(delegate=delegate)
 
 
 def for_facilitators(view: View) -> View:

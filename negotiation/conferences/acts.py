@@ -322,8 +322,6 @@ def _uninvite(conference: Conference, errand: Uninvite) -> None:
     if other is None:
         raise CannotArrive(_("Nobody here has an account of that name."))
     conference.facilitators.remove(other)
-    for delegate in Delegate.objects.filter(room__table__conference=conference, user=other, left_at=None):
-        people.leave(delegate=delegate)
 
 
 def _person(conference: Conference, number: int) -> Participant:

@@ -345,6 +345,9 @@ def test_a_helper_whom_the_owner_takes_out_runs_nothing_any_more_in_the_rooms_ei
 
     monday.press(Invite("tom"))
     assert runs.get(f"/c/{code}/tables/1/", follow=True).status_code == 200, "and may be asked again"
+    assert runs.get(f"/r/{room}/log.json").status_code == 200
+    monday.conference.facilitators.remove(tom)
+    assert runs.get(f"/r/{room}/log.json").status_code != 200, "also when taken off by other hands"
 
 
 def test_only_the_owner_deletes_a_conference() -> None:
