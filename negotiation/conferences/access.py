@@ -1,4 +1,4 @@
-"""for_facilitators, may_run, participant_of: who may run a conference, and which participant a browser belongs to."""
+"""for_facilitators, may_run, owns, end_help, participant_of: who may run a conference, and which participant a browser belongs to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from negotiation.conferences.models import Conference, Participant
+from negotiation.rooms import people
+from negotiation.rooms.models import Delegate
 from negotiation.rooms.views import account, no_such_room
 
 PERSON = "person"
@@ -24,9 +27,28 @@ View = Callable[..., HttpResponseBase]
 
 def may_run(conference: Conference, user: User | None) -> bool:
     """Tells whether the account is the owner's, or one that the owner asked to help."""
-    if user is None:
-        return False
-    return conference.owner_id == user.pk or conference.facilitators.filter(pk=user.pk).exists()
+    return owns(conference, user) or (user is not None and conference.facilitators.filter(pk=user.pk).exists())
+
+
+def owns(conference: Conference, user: User | None) -> bool:
+    """Tells whether the account made the conference; it alone deletes it and ends somebody's help."""
+    return user is not None and conference.owner_id == user.pk
+
+
+def only_owner() -> str:
+    """Returns what is said to the others."""
+    return _("Only the account that made the conference can delete it, or end somebody's help.")
+
+
+def end_help(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_: Any) -> None:
+    """Ends the places in the rooms of those who help no longer, however they were taken off the list."""
+    if action == "post_remove":
+        users, conferences = ({instance.pk}, pk_set) if reverse else (pk_set, {instance.pk})
+        helping = Delegate.objects.filter(
+            left_at=None, user__in=users or (), room__table__conference__in=conferences or ()
+        )
+        for delegate in helping:
+            people.leave(delegate=delegate)
 
 
 def for_facilitators(view: View) -> View:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from game.decisions import Advance, End, Extend, FacilitatorDecision, Rewind, Say
 from negotiation.conferences import creation, seating
+from negotiation.conferences.access import only_owner, owns
 from negotiation.conferences.models import Conference, Note, Participant, Table
 from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
@@ -137,6 +138,12 @@ class Invite(Errand, frozen=True, tag="invite"):
     account: Annotated[str, msgspec.Meta(max_length=150)]
 
 
+class Uninvite(Errand, frozen=True, tag="uninvite"):
+    """Ends what another account may do here, also in the rooms; for the owner alone."""
+
+    account: Annotated[str, msgspec.Meta(max_length=150)]
+
+
 AnyErrand = (
     Announce
     | Admit
@@ -153,6 +160,7 @@ AnyErrand = (
     | Settle
     | Forbid
     | Invite
+    | Uninvite
 )
 
 
@@ -173,7 +181,10 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def do(conference: Conference, user: User, press: Press) -> Answer:
     """Does what was pressed and notes it."""
-    answer = _run(conference, press.act) if isinstance(press.act, Errand) else _decide(conference, press)
+    if isinstance(press.act, Uninvite) and not owns(conference, user):
+        answer = Answer(0, {0: only_owner()})
+    else:
+        answer = _run(conference, press.act) if isinstance(press.act, Errand) else _decide(conference, press)
     Note.objects.create(
         conference=conference,
         who=user.get_username(),
@@ -306,6 +317,13 @@ def _invite(conference: Conference, errand: Invite) -> None:
     conference.facilitators.add(other)
 
 
+def _uninvite(conference: Conference, errand: Uninvite) -> None:
+    other = conference.facilitators.filter(username=errand.account).first()
+    if other is None:
+        raise CannotArrive(_("Nobody here has an account of that name."))
+    conference.facilitators.remove(other)
+
+
 def _person(conference: Conference, number: int) -> Participant:
     found = conference.participants.select_related("conference").filter(number=number, left_at=None).first()
     if found is None:
@@ -329,4 +347,5 @@ _ERRANDS: dict[type[Errand], Callable[[Conference, Any], None]] = {
     Settle: _settle,
     Forbid: _forbid,
     Invite: _invite,
+    Uninvite: _uninvite,
 }

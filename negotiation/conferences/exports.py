@@ -22,6 +22,7 @@ from negotiation.conferences.columns import SHEETS
 from negotiation.conferences.models import Conference, Note, Participant, Reply, Table
 from negotiation.rooms import chain, exports, plays
 from negotiation.rooms.models import Delegate, Entry
+from negotiation.rooms.people import digest_of
 
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
@@ -33,7 +34,7 @@ LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def sheets(conference: Conference) -> Sheets:
     """Returns the rows of every sheet."""
     found: Sheets = {name: [] for name in SHEETS}
-    people = list(conference.participants.select_related("table", "delegate").order_by("number"))
+    people = list(conference.participants.select_related("table", "conference").order_by("number"))
     person_of = _delegates(people)
     acts: dict[int, Counter[str]] = defaultdict(Counter)
     for table in conference.tables.select_related("room").order_by("number"):
@@ -110,13 +111,14 @@ def _time(instant: float) -> str:
 
 def _delegates(people: list[Participant]) -> dict[int, dict[int, int]]:
     """Returns, by room and by number of the delegate there, the participant's number; also for places that were left."""
-    alias = {person.alias: person.number for person in people}
+    # By the secret of each place: names may be those of others, who came later or run the conference.
+    whose = {digest_of(token): person.number for person in people for token in person.seat_tokens}
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    tables = {person.conference_id for person in people}
-    rows = Delegate.objects.filter(room__table__conference__in=tables, role__in=("delegate", "observer"))
-    for room, number, name in rows.values_list("room_id", "number", "name"):
-        if name in alias:
-            found[room][number] = alias[name]
+    conferences = {person.conference_id for person in people}
+    rows = Delegate.objects.filter(room__table__conference__in=conferences)
+    for room, number, digest in rows.values_list("room_id", "number", "token_digest"):
+        if digest in whose:
+            found[room][number] = whose[digest]
     return found
 
 

@@ -1,16 +1,19 @@
-"""forget, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
+"""forget, forget_name, forget_rooms_of, delete, forget_idle: names, talk and answers of a conference are erased; what was played stays, or goes too."""
 
 from __future__ import annotations
 
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from negotiation.conferences.models import Conference, Participant, Reply
 from negotiation.rooms import forgetting
-from negotiation.rooms.models import Room
+from negotiation.rooms.models import Delegate, Room
+from negotiation.rooms.people import digest_of
 
 
 def forget(conference: Conference) -> int:
@@ -32,11 +35,25 @@ def forget(conference: Conference) -> int:
     return len(people)
 
 
+def forget_name(conference: Conference, number: int) -> None:
+    """Erases the name of one who took part, on the list and at the tables; what was said stays."""
+    for person in conference.participants.filter(number=number).select_related("conference"):
+        person.label = person.alias = f"Person {person.number}"
+        person.save(update_fields=["label", "alias"])
+        Delegate.objects.filter(token_digest__in=map(digest_of, person.seat_tokens)).update(name="")
+
+
 def delete(conference: Conference) -> None:
     """Erases the conference with its rooms and their logs."""
     with transaction.atomic():
         Room.objects.filter(table__conference=conference).delete()
         conference.delete()
+
+
+def forget_rooms_of(user: User) -> None:
+    """Erases who was in the rooms of an account that is about to be deleted, and what they said; nobody would run them any more."""
+    for room in Room.objects.filter(Q(table__conference__owner=user) | Q(table=None, owner=user)):
+        forgetting.forget(room)
 
 
 def forget_idle(days: int) -> int:

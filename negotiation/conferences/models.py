@@ -118,7 +118,15 @@ class Participant(models.Model):
     @property
     def seat_token(self) -> str:
         """The secret of the place in the room: the same on every device of the person, another after each move."""
-        return _keyed("seat", self.conference.seed, self.pk, self.moves)
+        return self._seat_token(self.moves)
+
+    @property
+    def seat_tokens(self) -> list[str]:
+        """The secrets of all places that the person has had, also of those that were left."""
+        return [self._seat_token(move) for move in range(1, self.moves + 1)]
+
+    def _seat_token(self, move: int) -> str:
+        return _keyed("seat", self.conference.seed, self.pk, move)
 
 
 def _keyed(*parts: object) -> str:

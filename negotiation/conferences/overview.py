@@ -52,6 +52,7 @@ def overview(conference: Conference) -> dict[str, Any]:
         "results_open": conference.results_open,
         "shown": conference.shown,
         "forbidden": conference.forbidden,
+        "helpers": list(conference.facilitators.order_by("username").values_list("username", flat=True)),
         "expected": conference.expected,
         "arrived": sum(person.arrived_at is not None for person in everybody),
         "tables": [

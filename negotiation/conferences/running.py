@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from game import rulesets
 from game.bots.names import CASTS
 from negotiation.conferences import acts, creation, forgetting, roster
-from negotiation.conferences.access import for_facilitators
+from negotiation.conferences.access import for_facilitators, only_owner, owns
 from negotiation.conferences.forms import KIND_WORDS, PHASE_WORDS, CompletionForm, PlannedForm, QuestionForm, RosterForm
 from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Question
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
 from negotiation.rooms import people, protocol
+from negotiation.rooms.models import Delegate
 from negotiation.rooms.views import account, give_cookie, seated
 from negotiation.scenarios import library, role_sheets
 
@@ -40,6 +41,7 @@ def console(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     is_case = not rulesets.of(scenario).has_region
     context = {
         "conference": conference,
+        "owns": owns(conference, account(request)),
         "kind": {
             "parties": library.seat_names(scenario) if is_case else {},
             "bots": CASTS[scenario.ruleset] if is_case else (),
@@ -96,7 +98,7 @@ def table(request: HttpRequest, conference: Conference, number: int) -> HttpResp
     assert user is not None
     if found is None:
         return redirect("conferences:console", code=conference.code)
-    left = found.room.delegates.filter(user=user).exclude(left_at=None).count()
+    left = found.room.delegates.filter(user=user, role=Delegate.Role.FACILITATOR).exclude(left_at=None).count()
     token = salted_hmac(
         "negotiation.conferences.table", f"{found.room.seed}/{user.pk}/{left}", algorithm="sha256"
     ).hexdigest()
@@ -118,9 +120,10 @@ def sit(request: HttpRequest, conference: Conference, number: int, seat: str) ->
     if found is None:
         return redirect("conferences:console", code=conference.code)
     try:
-        return seated(
-            people.join(room_id=found.room_id, name=user.get_username()[:LABEL_LENGTH], seat=seat, relieves=True)
-        )
+        joined = people.join(room_id=found.room_id, name=user.get_username()[:LABEL_LENGTH], seat=seat, relieves=True)
+        # Known as the account's, so that the place ends with its rights.
+        Delegate.objects.filter(pk=joined.delegate.pk).update(user=user)
+        return seated(joined)
     except people.CannotJoin as refused:
         messages.error(request, str(refused))
         return redirect("conferences:console", code=conference.code)
@@ -193,17 +196,19 @@ def survey_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
 @for_facilitators
 def erase(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Forgets the people of the conference, or deletes all of it; asked by writing its code."""
-    error = ""
+    error, is_owner = "", owns(conference, account(request))
     if request.method == "POST":
         if request.POST.get("code", "").strip().upper() != conference.code:
             error = _("Write the code of the conference, so that nothing is erased by accident.")
+        elif "delete" in request.POST and not is_owner:
+            error = only_owner()
         elif "delete" in request.POST:
             forgetting.delete(conference)
             return redirect("conferences:mine")
         else:
             forgetting.forget(conference)
             return redirect("conferences:console", code=conference.code)
-    context = {"conference": conference, "error": error, "written": request.POST.get("code", "")}
+    context = {"conference": conference, "error": error, "written": request.POST.get("code", ""), "owns": is_owner}
     return render(request, "conferences/erase.html", context, status=422 if error else 200)
 
 

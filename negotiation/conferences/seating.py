@@ -103,7 +103,7 @@ def swap(one: Participant, other: Participant) -> None:
     if one.table is None or other.table is None:
         raise CannotArrive(_("One of the two has no place yet."))
     first, second = Place(one.table, one.seat), Place(other.table, other.seat)
-    # Both stand up before either sits down: a seat may be for one alone.
+    # Both stand up before either sits down: each takes the other's office, and the seat may be full.
     for person in (one, other):
         if person.delegate is not None:
             people.leave(delegate=person.delegate)

@@ -144,7 +144,7 @@ def delegate_with(code: str, token: str | None, *, is_program: bool = False) -> 
     people = Delegate.objects.select_related("room", "user").filter(
         left_at=None, room__code=code, is_program=is_program
     )
-    delegate = people.filter(token_digest=_digest(token)).first()
+    delegate = people.filter(token_digest=digest_of(token)).first()
     if delegate is not None and delegate.user is not None and not delegate.user.is_active:
         return None
     return delegate
@@ -236,12 +236,12 @@ def _add(
         is_host=is_host,
         office=office,
         is_program=is_program,
-        token_digest=_digest(token),
+        token_digest=digest_of(token),
         user_id=user.pk if user else None,
     )
     return Joined(delegate, token)
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     """Returns the form in which a token is kept; 256 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""made, FORMAT: a tournament as a file from which anybody can work it out again: seeds, draws, logs, results, changes.
+"""made, FORMATS: a tournament as a file from which anybody can work it out again: seeds, draws, logs, results, changes.
 
 A ZIP of `tournament.json` and the log of each finished table as everybody of the room gets it.
 """
@@ -16,9 +16,13 @@ from game.observation import OBSERVER
 from negotiation.rooms import exports, plays
 from negotiation.scenarios import library
 from negotiation.tournaments import ranking, rounds
-from negotiation.tournaments.models import Round, Tournament
+from negotiation.tournaments.models import Change, Round, Tournament
 
-FORMAT = 1
+FORMAT = 2
+FORMATS = (1, 2)
+"""The forms that are read; in the first the reasons of changes were covered word by word."""
+FOR_ALL = ("adjusted", "corrected", "ruled")
+"""Changes of which everybody may read the reason."""
 MAIN = "tournament.json"
 
 
@@ -52,7 +56,8 @@ def made(tournament: Tournament) -> bytes:
 def content(tournament: Tournament) -> dict[str, Any]:
     """Returns everything but the logs, as plain data."""
     table = ranking.table(tournament)
-    numbers = range(1, tournament.rounds + 1)
+    # The others may still be played, when the tournament is opened again.
+    numbers = list(tournament.played.order_by("number").values_list("number", flat=True))
     return {
         "format": FORMAT,
         "code": tournament.code,
@@ -93,15 +98,19 @@ def content(tournament: Tournament) -> dict[str, Any]:
             for player in tournament.players.order_by("number")
             for one in player.adjustments.select_related("player")
         ],
-        "changes": [
-            {"who": one.who, "what": one.what, "detail": one.detail, "digest": one.digest}
-            for one in tournament.changes.order_by("pk")
-        ],
+        "changes": [_change(one) for one in tournament.changes.order_by("pk")],
         "standings": [
             {"rank": line.rank, "player": line.player, "score": line.score, "ties": list(line.ties)}
             for line in table.lines
         ],
     }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    told: dict[str, Any] = {"who": one.who, "what": one.what, "detail": one.detail, "digest": one.digest}
+    if one.what in FOR_ALL and one.words:
+        told |= {"words": one.words, "salt": one.salt}
+    return told
 
 
 def _round(one: Round) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """register, take_list, check_in, withdraw, substitute, adjust, appeal, rule: who plays, and what is decided about it.
 
-Everything done to a tournament is written down as a `Change`, and nothing is ever taken out.
+Everything done to a tournament is written down as a `Change`, and nothing is ever taken out but words (`erase_words`).
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from negotiation.conferences import roster
-from negotiation.rooms import people
+from negotiation.rooms import chain, people
 from negotiation.tournaments.models import MOST_PLAYERS, Adjustment, Appeal, Change, Player, Round, Tournament, linked
 
 
@@ -27,13 +28,26 @@ class CannotDo(Exception):
 
 
 @transaction.atomic
-def note(tournament: Tournament, who: str, what: str, **detail: Any) -> None:
-    """Writes down what was done, linked to what was done before."""
+def note(tournament: Tournament, who: str, what: str, *, reason: str = "", **detail: Any) -> None:
+    """Writes down what was done, linked to what was done before; of the reason the link covers a salted digest."""
+    salt = ""
+    if reason:
+        salt = secrets.token_hex(16)
+        detail["sealed"] = chain.hidden(salt, reason)
     Tournament.objects.select_for_update().get(pk=tournament.pk)
     last = tournament.changes.first()
     detail = json.loads(json.dumps(detail))
     digest = linked(last.digest if last else "", who, what, detail)
-    Change.objects.create(tournament=tournament, who=who, what=what, detail=detail, digest=digest)
+    Change.objects.create(
+        tournament=tournament, who=who, what=what, detail=detail, words=reason, salt=salt, digest=digest
+    )
+
+
+def erase_words(tournament: Tournament, *players: Player) -> None:
+    """Erases reasons, appeals and rulings that are about the players, also from guessing; the chain still holds."""
+    tournament.changes.filter(detail__player__in=[one.number for one in players]).update(words="", salt="")
+    Adjustment.objects.filter(player__in=players).update(reason="")
+    Appeal.objects.filter(player__in=players).update(text="", reason="")
 
 
 def next_round(tournament: Tournament) -> int:

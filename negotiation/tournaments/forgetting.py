@@ -11,7 +11,8 @@ from django.utils import timezone
 from negotiation.conferences import forgetting
 from negotiation.rooms import clock
 from negotiation.rooms.database import db
-from negotiation.tournaments.models import Appeal, Player, Tournament
+from negotiation.tournaments import desk, rating
+from negotiation.tournaments.models import Player, Tournament
 
 CLEAN = 3600.0
 
@@ -32,17 +33,16 @@ def clean() -> None:
 
 
 def forget(tournament: Tournament) -> int:
-    """Erases who played: names, teams, browsers, appeals, and the people of its rooms. Returns how many players there were."""
+    """Erases who played: names, teams, browsers, all that was said of them, and the people of its rooms. Returns how many there were."""
     for round_ in tournament.played.exclude(conference=None).select_related("conference"):
         if round_.conference is not None:
             forgetting.forget(round_.conference)
     with transaction.atomic():
         players = list(tournament.players.all())
         for player in players:
-            player.name = f"Player {player.number}"
-            # Teams are part of what draws and team scores follow from; a letter for each says as much.
-            player.tenures = [[first, f"Player {player.number}"] for first, _name in player.tenures]
+            player.forget()
             player.devices = []
+        # Teams are part of what draws and team scores follow from; a number for each says as much.
         teams = {team: f"Team {n}" for n, team in enumerate(sorted({p.team for p in players if p.team}), 1)}
         for player in players:
             player.team = teams.get(player.team, "")
@@ -50,8 +50,9 @@ def forget(tournament: Tournament) -> int:
         for round_ in tournament.played.all():
             round_.entrants = [[number, teams.get(team, team), group] for number, team, group in round_.entrants]
             round_.save(update_fields=["entrants"])
-        Appeal.objects.filter(player__tournament=tournament).update(text="")
+        desk.erase_words(tournament, *players)
         Tournament.objects.filter(pk=tournament.pk).update(registration=False)
+        rating.take_in(tournament.owner)
     return len(players)
 
 
@@ -61,13 +62,14 @@ def delete(tournament: Tournament) -> None:
         if round_.conference is not None:
             forgetting.delete(round_.conference)
     tournament.delete()
+    rating.take_in(tournament.owner)
 
 
 def forget_idle(days: int) -> int:
     """Forgets the players of tournaments to which nothing was done for so long; returns how many tournaments."""
     since = timezone.now() - datetime.timedelta(days=days)
     named = Tournament.objects.filter(created_at__lt=since).exclude(changes__at__gte=since)
-    idle = [one for one in named if one.players.exclude(name__startswith="Player ").exists()]
+    idle = [one for one in named if any(not who.is_forgotten for who in one.players.all())]
     for tournament in idle:
         forget(tournament)
     return len(idle)

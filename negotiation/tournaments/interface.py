@@ -58,7 +58,7 @@ FIELDS: dict[str, dict[str, str]] = {
 @require_POST
 def act(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """Does one thing from the desk; the token comes as a bearer token, the fields as a JSON object of strings."""
-    tournament = Tournament.objects.filter(code=code).first()
+    tournament = Tournament.objects.filter(code=code, owner__is_active=True).select_related("owner").first()
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     if tournament is None or not hmac.compare_digest(tournament.token.encode(), given.encode()):
         return JsonResponse({"error": "Send the token of this tournament: Authorization: Bearer …"}, status=401)

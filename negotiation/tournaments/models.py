@@ -91,6 +91,11 @@ class Tournament(models.Model):
         return committed(self.seed_of(purpose, number))
 
 
+def is_same(name: str, other: str | None) -> bool:
+    """Tells whether two names are one person's; None is anybody's."""
+    return other is None or name.casefold() == other.casefold()
+
+
 def committed(seed: str) -> str:
     """Returns the digest that is published of a seed."""
     return hashlib.sha256(seed.encode()).hexdigest()
@@ -114,7 +119,7 @@ class Player(models.Model):
     devices = models.JSONField(default=list, blank=True, editable=False)
     """A digest of each browser in which the player's own page was opened."""
     tenures = models.JSONField(default=list, blank=True)
-    """`[first round, name]` of each who played under this number, if there was more than one."""
+    """`[first round, name]` of each who played under this number, if there was more than one; the name is empty of who is forgotten."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("tournament", "number"), name="player_number")]
@@ -122,6 +127,23 @@ class Player(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def name_in(self, number: int) -> str:
+        """Returns the name of who played under this number in a round; empty once that one is forgotten."""
+        name: str = next((who for first, who in reversed(self.tenures) if first <= number), self.name)
+        return name
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Nobody who played under this number has a name any more."""
+        return bool(self.tenures) and not any(who for _first, who in self.tenures)
+
+    def forget(self, name: str | None = None) -> None:
+        """Takes the name away, or of several only this one, without saving. Nobody else who is forgotten is taken for the same."""
+        tenures = self.tenures or [[self.entered, self.name]]
+        self.tenures = [[first, "" if is_same(who, name) else who] for first, who in tenures]
+        if is_same(self.name, name):
+            self.name = f"Player {self.number}"
 
     @property
     def token(self) -> str:
@@ -244,6 +266,10 @@ class Change(models.Model):
     who = models.CharField(max_length=150)
     what = models.CharField(max_length=24)
     detail = models.JSONField(default=dict)
+    """`sealed` is the salted digest of the words. `reason` without words: the digest covers some in its place that stand beside now."""
+    words = models.TextField(blank=True)
+    """What was said about it; empty: nothing, or it was erased."""
+    salt = models.CharField(max_length=32, blank=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     """Covers the change and all before it."""
 

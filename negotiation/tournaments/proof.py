@@ -18,10 +18,11 @@ import msgspec
 
 from game import events as e
 from game.play import Settings
+from negotiation.rooms.chain import hidden
 from negotiation.rooms.exports import LogFile
 from negotiation.rooms.verification import CannotCheck, Report, check_file
 from negotiation.tournaments import drawing, par, reading, standings
-from negotiation.tournaments.bundle import FORMAT, MAIN, log_name
+from negotiation.tournaments.bundle import FORMATS, MAIN, log_name
 from negotiation.tournaments.draws import solver_version
 from negotiation.tournaments.models import committed, linked
 from negotiation.tournaments.scores import FEW_TABLES, Par, Result, Rules
@@ -47,12 +48,21 @@ def check(data: bytes) -> Report:
         logs = {name: archive.read(name) for name in archive.namelist() if name != MAIN}
     except (zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise CannotCheck(f"This is no file of a tournament: it must be a ZIP with {MAIN}.") from None
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise CannotCheck(f"This file has another form; this program reads {FORMAT}.")
+    if not isinstance(told, dict) or told.get("format") not in FORMATS:
+        raise CannotCheck(f"This file has another form; this program reads {FORMATS[-1]}.")
     report = Report(f"Tournament {told.get('code')} ({told.get('scenario')}), {len(told.get('players', []))} players.")
     try:
         report.add(_seeds(told), "Every seed is the one whose digest was published before.")
-        report.add(_changes(told), f"The chain of {len(told['changes'])} changes is whole.")
+        believed = sum(_is_withheld(one) for one in told["changes"])
+        report.add(
+            _changes(told),
+            f"The chain of {len(told['changes'])} changes is whole"
+            + (
+                f"; of {believed} old ones the digest is believed, for it covers words that are withheld."
+                if believed
+                else "."
+            ),
+        )
         _draws(report, told)
         report.add(_pars(told), "Par is what games among bots come to.")
         report.add(_places(told), "Everybody sits where the draw says, once a round.")
@@ -67,7 +77,9 @@ def check(data: bytes) -> Report:
 
 
 def _seeds(told: dict[str, Any]) -> Iterator[str]:
-    if [one["round"] for one in told["seeds"]] != list(range(1, told["rounds"] + 1)):
+    # The first form told the seeds of all rounds, also where not all were played.
+    numbers = [one["round"] for one in told["seeds"]]
+    if numbers not in (list(range(1, len(told["played"]) + 1)), list(range(1, told["rounds"] + 1))):
         yield "There is not one seed for each round."
     for one in told["seeds"]:
         for purpose in ("game", "draw"):
@@ -75,15 +87,29 @@ def _seeds(told: dict[str, Any]) -> Iterator[str]:
                 yield f"The {purpose} seed of round {one['round']} is not the one whose digest was published."
 
 
+def _is_withheld(change: dict[str, Any]) -> bool:
+    """Tells whether a change's digest covers words that are not in the file, so that it cannot be worked out."""
+    return change["detail"].get("reason", "") is None and change.get("words") is None
+
+
+def _reason(change: dict[str, Any]) -> str:
+    return change["detail"].get("reason") or change.get("words") or ""
+
+
 def _changes(told: dict[str, Any]) -> Iterator[str]:
     after = ""
     for n, one in enumerate(told["changes"], 1):
-        after = linked(after, one["who"], one["what"], one["detail"])
+        detail, words = one["detail"], one.get("words")
+        if "sealed" in detail and words is not None and hidden(one["salt"], words) != detail["sealed"]:
+            yield f"The words of change {n} ({one['what']}) are others than those that were written down."
+        if detail.get("reason", "") is None:
+            detail = detail | {"reason": words}
+        after = one["digest"] if _is_withheld(one) else linked(after, one["who"], one["what"], detail)
         if after != one["digest"]:
             yield f"Change {n} ({one['what']}) was altered, or one before it was."
             return
     given = [
-        [one["detail"]["player"], one["detail"]["points"], one["detail"]["reason"]]
+        [one["detail"]["player"], one["detail"]["points"], _reason(one)]
         for one in told["changes"]
         if one["what"] == "adjusted"
     ]

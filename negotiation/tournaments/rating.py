@@ -11,18 +11,17 @@ from collections import defaultdict
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from negotiation.tournaments import ranking
-from negotiation.tournaments.models import Player, Rated, Tournament
+from negotiation.conferences import forgetting
+from negotiation.tournaments import desk, ranking
+from negotiation.tournaments.models import Player, Rated, Tournament, is_same
 from negotiation.tournaments.ratings import Rating, rate
 from negotiation.tournaments.scores import Result, Rules, points
-
-FORGOTTEN = "forgotten"
 
 
 @transaction.atomic
 def take_in(owner: User) -> int:
     """Works the ratings of an owner's players out anew; returns how many are rated."""
-    found: dict[str, Rated] = {}
+    found: dict[str | int, Rated] = {}
     for tournament in Tournament.objects.filter(owner=owner, state=Tournament.Ending.OVER).order_by("pk"):
         players = {one.number: one for one in tournament.players.all()}
         results = ranking.results_of(tournament)
@@ -43,27 +42,32 @@ def take_in(owner: User) -> int:
                 rated.games += 1
                 rated.history = [*rated.history, [tournament.code, number, round(new.mu, 3), round(new.sigma, 3)]]
     Rated.objects.filter(owner=owner).delete()
-    found.pop(FORGOTTEN, None)
-    Rated.objects.bulk_create(found.values())
-    return len(found)
+    known = [one for one in found.values() if one.name]
+    Rated.objects.bulk_create(known)
+    return len(known)
 
 
-def _rated(found: dict[str, Rated], owner: User, player: Player, number: int) -> Rated:
-    name = next((who for first, who in reversed(player.tenures) if first <= number), player.name)
-    return found.setdefault(name.casefold(), Rated(owner=owner, name=name))
+def _rated(found: dict[str | int, Rated], owner: User, player: Player, number: int) -> Rated:
+    """Returns who is rated for a player's round: by name, and somebody of this tournament alone who is forgotten."""
+    name = player.name_in(number)
+    return found.setdefault(name.casefold() or player.pk, Rated(owner=owner, name=name))
 
 
 @transaction.atomic
 def forget(owner: User, name: str) -> bool:
-    """Erases somebody's rating, and the name in all tournaments of the owner; returns whether there was anybody."""
-    rated = Rated.objects.filter(owner=owner, name=name).first()
-    if rated is None:
-        return False
-    for player in Player.objects.filter(tournament__owner=owner):
-        if player.name == name or any(who == name for _first, who in player.tenures):
-            player.tenures = [[first, FORGOTTEN if who == name else who] for first, who in player.tenures]
-            player.name = f"Player {player.number}" if player.name == name else player.name
-            player.tenures = player.tenures or [[player.entered, FORGOTTEN]]
-            player.save(update_fields=["name", "tenures"])
-    rated.delete()
-    return True
+    """Erases somebody's rating, the name in all tournaments of the owner, and reasons; returns whether there was anybody."""
+    players = [
+        player
+        for player in Player.objects.filter(tournament__owner=owner).select_related("tournament")
+        if any(who and is_same(who, name) for who in (player.name, *(who for _first, who in player.tenures)))
+    ]
+    for player in players:
+        for place in player.places.select_related("round__conference"):
+            conference, number = place.round.conference, place.participant
+            if conference is not None and number is not None and is_same(player.name_in(place.round.number), name):
+                forgetting.forget_name(conference, number)
+        player.forget(name)
+        player.save(update_fields=["name", "tenures"])
+        desk.erase_words(player.tournament, player)
+    take_in(owner)
+    return bool(players)

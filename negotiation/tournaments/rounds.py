@@ -110,6 +110,7 @@ def draft(tournament: Tournament, *, who: str, wait: bool = False) -> Round:
             raise CannotDo(_("All rounds are played."))
         if running and running.state not in (Round.State.DRAFT, Round.State.DRAWING):
             raise CannotDo(_("Confirm round %(number)d first.") % {"number": running.number})
+        _must_be_secret(tournament)
         question = question_for(tournament, number)
         round_, _made = Round.objects.update_or_create(
             tournament=tournament,
@@ -128,6 +129,14 @@ def draft(tournament: Tournament, *, who: str, wait: bool = False) -> Round:
         threading.Thread(target=_draw_beside, args=(round_.pk, ticket, question), daemon=True, name="draw").start()
     round_.refresh_from_db()
     return round_
+
+
+def _must_be_secret(tournament: Tournament) -> None:
+    """Raises `CannotDo` where the seeds of rounds to come are known: ending used to show them all, and noted no number of rounds."""
+    if tournament.changes.filter(what="finished", detail={}).exists():
+        raise CannotDo(
+            _("This tournament ended before, and the seeds of all its rounds were shown then. End it, and make finals.")
+        )
 
 
 def _draw_beside(pk: int, ticket: str, question: dict[str, Any]) -> None:
@@ -236,6 +245,7 @@ def publish(round_: Round, *, who: str) -> Round:
         round_ = _locked(round_)
         if round_.state != Round.State.DRAFT:
             raise CannotDo(_("There is no draft to publish."))
+        _must_be_secret(tournament)
         seats = scenario_of(tournament).seats
         seating = round_.drawn["seating"]
         wish = Wish(
@@ -359,8 +369,8 @@ def correct(place: Place, *, who: str, reason: str, kind: str, **values: float) 
 
 @transaction.atomic
 def finish(tournament: Tournament, *, who: str, over: bool = True) -> None:
-    """Ends a tournament, so that its seeds are shown, or opens it again. Raises `CannotDo` while a round runs."""
+    """Ends a tournament, so that the seeds of what was played are shown, or opens it again. Raises `CannotDo` while a round runs."""
     if over and tournament.played.exclude(state=Round.State.CONFIRMED).exists():
         raise CannotDo(_("A round is not confirmed yet."))
     Tournament.objects.filter(pk=tournament.pk).update(state=Tournament.Ending.OVER if over else Tournament.Ending.OPEN)
-    note(tournament, who, "finished" if over else "reopened")
+    note(tournament, who, "finished" if over else "reopened", rounds=tournament.played.count())

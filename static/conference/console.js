@@ -14,6 +14,7 @@ const EVERY = 1000;
 
 const desk = {
   code: root.dataset.code,
+  owns: "owns" in root.dataset, // made by whoever looks
   seats: JSON.parse(document.getElementById("seats").textContent),
   flashpoints: JSON.parse(document.getElementById("flashpoints").textContent),
   /** What a game of another kind calls its seats, and the bots that play it. */

@@ -28,6 +28,7 @@ export function more(desk) {
     h("form", { class: "words", id: "invite", onsubmit: write("invite", "account") },
       h("label", { class: "wide" }, t("console.invite"), h("input", { name: "account", id: "invite-account", maxlength: 150, autocomplete: "off" })),
       h("button", { type: "submit" }, t("console.invite_send"))),
+    state.helpers.length > 0 && h("ul", { class: "helping", id: "helpers" }, state.helpers.map((account) => h("li", { key: account }, desk.owns ? h("button", { type: "button", onclick: () => desk.press({ type: "uninvite", account }) }, t("console.uninvite", { account })) : account))),
     state.notes.length > 0 && [h("h2", null, t("console.notes")), h("ol", { class: "soft notes" }, state.notes.map((note) => h("li", { key: `${note.at}` }, `${clock(note.at)} ${note.who}: ${t(`console.note_${note.what}`)}`, note.tables.length > 0 && ` (${note.tables.join(", ")})`)))],
   );
 }

@@ -258,3 +258,22 @@ async def test_a_scenario_is_copied_changed_tried_and_played(visit: Visit, axe: 
     await teacher.click("#start")
     await expect(teacher.locator("#room")).to_have_attribute("data-phase", "talk")
     await expect(teacher.locator("h1")).to_contain_text("My peninsula")
+
+
+async def test_a_teacher_sees_who_helps_and_takes_a_helper_out(visit: Visit, shared_server: LiveServer) -> None:
+    helper, password = shared_server.make_facilitator(f"helper{time.time_ns() % 10**6}")
+    teacher = await log_in(visit, shared_server, width=390, height=844)
+    code = await make(teacher)
+    await teacher.locator("#more summary").click()
+    await teacher.fill("#invite-account", helper)
+    await teacher.press("#invite-account", "Enter")
+    await expect(teacher.locator("#helpers button")).to_have_text(f"Take {helper} out")
+    second = await visit(f"{shared_server.url}accounts/login/?next=/c/{code}/console/")
+    await second.fill("#id_username", helper)
+    await second.fill("#id_password", password)
+    await second.press("#id_password", "Enter")
+    await second.locator("#more summary").click()
+    await expect(second.locator("#helpers")).to_have_text(helper)
+    await expect(second.locator("#helpers button")).to_have_count(0)
+    await teacher.locator("#helpers button").click()
+    await expect(teacher.locator("#helpers")).to_have_count(0)

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from game.decisions import Advance, End, GiveOrder, Propose, Rewind, Say, Start, Vote
 from game.records import Order
 from negotiation.conferences import exports, outcomes, seating
 from negotiation.conferences.columns import SHEETS
 from negotiation.conferences.models import Question, Reply
-from negotiation.rooms import plays, services
-from negotiation.rooms.models import Entry
+from negotiation.rooms import people, plays, services
+from negotiation.rooms.models import Delegate, Entry
 from tests.conferences.cast import Class
 from tests.rooms.cast import TALKS, new_id
 
@@ -148,6 +149,34 @@ def test_what_people_did_is_counted_by_person(played: Class) -> None:
         row = people[str(number)]
         assert (row["speeches"], row["private_speeches"], row["votes"]) == ("1", "1", "1")
     assert sum(int(row["texts"]) for row in people.values()) == 2
+
+
+def test_what_is_counted_for_a_person_is_what_that_person_did_whoever_else_has_the_name() -> None:
+    monday = Class(people=6, pseudonyms=False)
+
+    def speaks(room: int, seat: str, name: str) -> None:
+        by = Delegate.objects.get(room=room, seat=seat, name=name, left_at=None)
+        answer = services.act(room_id=room, by=services.who(by), decision=Say("Hm."), act_id=new_id(), epoch=0)
+        assert answer.ok, answer
+
+    first = seating.arrive(monday.conference, "Ann")
+    assert first.table
+    speaks(first.table.room_id, first.seat, "Ann")
+    there = monday.table(3 - first.table.number)
+    seating.move(first, there, "CN")
+    speaks(there.room_id, "CN", "Ann")
+    seating.dismiss(monday.person(first.number))
+    second = seating.arrive(monday.conference, "Ann")
+    pupil = seating.arrive(monday.conference, "tess")
+    assert pupil.table
+    teacher = Client()
+    teacher.force_login(monday.tess)
+    other = monday.table(3 - pupil.table.number)
+    free = next(chair.seat for chair in people.chairs(other.room, plays.fold(other.room)) if chair.holder != "people")
+    teacher.post(f"/c/{monday.conference.code}/tables/{other.number}/sit/{free}/")
+    speaks(other.room_id, free, "tess")
+    counted = {row["participant"]: row["speeches"] for row in exports.sheets(monday.conference)["people"]}
+    assert counted == {first.number: 2, second.number: 0, pupil.number: 0}
 
 
 def test_results_compare_the_same_seat_across_tables(played: Class) -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 
 from game.decisions import Advance, Extend, Inject, Pause, Resume, Rewind, Say, Start, Vote
 from negotiation.conferences import overview, schedule
-from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap
-from negotiation.conferences.models import Note, Planned
+from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap, Uninvite
+from negotiation.conferences.models import Conference, Note, Planned
 from negotiation.rooms import feed, people, plays, services
 from negotiation.rooms.models import Entry, Room
 from tests.conferences.cast import Class
@@ -313,3 +313,54 @@ class TestPages:
         assert plan["total"] == "3 tables, 2 bots"
         for query in ("", "scenario=cjk&people=0&per_seat=1&odd=bots", "scenario=x&people=7&per_seat=1&odd=bots"):
             assert tess.get(f"/conferences/plan.json?{query}").json()["tables"] == []
+
+
+def test_a_helper_whom_the_owner_takes_out_runs_nothing_any_more_in_the_rooms_either() -> None:
+    monday = Class(people=3)
+    tom = User.objects.create_user("tom", password="wide-river-42")
+    monday.press(Invite("tom"))
+    monday.come(2)
+    monday.press(Start())
+    code, room = monday.conference.code, monday.table(1).room.code
+    free = next(one["seat"] for one in monday.state()["tables"][0]["seats"] if "bot" in one["holder"])
+    runs, sits = Client(), Client()
+    for browser in (runs, sits):
+        browser.force_login(tom)
+    sits.post(f"/c/{code}/tables/1/sit/{free}/")
+    assert runs.get(f"/c/{code}/tables/1/", follow=True).status_code == 200
+    for browser in (runs, sits):
+        assert browser.get(f"/r/{room}/log.json").status_code == 200
+
+    refused = monday.press(Uninvite("tess"), user=tom).refused
+    assert "Only the account that made" in refused[0]
+    assert monday.state()["helpers"] == ["tom"]
+    assert monday.press(Uninvite("tom")).done == 1
+    assert monday.press(Uninvite("tom")).done == 0
+    assert monday.state()["helpers"] == []
+    assert runs.get(f"/c/{code}/console/").status_code == 404
+    for browser in (runs, sits):
+        for page in ("", "log.json", "debrief/"):
+            assert browser.get(f"/r/{room}/{page}").status_code != 200
+    assert plays.fold(monday.table(1).room).holder(free) == "caretaker"
+
+    monday.press(Invite("tom"))
+    assert runs.get(f"/c/{code}/tables/1/", follow=True).status_code == 200, "and may be asked again"
+    assert runs.get(f"/r/{room}/log.json").status_code == 200
+    monday.conference.facilitators.remove(tom)
+    assert runs.get(f"/r/{room}/log.json").status_code != 200, "also when taken off by other hands"
+
+
+def test_only_the_owner_deletes_a_conference() -> None:
+    monday = Class(people=3)
+    monday.press(Invite(User.objects.create_user("tom").get_username()))
+    tom, tess = Client(), Client()
+    tom.force_login(User.objects.get(username="tom"))
+    tess.force_login(monday.tess)
+    code = monday.conference.code
+    page = f"/c/{code}/erase/"
+    assert 'name="delete"' not in tom.get(page).content.decode()
+    assert 'name="delete"' in tess.get(page).content.decode()
+    assert tom.post(page, {"code": code, "delete": "1"}).status_code == 422
+    assert Conference.objects.filter(code=code).exists()
+    assert tess.post(page, {"code": code, "delete": "1"}).status_code == 302
+    assert not Conference.objects.filter(code=code).exists()

@@ -127,13 +127,23 @@ def test_who_is_moved_sits_there_and_the_old_place_is_gone() -> None:
     assert people.delegate_with(moved.delegate.room.code, moved.seat_token) == moved.delegate
 
 
-def test_two_change_places_also_where_a_seat_is_for_one() -> None:
+def test_two_change_places() -> None:
     monday = Class(people=6)
     monday.come(6)
     one, other = monday.person(1), monday.person(2)
     seating.swap(one, other)
     assert (monday.person(1).table_id, monday.person(1).seat) == (other.table_id, other.seat)
     assert (monday.person(2).table_id, monday.person(2).seat) == (one.table_id, one.seat)
+
+
+def test_two_who_change_places_change_offices() -> None:
+    monday = Class(people=9, per_seat=3, offices=True)
+    came = monday.come(9)
+    head = next(one for one in came if one.seat == "CN" and one.delegate and one.delegate.office == "head")
+    purse = next(one for one in came if one.seat == "JP" and one.delegate and one.delegate.office == "economy")
+    seating.swap(head, purse)
+    after = [monday.person(one.number) for one in (head, purse)]
+    assert [(one.seat, one.delegate and one.delegate.office) for one in after] == [("JP", "economy"), ("CN", "head")]
 
 
 def test_a_place_that_is_none_is_refused_and_nobody_is_moved() -> None:

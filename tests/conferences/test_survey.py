@@ -15,8 +15,8 @@ from negotiation.conferences import exports, forgetting, roster
 from negotiation.conferences.acts import AddTable
 from negotiation.conferences.creation import Treatment
 from negotiation.conferences.models import Conference, Participant, Question, Reply
-from negotiation.rooms import plays, services
-from negotiation.rooms.models import Entry, Room
+from negotiation.rooms import creation, people, plays, services
+from negotiation.rooms.models import Delegate, Entry, Room
 from tests.conferences.cast import Class
 from tests.rooms.cast import new_id
 
@@ -209,3 +209,38 @@ def test_idle_conferences_are_forgotten_and_others_are_not() -> None:
     assert forgetting.forget_idle(30) == 1
     assert forgetting.forget_idle(30) == 0
     assert monday.person(1).label == "Person 1"
+
+
+def test_whoever_deletes_a_teacher_s_account_leaves_no_pupil_s_name_and_no_talk_behind() -> None:
+    def speak(monday: Class) -> None:
+        (ann,) = monday.come(1)
+        assert ann.delegate
+        services.act(
+            room_id=ann.delegate.room_id,
+            by=services.who(ann.delegate),
+            decision=Say("My secret."),
+            act_id=new_id(),
+            epoch=0,
+        )
+
+    def left() -> tuple[bool, bool]:
+        named = Delegate.objects.exclude(name="").exists()
+        return named, Entry.objects.exclude(words=None).exists()
+
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("root"))
+    for by_hand in (True, False):
+        monday = Class(people=3)
+        # A room that was the teacher's own, without a class.
+        own = creation.create(wish=creation.Wish(Settings(scenario="cjk")), owner=monday.tess)
+        people.join(room_id=own.pk, name="Bea", seat="KR")
+        speak(monday)
+        assert left() == (True, True)
+        if by_hand:
+            form = {"action": "delete_selected", "_selected_action": [monday.tess.pk], "post": "yes"}
+            assert admin.post("/admin/auth/user/", form).status_code == 302
+        else:
+            monday.tess.delete()
+        assert not User.objects.filter(username="tess").exists()
+        assert not Conference.objects.exists()
+        assert left() == (False, False)

@@ -8,13 +8,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client as Browser
 
-from game.decisions import Say
+from game.decisions import Offer, Reserve, Say, SetAgenda
 from negotiation.gallery import showings
 from negotiation.gallery.models import Showing
 from negotiation.rooms import forgetting, people
 from negotiation.rooms.consumers import COOKIE
 from negotiation.rooms.models import Room
-from tests.rooms.cast import Table
+from tests.rooms.cast import TALKS, Table
 
 NEVER = ("Alice", "Bob", "Carol", "Dora", "Between us")
 
@@ -175,3 +175,21 @@ def test_private_words_of_the_facilitator_are_not_public() -> None:
     page = read(addresses(Showing.objects.get().code)[0])[1]
     assert "To all: think again." in page
     assert "To China alone" not in page
+
+
+def test_what_a_chair_wrote_and_others_reserved_is_shown_only_if_talk_is() -> None:
+    table = Table(rounds=1, third=("CH",))
+    table.joined["chair"] = people.join(room_id=table.pk, name="Mia", seat="CH")
+    table.until("talk")
+    assert table.act("chair", SetAgenda("First the patrols.")).ok
+    assert table.act("chair", Offer(TALKS, brackets=(0,))).ok
+    assert table.act("bob", Reserve(0, "Not in our waters.")).ok
+    table.play_all()
+    showing = showings.show(room=table.room, names="hidden", has_talk=False)
+    texts = showings.public_view(showing, table.play)["sections"]["texts"]
+    assert (texts["agenda"], texts["single"]) == ("", None)
+    page = addresses(showing.code)[0]
+    words = ("First the patrols.", "Not in our waters.")
+    assert not [one for one in words if one in read(page)[1]]
+    showings.show(room=table.room, names="hidden", has_talk=True)
+    assert all(one in read(page)[1] for one in words)

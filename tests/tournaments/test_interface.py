@@ -43,6 +43,14 @@ def test_a_program_with_the_token_does_what_the_desk_does_and_nobody_else_does()
     assert post(cup, "withdraw", cup.tournament.token, {"player": 1})[0] == 200
 
 
+def test_the_token_of_an_account_that_was_closed_opens_nothing_until_it_is_open_again() -> None:
+    cup = Cup(players=1, rounds=1)
+    for is_active, status in ((False, 401), (True, 200)):
+        cup.dana.is_active = is_active
+        cup.dana.save()
+        assert post(cup, "withdraw", cup.tournament.token, {"player": 1})[0] == status
+
+
 def test_the_description_names_every_action() -> None:
     assert FIELDS.keys() | {"token"} == ACTIONS.keys()
     told = Client().get(reverse("tournaments:openapi")).json()
@@ -114,6 +122,14 @@ def test_the_director_sees_evidence_and_players_do_not() -> None:
     assert given[0].giver.name in page
     assert "Player 1, Player 2" in page
     assert phone.get(url).status_code == 302
+
+
+def test_no_more_browsers_of_a_player_are_remembered_than_are_of_use() -> None:
+    cup = Cup(players=1, rounds=1)
+    address = reverse("tournaments:mine", kwargs={"code": cup.tournament.code, "token": cup.player(1).token})
+    for _ in range(fairplay.MOST_DEVICES + 1):
+        assert Client().get(address).status_code == 200
+    assert len(cup.player(1).devices) == fairplay.MOST_DEVICES
 
 
 def test_the_same_text_at_two_tables_is_shown_when_it_came_later() -> None:

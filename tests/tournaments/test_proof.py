@@ -7,16 +7,18 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
 from negotiation.rooms.verification import CannotCheck
-from negotiation.tournaments import bundle, desk, proof, rounds
+from negotiation.tournaments import bundle, desk, forgetting, proof, rounds
 from negotiation.tournaments.bundle import MAIN, NotOver, log_name
-from negotiation.tournaments.models import Place, committed, linked
+from negotiation.tournaments.models import Change, Place, committed, linked
 from tests.tournaments.cast import Cup
 
 Told = dict[str, Any]
@@ -142,7 +144,7 @@ def a_correction_left_out_and_the_rest_linked_anew(told: Told, logs: Logs) -> No
 
 
 def a_change_s_reason_rewritten(told: Told, logs: Logs) -> None:
-    next(one for one in told["changes"] if one["what"] == "corrected")["detail"]["reason"] = "It was right."
+    next(one for one in told["changes"] if one["what"] == "corrected")["words"] = "It was right."
 
 
 def a_bonus_nobody_gave(told: Told, logs: Logs) -> None:
@@ -247,6 +249,66 @@ def test_an_honest_tournament_is_sound_and_every_kind_of_tampering_is_found(tmp_
     assert proof.check(answer.content).is_sound
 
 
+def test_a_private_reason_is_in_nothing_that_others_may_read_and_is_erased_with_the_players() -> None:
+    cup = Cup(players=6, rounds=1)
+    desk.excuse(cup.player(6), 1, who="dana", excused=True, reason="in hospital, chemotherapy")
+    desk.adjust(cup.player(2), 5, "for the best speech", who="dana")
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    code, stranger = cup.tournament.code, cup.client(director=False)
+    excused = Change.objects.get(what="excused")
+    assert excused.words == "in hospital, chemotherapy"
+    told, logs = opened(stranger.get(reverse("tournaments:bundle", kwargs={"code": code})).content)
+    everything = (
+        json.dumps(told) + stranger.get(reverse("tournaments:standings", kwargs={"code": code})).content.decode()
+    )
+    assert "chemotherapy" not in everything
+    assert excused.salt not in everything, "with it a short reason could be guessed"
+    assert "for the best speech" in everything
+    assert proof.check(closed(told, logs)).wrong == []
+
+    forgetting.forget(cup.tournament)
+    assert not Change.objects.exclude(words="", salt="").exists()
+    data = bundle.made(cup.tournament)
+    assert "for the best speech" not in json.dumps(opened(data)[0])
+    assert proof.check(data).wrong == []
+
+
+def in_the_first_form(cup: Cup) -> None:
+    """Writes the changes as version 1 did: each reason in what the digest covers."""
+    after = ""
+    for one in cup.tournament.changes.order_by("pk"):
+        one.detail.pop("sealed", None)
+        if one.what in ("excused", "adjusted"):
+            one.detail["reason"] = one.words
+        after = one.digest = linked(after, one.who, one.what, one.detail)
+        one.words = one.salt = ""
+        one.save()
+
+
+def test_a_tournament_of_the_first_form_is_proved_without_words_that_it_covered() -> None:
+    cup = Cup(players=6, rounds=1)
+    for number, reason in ((5, ""), (6, "in hospital, chemotherapy")):
+        desk.excuse(cup.player(number), 1, who="dana", excused=True, reason=reason)
+    desk.adjust(cup.player(2), 5, "for the best speech", who="dana")
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    in_the_first_form(cup)
+    told, logs = opened(bundle.made(cup.tournament))
+    first = closed(told | {"format": 1}, logs)
+    assert "chemotherapy" in json.dumps(told), "this is what the first form told everybody"
+
+    import_module("negotiation.tournaments.migrations.0002_words_beside").beside(apps, None)
+    told, logs = opened(bundle.made(cup.tournament))
+    assert "chemotherapy" not in json.dumps(told)
+    now = proof.check(closed(told, logs))
+    assert now.wrong == []
+    assert any("of 1 old ones the digest is believed" in sentence for sentence in now.sound)
+    assert proof.check(first).wrong == [], "a file that was made before is read as ever"
+    next(one for one in told["changes"] if one["what"] == "adjusted")["words"] = "for nothing"
+    assert proof.check(closed(told, logs)).wrong
+
+
 def test_the_seeds_are_shown_only_at_the_end() -> None:
     cup = Cup(players=6, rounds=2)
     cup.whole_round()
@@ -259,6 +321,40 @@ def test_the_seeds_are_shown_only_at_the_end() -> None:
         for purpose in ("game", "draw"):
             assert cup.tournament.commitment(purpose, number) in page
             assert cup.tournament.seed_of(purpose, number) not in page
+
+
+def test_only_seeds_of_rounds_that_were_played_are_shown_so_that_a_tournament_can_go_on() -> None:
+    cup = Cup(players=6, rounds=2)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    data = bundle.made(cup.tournament)
+    assert proof.check(data).wrong == []
+    for purpose in ("game", "draw"):
+        assert cup.tournament.seed_of(purpose, 1) in json.dumps(opened(data)[0])
+        assert cup.tournament.seed_of(purpose, 2) not in json.dumps(opened(data)[0])
+    rounds.finish(cup.tournament, who="dana", over=False)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    data = bundle.made(cup.tournament)
+    assert proof.check(data).wrong == []
+    assert [one["game_digest"] for one in opened(data)[0]["seeds"]] == [
+        cup.tournament.commitment("game", number) for number in (1, 2)
+    ]
+
+
+def test_no_round_is_drawn_or_published_whose_seed_was_shown_when_a_tournament_of_the_first_form_ended() -> None:
+    cup = Cup(players=6, rounds=3)
+    cup.whole_round()
+    rounds.finish(cup.tournament, who="dana")
+    rounds.finish(cup.tournament, who="dana", over=False)
+    drafted = cup.drawn()
+    for one in cup.tournament.changes.filter(what__in=("finished", "reopened")):
+        one.detail = {}
+        one.save()
+    with pytest.raises(desk.CannotDo, match="seeds"):
+        rounds.publish(drafted, who="dana")
+    with pytest.raises(desk.CannotDo, match="seeds"):
+        cup.drawn()
 
 
 @pytest.mark.parametrize("data", [b"PK", b"PK\x03\x04 nothing", closed({"format": 9}, {}), closed({"format": 1}, {})])
