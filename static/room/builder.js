@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { figure, has, list, say, t } from "./words.js";
 import { clausePicker, withMembers } from "./clause.js";
-import { difference } from "./difference.js";
+import { difference } from "./changes.js";
 import { terms } from "./terms.js";
 import { treaty } from "./treaty.js";
 import { verdict } from "./verdict.js";

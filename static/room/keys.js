@@ -24,7 +24,7 @@ export function listen(room, regions) {
   document.getElementById("room").dataset.keys = "yes";
   document.addEventListener("keydown", (event) => {
     const found = KEYS[event.key];
-    if (!found || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isOff()) return;
+    if (!found || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.keyCode === 229 || isOff()) return;
     if (event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
     event.preventDefault();
     found[1](room);

@@ -3,7 +3,6 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 import { letters, mark, marks } from "./marks.js";
 import { treaty } from "./treaty.js";
-import { difference } from "./difference.js";
 import { reason } from "./record.js";
 import { later, load } from "./later.js";
 import { athome, ruling } from "./ruling.js";
@@ -36,7 +35,7 @@ function sheet(room, text) {
   const body = [
     treaty(text.package, room.seatCodes, text.previous),
     isOpen && about(text.package),
-    text.previous && h("p", { class: "soft changes" }, `${difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
+    text.previous && h("p", { class: "soft changes" }, `${later("changes")?.difference(text.package, text.previous) ?? ""} ${t("ui.changes")}`),
   ];
   return h(
     "article",

@@ -69,7 +69,7 @@ const room = {
     draw();
     const answer = await socket.act(decision, expect);
     room.unsent -= 1;
-    if (!answer.ok) room.said = { ...room.said, [region]: room.refusal(answer.refusal) };
+    if (!answer.ok) refused(region, decision, answer);
     draw();
     return answer;
   },
@@ -125,11 +125,24 @@ const socket = connect({
       if (state === "gone" && room.door) location.assign(room.door);
     },
     error: (refusal) => {
-      room.said = { ...room.said, room: room.refusal(refusal) };
+      room.said = { ...room.said, room: refusal ? room.refusal(refusal) : "" };
+      draw();
+    },
+    /** Of what was still unsent when the page was opened anew. */
+    decided: (decision, answer) => {
+      room.unsent -= 1;
+      if (!answer.ok) refused(decision.type === "say" ? "talk" : "room", decision, answer);
       draw();
     },
   },
 });
+
+room.unsent = socket.unsent;
+
+function refused(region, decision, answer) {
+  room.said = { ...room.said, [region]: room.refusal(answer.refusal) };
+  load("unheard").then(({ giveBack }) => giveBack(room, decision), () => {});
+}
 
 function take({ type, now: at, sections, entries, more, viewer }) {
   offset = at - Date.now() / 1000;

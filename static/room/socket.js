@@ -1,4 +1,6 @@
-/** connect: one socket to the room. It comes back by itself, and an act is resent until it is answered.
+/** connect: one socket to the room. It comes back by itself, and an act is resent until it is decided.
+ *
+ * Words go one after the other, each when the one before is decided: so they stay in order, however fast they were typed.
  *
  * Plain http on a school's network is not a secure origin: no crypto.randomUUID there, so ids are
  * made from getRandomValues.
@@ -7,11 +9,14 @@ const RESEND_AFTER = 3_000;
 const SILENT_FOR_TOO_LONG = 25_000;
 const ACK_AFTER = { messages: 8, characters: 24_000, ms: 5_000 };
 const WAITS = [0.5, 1, 2, 3, 5, 8];
+/** Refusals that decide nothing: the same act may be taken a little later. */
+const NOT_YET = new Set(["too_fast", "busy", "storage_full"]);
+const WORDS = new Set(["say", "publish", "recite"]);
 const FINAL = { 4001: "gone", 4009: "too_many_tabs" };
 
 export function connect({ path, store, on }) {
   const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
-  const acts = new Map(); // id -> {message, resolve, sentAt}
+  const acts = new Map(); // id -> {message, resolve, due}
   const asks = new Map(); // id -> resolve
   let socket = null;
   let isOpen = false; // greeted, so that acts may follow
@@ -23,7 +28,7 @@ export function connect({ path, store, on }) {
   let drawn = { n: 0, messages: 0, characters: 0, timer: null };
 
   for (const message of JSON.parse(store.getItem("acts") ?? "[]")) {
-    acts.set(message.id, { message, resolve: () => {}, sentAt: 0 });
+    acts.set(message.id, { message, resolve: (answer) => on.decided(message.decision, answer), due: 0 });
   }
 
   function open() {
@@ -62,14 +67,22 @@ export function connect({ path, store, on }) {
         on.view(message, () => draw(message.n, characters));
         if (isBack) {
           on.state("online", 0);
-          for (const act of acts.values()) deliver(act);
+          for (const act of acts.values()) act.due = Math.min(act.due, act.notBefore ?? 0);
+          deliver();
         }
         return undefined;
       }
       case "answer": {
         const act = acts.get(message.id);
+        const { code, params } = message.refusal ?? {};
+        if (act && NOT_YET.has(code)) {
+          act.due = act.notBefore = Date.now() + (params.seconds ?? 2) * 1000;
+          return code === "too_fast" || on.error(message.refusal);
+        }
+        if (act?.notBefore) on.error(null);
         acts.delete(message.id);
         remember();
+        deliver();
         return act?.resolve(message);
       }
       case "reply":
@@ -108,12 +121,20 @@ export function connect({ path, store, on }) {
   }
 
   function send(message) {
-    if (socket?.readyState === 1) socket.send(JSON.stringify(message));
+    // Half a sign, as some keyboards leave it, could be read by nobody.
+    if (socket?.readyState === 1) socket.send(JSON.stringify(message, (_, value) => value?.toWellFormed?.() ?? value));
   }
 
-  function deliver(act) {
-    act.sentAt = Date.now();
-    send(act.message);
+  /** Sends what is due. */
+  function deliver() {
+    let isSaying = false;
+    for (const act of acts.values()) {
+      const waits = WORDS.has(act.message.decision.type) && isSaying;
+      isSaying ||= WORDS.has(act.message.decision.type);
+      if (!isOpen || waits || act.due > Date.now()) continue;
+      act.due = Date.now() + RESEND_AFTER;
+      send(act.message);
+    }
   }
 
   function remember() {
@@ -122,7 +143,7 @@ export function connect({ path, store, on }) {
 
   setInterval(() => {
     const now = Date.now();
-    if (isOpen) for (const act of acts.values()) if (now - act.sentAt > RESEND_AFTER) deliver(act);
+    deliver();
     if (socket?.readyState <= 1 && now - heardAt > SILENT_FOR_TOO_LONG) {
       const old = socket;
       socket = null;
@@ -135,6 +156,7 @@ export function connect({ path, store, on }) {
 
   return {
     open,
+    unsent: acts.size,
     /** Starts from what the page brought along. */
     begin: (message) => {
       position = { epoch: message.epoch, last: message.n, viewer: message.viewer };
@@ -144,10 +166,9 @@ export function connect({ path, store, on }) {
       new Promise((resolve) => {
         const message = { type: "act", id: newId(), epoch: position.epoch, decision };
         if (expect !== undefined) message.expect = expect;
-        const act = { message, resolve, sentAt: 0 };
-        acts.set(message.id, act);
+        acts.set(message.id, { message, resolve, due: 0 });
         remember();
-        if (isOpen) deliver(act);
+        deliver();
       }),
     ask: (question) =>
       new Promise((resolve) => {

@@ -14,7 +14,7 @@ export function talks(room) {
     (room.texts.agenda || room.viewer === "CH") && later("chair")?.agenda(room),
     talk !== "full" && h("p", { class: "soft", id: "talk-mode" }, t(`ui.talk_${talk}`)),
     inPrivate && tabs(room, thread),
-    inPrivate && room.ui.grouping && groupForm(room),
+    inPrivate && room.ui.grouping && later("group")?.groupForm(room),
     h(
       "div",
       { class: "record", id: "record", key: `record-${thread}`, tabindex: 0, role: "log", "aria-label": t("ui.record"), oncreate: (el) => room.follow(el) },
@@ -72,28 +72,6 @@ function tabs(room, current) {
   );
 }
 
-function groupForm(room) {
-  const open = (event) => {
-    event.preventDefault();
-    const chosen = new FormData(event.target).getAll("seat");
-    const thread = room.parties.filter((seat) => chosen.includes(seat)).join("+");
-    if (thread) room.set({ thread, grouping: false, groups: [...(room.ui.groups ?? []), thread] });
-  };
-  return h(
-    "form",
-    { class: "grouping", id: "group-form", onsubmit: open },
-    h(
-      "fieldset",
-      null,
-      h("legend", null, t("ui.group_pick")),
-      room.parties.filter((seat) => seat !== room.viewer).map((seat) =>
-        h("label", null, h("input", { type: "checkbox", name: "seat", value: seat }), letters(seat)),
-      ),
-    ),
-    h("button", { type: "submit" }, t("ui.group_open")),
-  );
-}
-
 /** Whether only bots would hear it. */
 function isDeaf({ room, viewer }, to) {
   if (to.some((seat) => room.third.includes(seat)) || (!to.length && room.third.length)) return false;
@@ -110,10 +88,7 @@ function sayForm(room, thread) {
     const text = room.kept(key) ?? "";
     if (!text.trim()) return;
     room.keep(key, null);
-    room.send("talk", event.submitter?.id === "publish" ? { type: "publish", text } : { type: "say", text, to }).then((answer) => {
-      if (!answer.ok && !room.kept(key)) room.keep(key, text);
-      room.draw();
-    });
+    room.send("talk", event.submitter?.id === "publish" ? { type: "publish", text } : { type: "say", text, to });
   };
   const label = to.length ? t("ui.write_to", { seats: to }) : t("ui.write_to_all");
   return h(
@@ -125,7 +100,8 @@ function sayForm(room, thread) {
       id: "say", rows: 2, maxlength: 2000, value: room.kept(key) ?? "",
       oninput: (event) => room.keep(key, event.target.value, false),
       onkeydown: (event) => {
-        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        // 229: the key that ends a composition, of which Safari tells after its end.
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
         event.preventDefault();
         event.target.form.requestSubmit();
       },

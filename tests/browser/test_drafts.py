@@ -85,3 +85,38 @@ async def test_all_that_is_begun_in_a_room_survives_a_reload(visit: Visit, live_
     await expect(page.locator("#say")).to_have_value("half a sentence")
     await expect(page.locator("#d1-kind")).to_have_value(kind)
     await expect(page.locator("#line")).to_have_value("table abst")
+
+
+async def test_words_that_are_refused_after_a_reload_come_back_to_where_they_were_written(
+    visit: Visit, live_server_url: str
+) -> None:
+    page = await play_now(visit, live_server_url, 1280, 900)
+    await page.fill("#say", "Or do we")
+    # As a page leaves it that was closed before the server answered; then the facilitator went back to an earlier phase.
+    await page.evaluate(
+        """(lines) => {
+            const { viewer, epoch } = JSON.parse(document.getElementById("boot").textContent);
+            const acts = lines.map((text, k) => (
+                { type: "act", id: `left-behind-by-a-page-${k}`, epoch: epoch + 1, decision: { type: "say", text, to: [] } }));
+            sessionStorage[`${document.getElementById("room").dataset.code}:${viewer}:acts`] = JSON.stringify(acts);
+        }""",
+        ["We accept.", "All of it."],
+    )
+    await page.reload()
+    await page.wait_for_selector("#room[data-drawn]")
+    await expect(page.locator("#say")).to_have_value("We accept.\nAll of it.\nOr do we")
+    await expect(page.locator("#say-form .refusal")).not_to_be_empty()
+    await expect(page.locator(".speech", has_text="accept")).to_have_count(0)
+
+
+async def test_the_key_that_ends_a_composition_sends_nothing(visit: Visit, live_server_url: str) -> None:
+    page = await play_now(visit, live_server_url, 1280, 900)
+    await page.fill("#say", "東京とソウルは")
+    await page.locator("#say").dispatch_event(
+        "keydown", {"key": "Enter", "keyCode": 229, "bubbles": True, "cancelable": True}
+    )
+    await expect(page.locator("#say")).to_have_value("東京とソウルは")
+    await page.fill("#say", "half a sign: \ud83d")
+    await page.press("#say", "Enter")
+    await expect(page.locator(".speech", has_text="half a sign: \ufffd")).to_have_count(1)
+    await expect(page.locator(".speech", has_text="東京")).to_have_count(0)

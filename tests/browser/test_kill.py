@@ -48,14 +48,19 @@ async def test_every_browser_comes_back_to_the_same_view(own_server: LiveServer,
     # when the power fails, and Bob goes on writing meanwhile
     own_server.kill()
     await expect(bob.page.locator(".offline")).to_be_visible(timeout=PATIENCE)
-    await bob.page.fill("#say", "Is anybody there?")
-    await bob.page.press("#say", "Enter")
+    lines = ["Is anybody there?", *(f"Line {k} of many" for k in range(13))]
+    for line in lines:
+        await bob.page.fill("#say", line)
+        await bob.page.press("#say", "Enter")
     own_server.start()
 
-    # then all are back by themselves, Bob's word has arrived once, and nothing else has changed
+    # then all are back by themselves, each of Bob's words has arrived once and in its order, though they are more than may be
+    # said at once, and nothing else has changed
     for person in people:
         await expect(person.page.locator(".offline")).to_have_count(0, timeout=PATIENCE)
-        await expect(person.page.locator(".speech", has_text="Is anybody there?")).to_have_count(1, timeout=PATIENCE)
+        await expect(person.page.locator(".speech", has_text=lines[-1])).to_have_count(1, timeout=PATIENCE)
+        said = await person.page.locator(".speech").all_inner_texts()
+        assert [line for text in said for line in lines if line in text] == lines
     for person, was in zip(people, before, strict=True):
         now = await seen(person.page)
         for region in ("table", "workspace", "promises", "me", "scores"):
