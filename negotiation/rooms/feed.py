@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 from django.db import OperationalError
 
 from game.decisions import AnyDecision
+from game.events import Hidden
 from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import bell, conduct, log, metrics, offices, plays, presence, rows
@@ -45,6 +46,7 @@ class Reading(NamedTuple):
     digest: str
     counts: tuple[int, ...]
     people: int
+    erasures: int
     play: Play
     lines: tuple[Line, ...]
     company: Company | None
@@ -67,7 +69,7 @@ class Feed:
         self.room_id = room_id
         self.n, self.digest, self.play = found.n, found.digest, found.play
         self.counts = found.counts
-        self.people = found.people
+        self.people, self.erasures = found.people, found.erasures
         self._take_company(found.company or Company(()))
         self.sockets: set[Listener] = set()
         self.elsewhere: Counter[int] = Counter()
@@ -161,7 +163,8 @@ class Feed:
     def take(self, committed: Committed) -> None:
         """Takes what this process has just committed, if it is what comes next; else reads."""
         head = committed.head
-        if head.n - len(committed.lines) == self.n:
+        if head.n - len(committed.lines) == self.n and head.erasures >= self.erasures:
+            self._erase(head.erasures, committed.lines)
             self._advance(head.n, head.digest, head.counts, committed.play, committed.lines)
         elif head.n > self.n:
             self.wake()
@@ -189,7 +192,8 @@ class Feed:
                     self._wake_all()
                 # Commits of this process may have come while the database was asked.
                 lines = tuple(line for line in found.lines if line.n > self.n)
-                if found.n > self.n:
+                if (found.n, found.erasures) > (self.n, self.erasures):
+                    self._erase(found.erasures, lines)
                     self._advance(found.n, found.digest, found.counts, found.play, lines)
                 self.look_around()
         except OperationalError as error:
@@ -199,6 +203,13 @@ class Feed:
             logger.exception("Room %s could not be read.", self.room_id)
         finally:
             self._reading = None
+
+    def _erase(self, erasures: int, lines: Iterable[Line]) -> None:
+        """Lets go what is kept of words that were erased. Who may know of a hidden message has a line that tells of it."""
+        if erasures - self.erasures > sum(isinstance(line.event, Hidden) for line in lines):
+            for sight in self._sights.values():
+                sight.tail.clear()
+        self.erasures = erasures
 
     def _advance(self, n: int, digest: str, counts: tuple[int, ...], play: Play, lines: Iterable[Line]) -> None:
         changed, moved = play is not self.play, play.holders != self.play.holders
@@ -261,7 +272,8 @@ def reading(room_id: int, n: int, people: int) -> Reading | None:
         return None
     company = company_of(room) if room.people != people else None
     lines = log.read(room_id, n, room.n) if room.n > n else ()
-    return Reading(room.n, room.digest, tuple(room.counts), room.people, plays.fold(room), lines, company)
+    play = plays.fold(room)
+    return Reading(room.n, room.digest, tuple(room.counts), room.people, room.erasures, play, lines, company)
 
 
 _feeds: dict[int, Feed] = {}

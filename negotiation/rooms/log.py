@@ -58,6 +58,7 @@ class Writer:
         self._lines: list[Line] = []
         self._links: list[chain.Link] = []
         self._people = head.people
+        self._erasures = head.erasures
 
     @cached_property
     def room(self) -> Room:
@@ -92,6 +93,13 @@ class Writer:
         """Tells readers to look at the people of the room again."""
         self._people = self._head.people + 1
 
+    def words_erased(self) -> None:
+        """Folds the log, from which words were erased just now, anew, and lets every process do so. Before anything is recorded."""
+        assert not self._links
+        Room.objects.filter(pk=self.room_id).update(erasures=F("erasures") + 1)
+        self._erasures = self._head.erasures + 1
+        self.play = plays.folded_anew(self.room)
+
     def write(self) -> None:
         """Writes what was recorded and moves the projection, under the lock; readers hear of it after the commit."""
         if moved := self._moved():
@@ -109,8 +117,8 @@ class Writer:
         return True
 
     def _moved(self) -> Moved | None:
-        head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people)
-        is_same = not self._links and self._people == self._head.people
+        head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people, self._erasures)
+        is_same = not self._links and (head.people, head.erasures) == (self._head.people, self._head.erasures)
         return None if is_same else Moved(self._links, head, self.play, self.now)
 
     def _committed(self, moved: Moved) -> Committed:

@@ -53,6 +53,8 @@ class Room(models.Model):
     digest = models.CharField(max_length=64, default="", editable=False)
     counts = models.JSONField(default=list, editable=False)
     """How many entries each viewer may see, by the bit of `masks`."""
+    erasures = models.PositiveIntegerField(default=0, editable=False)
+    """Counts every erasure of words in the log; a play that was folded before one is of no account any more."""
 
     # Projection of the play.
     epoch = models.PositiveIntegerField(default=0, editable=False)
