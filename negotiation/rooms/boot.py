@@ -20,7 +20,7 @@ def first_view(room: Room, play: Play, viewer: Viewer, number: int, page: int = 
     """Returns the welcome of docs/protocol.md for the viewer, with the newest `page` entries, as of the room's row."""
     bit = bit_of(play.scenario.seats, viewer, play.settings.third)
     sight = Sight(viewer, bit, room.counts[bit] if room.counts else 0)
-    sight.look(play)
+    sight.look(play, seed_is_secret=log.seed_is_secret(room.pk, play))
     here = feed.people_here(room.pk)
     company = company_of(room)
     people = people_section(company.people, set(presence.elsewhere(room.pk)) if here is None else here)

@@ -48,6 +48,7 @@ class Reading(NamedTuple):
     people: int
     erasures: int
     play: Play
+    seed_is_secret: bool
     lines: tuple[Line, ...]
     company: Company | None
 
@@ -70,6 +71,7 @@ class Feed:
         self.n, self.digest, self.play = found.n, found.digest, found.play
         self.counts = found.counts
         self.people, self.erasures = found.people, found.erasures
+        self.seed_is_secret = found.seed_is_secret
         self._take_company(found.company or Company(()))
         self.sockets: set[Listener] = set()
         self.elsewhere: Counter[int] = Counter()
@@ -92,7 +94,7 @@ class Feed:
         if sight is None:
             bit = bit_of(self.play.scenario.seats, viewer, self.play.settings.third)
             sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0, self._press)
-            sight.look(self.play)
+            sight.look(self.play, seed_is_secret=self.seed_is_secret)
             sight.look_around(self._people(), self._letters())
         return sight
 
@@ -137,6 +139,8 @@ class Feed:
     def join(self, socket: Listener) -> None:
         self.sockets.add(socket)
         self.look_around()
+        if self.seed_is_secret:
+            self.wake()  # the others may have ended meanwhile
 
     def leave(self, socket: Listener) -> None:
         self.sockets.discard(socket)
@@ -165,7 +169,7 @@ class Feed:
         head = committed.head
         if head.n - len(committed.lines) == self.n and head.erasures >= self.erasures:
             self._erase(head.erasures, committed.lines)
-            self._advance(head.n, head.digest, head.counts, committed.play, committed.lines)
+            self._advance(head.n, head.digest, head.counts, committed, committed.lines)
         elif head.n > self.n:
             self.wake()
         if head.people != self.people:
@@ -192,9 +196,10 @@ class Feed:
                     self._wake_all()
                 # Commits of this process may have come while the database was asked.
                 lines = tuple(line for line in found.lines if line.n > self.n)
-                if (found.n, found.erasures) > (self.n, self.erasures):
+                is_told = found.n == self.n and found.seed_is_secret != self.seed_is_secret
+                if (found.n, found.erasures) > (self.n, self.erasures) or is_told:
                     self._erase(found.erasures, lines)
-                    self._advance(found.n, found.digest, found.counts, found.play, lines)
+                    self._advance(found.n, found.digest, found.counts, found, lines)
                 self.look_around()
         except OperationalError as error:
             # The poll comes back in 2 s; a database that is away must not take the sockets with it.
@@ -211,15 +216,19 @@ class Feed:
                 sight.tail.clear()
         self.erasures = erasures
 
-    def _advance(self, n: int, digest: str, counts: tuple[int, ...], play: Play, lines: Iterable[Line]) -> None:
-        changed, moved = play is not self.play, play.holders != self.play.holders
-        self.n, self.digest, self.counts, self.play = n, digest, counts, play
+    def _advance(
+        self, n: int, digest: str, counts: tuple[int, ...], found: Committed | Reading, lines: Iterable[Line]
+    ) -> None:
+        play, is_secret = found.play, found.seed_is_secret
+        changed = play is not self.play or is_secret != self.seed_is_secret
+        moved = play.holders != self.play.holders
+        self.n, self.digest, self.counts, self.play, self.seed_is_secret = n, digest, counts, play, is_secret
         lines = tuple(lines)
         if lines:
             self.news_at = lines[-1].at
         differing = set()
         for viewer, sight in self._sights.items():
-            seen = sight.look(play) if changed else False
+            seen = sight.look(play, seed_is_secret=is_secret) if changed else False
             if sight.hear(lines) or seen:
                 differing.add(viewer)
         if moved:
@@ -273,7 +282,9 @@ def reading(room_id: int, n: int, people: int) -> Reading | None:
     company = company_of(room) if room.people != people else None
     lines = log.read(room_id, n, room.n) if room.n > n else ()
     play = plays.fold(room)
-    return Reading(room.n, room.digest, tuple(room.counts), room.people, room.erasures, play, lines, company)
+    is_secret = log.seed_is_secret(room.pk, play)
+    counts = tuple(room.counts)
+    return Reading(room.n, room.digest, counts, room.people, room.erasures, play, is_secret, lines, company)
 
 
 _feeds: dict[int, Feed] = {}

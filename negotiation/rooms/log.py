@@ -1,4 +1,4 @@
-"""Writer, Committed, Line, writing, read: the log of a room, appended under the lock of its row.
+"""Writer, Committed, Line, writing, read, seed_is_secret: the log of a room, appended under the lock of its row.
 
 Everything that changes a room goes through a `Writer`: what is recorded in it is there as a whole or not at all, and the
 bell rings after the commit. `writing` holds the lock from the reading to the commit. An act reads without it and commits
@@ -44,6 +44,7 @@ class Committed(NamedTuple):
     head: Head
     play: Play
     lines: tuple[Line, ...]
+    seed_is_secret: bool
 
 
 class Writer:
@@ -122,7 +123,8 @@ class Writer:
         return None if is_same else Moved(self._links, head, self.play, self.now)
 
     def _committed(self, moved: Moved) -> Committed:
-        return Committed(self.room_id, moved.head, self.play, tuple(self._lines))
+        is_secret = seed_is_secret(self.room_id, self.play)
+        return Committed(self.room_id, moved.head, self.play, tuple(self._lines), is_secret)
 
 
 def _told(committed: Committed) -> None:
@@ -144,6 +146,11 @@ def writing(room_id: int, now: float) -> Iterator[Writer]:
         writer = Writer(room_id, rows.lock(room_id), now)
         yield writer
         writer.write()
+
+
+def seed_is_secret(room_id: int, play: Play) -> bool:
+    """Tells whether the game is over and another room, which is not, plays the same seed: all tables of a round do."""
+    return play.is_over and Room.objects.filter(seed=play.seed).exclude(pk=room_id).exclude(phase="over").exists()
 
 
 def read(room_id: int, after: int, upto: int) -> tuple[Line, ...]:

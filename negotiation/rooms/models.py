@@ -68,6 +68,7 @@ class Room(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=("seed",), name="room_seed"),)
 
     def __str__(self) -> str:
         return f"{self.code} ({self.scenario})"

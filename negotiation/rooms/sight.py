@@ -77,10 +77,10 @@ class Sight:
         self._letters: dict[int, bytes] = {}
         self._update: tuple[tuple[int, ...], str] = ((), "")
 
-    def look(self, play: Play) -> bool:
+    def look(self, play: Play, *, seed_is_secret: bool = False) -> bool:
         """Takes the sections from a newer play; returns whether the viewer sees any difference."""
         self.epoch = play.epoch
-        observation = observe(play, self.viewer, self._press.memory)
+        observation = observe(play, self.viewer, self._press.memory, seed_is_secret=seed_is_secret)
         fresh = {}
         for name in (*FIELDS, "seats") if self.viewer == FACILITATOR else FIELDS:
             section = getattr(observation, name)
