@@ -166,7 +166,8 @@ def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
         return JsonResponse({"ok": False, "error": say("refusal.too_fast", seconds=1)}, status=429)
     try:
         name = people.clean_name(request.POST.get("name", ""))
-        joined = programs.let_in(room_id=delegate.room_id, name=name, seat=request.POST.get("seat", ""))
+        seat = request.POST.get("seat", "")
+        joined = programs.let_in(room_id=delegate.room_id, name=name, seat=seat, by=delegate)
     except people.CannotJoin as refused:
         return JsonResponse({"ok": False, "error": str(refused), "field": refused.field}, status=422)
     except ValidationError as refused:

@@ -93,6 +93,8 @@ class Delegate(models.Model):
     is_muted = models.BooleanField("may not speak", default=False)
     is_host = models.BooleanField("may start, pause and resume", default=False)
     is_program = models.BooleanField("is a program, known by a bearer token", default=False)
+    let_in_by = models.PositiveIntegerField("who let this program in", null=True, editable=False)
+    """The number of the person; where that one has an account, `user` is the same."""
     trouble = models.CharField("what whoever runs the room should know of this one", max_length=12, blank=True)
     """A code of `conduct.Trouble`: the newest."""
     trouble_at = models.DateTimeField(null=True, blank=True)

@@ -68,10 +68,12 @@ def join(
     token: str = "",
     office: str = "",
     is_program: bool = False,
+    let_in_by: Delegate | None = None,
 ) -> Joined:
     """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`.
 
-    With `relieves` also the seat of a bot, which stands up. Without a `token` a random one is made.
+    With `relieves` also the seat of a bot, which stands up. Without a `token` a random one is made. A program ends with
+    the place, or the account, of who let it in.
     """
     with writing(room_id, time.time()) as writer:
         room = writer.room
@@ -86,6 +88,8 @@ def join(
             token=token,
             office=office,
             is_program=is_program,
+            user=let_in_by.user if let_in_by else None,
+            let_in_by=let_in_by.number if let_in_by else None,
         )
         is_state = seat in writer.play.scenario.seats
         if seat and is_state and not writer.play.is_over and writer.play.holder(seat) != "people":
@@ -110,18 +114,29 @@ def facilitate(*, room_id: int, user: User, token: str = "") -> Joined:
 
 
 def leave(*, delegate: Delegate) -> None:
-    """Lets a person go, or removes one; the last of a seat leaves it to the caretaker, or vacant in the lobby."""
+    """Lets a person go, or removes one, with the programs that this one let in.
+
+    The last of a seat leaves it to the caretaker, or vacant in the lobby.
+    """
     with writing(delegate.room_id, time.time()) as writer:
         here = Delegate.objects.filter(room_id=delegate.room_id, left_at=None)
-        if not here.filter(pk=delegate.pk).update(left_at=timezone.now(), version=F("version") + 1):
-            return
-        writer.people_changed()
-        seat, play = delegate.seat, writer.play
-        if seat not in play.scenario.seats or play.is_over:
-            return
-        if play.holder(seat) == "people" and not here.filter(seat=seat).exists():
-            holder = "vacant" if play.phase == "lobby" else "caretaker"
-            writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
+        # What somebody with an account let in ends with the account: a browser that is closed there is no departure.
+        programs = list(here.filter(is_program=True, let_in_by=delegate.number, user=None))
+        if here.filter(pk=delegate.pk).exists():
+            for one in (delegate, *programs):
+                _go(writer, one)
+
+
+def _go(writer: Writer, delegate: Delegate) -> None:
+    here = Delegate.objects.filter(room_id=writer.room_id, left_at=None)
+    here.filter(pk=delegate.pk).update(left_at=timezone.now(), version=F("version") + 1)
+    writer.people_changed()
+    seat, play = delegate.seat, writer.play
+    if seat not in play.scenario.seats or play.is_over:
+        return
+    if play.holder(seat) == "people" and not here.filter(seat=seat).exists():
+        holder = "vacant" if play.phase == "lobby" else "caretaker"
+        writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
 
 
 def mute(*, delegate: Delegate, muted: bool) -> None:
@@ -131,9 +146,10 @@ def mute(*, delegate: Delegate, muted: bool) -> None:
         writer.people_changed()
 
 
-def end_visits(user: User) -> None:
-    """Ends every place from which the user runs rooms; for those who log out."""
-    for delegate in Delegate.objects.filter(user_id=user.pk, left_at=None):
+def end_visits(user: User, *, programs: bool = True) -> None:
+    """Ends every place from which the user runs rooms, and the programs that this one let in, unless told otherwise."""
+    visits = Delegate.objects.filter(user_id=user.pk, left_at=None)
+    for delegate in visits if programs else visits.filter(is_program=False):
         leave(delegate=delegate)
 
 
@@ -224,6 +240,7 @@ def _add(
     token: str = "",
     office: str = "",
     is_program: bool = False,
+    let_in_by: int | None = None,
 ) -> Joined:
     token = token or secrets.token_urlsafe(32)
     last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
@@ -236,6 +253,7 @@ def _add(
         is_host=is_host,
         office=office,
         is_program=is_program,
+        let_in_by=let_in_by,
         token_digest=_digest(token),
         user_id=user.pk if user else None,
     )
