@@ -243,7 +243,7 @@ class Feed:
         self._wake({viewer for viewer, sight in self._sights.items() if sight.look_around(people, letters)})
 
     def _people(self) -> bytes:
-        return people_section(self.roster.values(), self.here())
+        return people_section(self.company, self.here())
 
     def _letters(self) -> dict[int, bytes]:
         return told_to(self.company, self.play.scenario)
@@ -350,6 +350,12 @@ def people_here(room_id: int) -> set[int] | None:
     """Returns who has an open page; None where this process does not follow the room. For pages, from any thread."""
     feed = _feeds.get(room_id)
     return feed.here() if feed else None
+
+
+def people_in(room_id: int) -> set[int]:
+    """Returns who has an open page of the room, in whichever process, whether or not this one follows it."""
+    here = people_here(room_id)
+    return set(presence.elsewhere(room_id)) if here is None else here
 
 
 def wait_for_word(room_id: int, number: int) -> float:

@@ -71,6 +71,10 @@ def posted_by_people(view: Inside) -> Callable[..., HttpResponse]:
     return for_people(view, require_POST)
 
 
+def _runs_it(by: Who) -> bool:
+    return by.is_host or by.role == Delegate.Role.FACILITATOR
+
+
 OF_PAGES = ("unit", "confidence")
 """Words that no script asks for."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
@@ -93,7 +97,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE, view: st
         "has_region": rulesets.of(play.scenario).has_region,
         "kind": play.scenario.ruleset,
         "has_roles": bool(play.scenario.role_sheets),
-        "may_start": not is_public and (by.is_host or by.role == Delegate.Role.FACILITATOR),
+        "may_start": not is_public and _runs_it(by),
         "words": address_of_words(play),
         "socket_path": f"{socket}?view={PROJECTOR}" if is_public else socket,
         "door": doors.behind(delegate.room.code) or "",
@@ -152,12 +156,26 @@ def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpR
 
 
 @posted_by_people
+def door(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Shuts the door to newcomers, or with `open` opens it again; for whoever runs or made the room.
+
+    A room of a conference has the door of its conference.
+    """
+    if not _runs_it(by) or doors.behind(delegate.room.code):
+        return JsonResponse({"ok": False}, status=403)
+    if feed.wait_for_word(delegate.room_id, delegate.number):
+        return JsonResponse({"ok": False}, status=429)
+    people.set_door(room_id=delegate.room_id, is_open="open" in request.POST)
+    return JsonResponse({"ok": True})
+
+
+@posted_by_people
 def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Lets a program sit at a free `seat`, or a bot's, under a `name`, and shows its token this once; or ends program number `end`.
 
     For whoever runs or made the room.
     """
-    if not (by.is_host or by.role == Delegate.Role.FACILITATOR):
+    if not _runs_it(by):
         return JsonResponse({"ok": False}, status=403)
     if (number := request.POST.get("end", "")).isdigit():
         gone = programs.send_away(room_id=delegate.room_id, number=int(number[:9]))

@@ -1,4 +1,4 @@
-"""join, leave, mute, chairs, delegate_with, facilitate: who is in a room and who sits where.
+"""join, leave, mute, set_door, chairs, delegate_with, facilitate: who is in a room and who sits where.
 
 People and their names are rows of the database, no part of the game; the log holds their numbers alone. A change of who
 holds a chair is a decision of the rules and goes into the log like any other.
@@ -22,8 +22,9 @@ from game import rules
 from game.decisions import Appoint, Facilitator
 from game.play import Play
 from game.records import Seat
+from negotiation.rooms import feed
 from negotiation.rooms.house import Filter
-from negotiation.rooms.limits import PEOPLE_PER_ROOM, PEOPLE_PER_SEAT
+from negotiation.rooms.limits import OBSERVERS_PER_ROOM, PEOPLE_PER_SEAT
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.models import Delegate, Room
 
@@ -78,6 +79,8 @@ def join(
     with writing(room_id, time.time()) as writer:
         room = writer.room
         _check_place(writer, name, seat, relieves=relieves)
+        if seat is None and (absent := _to_make_room(room)):
+            _go(writer, absent)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
         joined = _add(
             room,
@@ -146,6 +149,13 @@ def mute(*, delegate: Delegate, muted: bool) -> None:
         writer.people_changed()
 
 
+def set_door(*, room_id: int, is_open: bool) -> None:
+    """Lets newcomers in, or nobody new; who is inside stays."""
+    with writing(room_id, time.time()) as writer:
+        Room.objects.filter(pk=room_id).update(is_open=is_open)
+        writer.people_changed()
+
+
 def end_visits(user: User, *, programs: bool = True) -> None:
     """Ends every place from which the user runs rooms, and the programs that this one let in, unless told otherwise."""
     visits = Delegate.objects.filter(user_id=user.pk, left_at=None)
@@ -193,9 +203,9 @@ def chairs(room: Room, play: Play, *, relieves: bool = False) -> tuple[Chair, ..
 
 def takes_anybody(room: Room, play: Play) -> bool:
     """Tells whether one more person can come in, to play or to watch."""
-    if not room.is_open or play.is_over or _count(room) >= PEOPLE_PER_ROOM:
+    if not room.is_open or play.is_over:
         return False
-    return room.observers or any(chair.is_free for chair in chairs(room, play))
+    return _takes_observers(room) or any(chair.is_free for chair in chairs(room, play))
 
 
 def _is_free(room: Room, play: Play, holder: str, people: int, *, relieves: bool) -> bool:
@@ -215,6 +225,8 @@ def _check_place(writer: Writer, name: str, seat: Seat | None, *, relieves: bool
     if seat is None:
         if not room.observers:
             raise CannotJoin("seat", _("Nobody may watch this room. Choose a seat."))
+        if not _takes_observers(room):
+            raise CannotJoin(None, _("This room takes nobody more."))
         return
     free = {chair.seat for chair in chairs(room, play, relieves=relieves) if chair.is_free}
     if seat not in free:
@@ -225,8 +237,20 @@ def _here(room: Room) -> QuerySet[Delegate]:
     return Delegate.objects.filter(room=room, left_at=None)
 
 
-def _count(room: Room) -> int:
-    return _here(room).count()
+def _takes_observers(room: Room) -> bool:
+    return room.observers and (_observers(room).count() < OBSERVERS_PER_ROOM or _to_make_room(room) is not None)
+
+
+def _to_make_room(room: Room) -> Delegate | None:
+    """Returns who gives way to one more observer of a room that is full of them: the first whose page is gone."""
+    observers = _observers(room).order_by("number")
+    if observers.count() < OBSERVERS_PER_ROOM:
+        return None
+    return observers.exclude(number__in=feed.people_in(room.pk)).first()
+
+
+def _observers(room: Room) -> QuerySet[Delegate]:
+    return _here(room).filter(role=Delegate.Role.OBSERVER)
 
 
 def _add(
