@@ -24,6 +24,7 @@ from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Qu
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
+from negotiation.numerals import whole
 from negotiation.rooms import people, protocol
 from negotiation.rooms.views import account, give_cookie, seated
 from negotiation.scenarios import library, role_sheets
@@ -81,7 +82,7 @@ def press(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     assert user is not None
     try:
         pressed = msgspec.json.decode(request.body, type=acts.Press)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         return JsonResponse({"error": str(error)}, status=400)
     if not protocol.is_showable(pressed):
         return JsonResponse({"error": say("refusal.bad_characters")}, status=400)
@@ -172,7 +173,7 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
 def survey_page(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Adds and takes back questions, and the address at the end."""
     if request.method == "POST" and (taken := request.POST.get("take_back")):
-        Question.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        Question.objects.filter(conference=conference, pk=whole(taken) or 0).delete()
         return redirect("conferences:survey", code=conference.code)
     is_end = "completion" in request.POST
     form = QuestionForm(None if is_end else request.POST or None)
@@ -212,7 +213,7 @@ def erase(request: HttpRequest, conference: Conference) -> HttpResponseBase:
 def news(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Plans news for a phase of a round, and takes plans back."""
     if request.method == "POST" and (taken := request.POST.get("take_back")):
-        Planned.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        Planned.objects.filter(conference=conference, pk=whole(taken) or 0).delete()
         return redirect("conferences:news", code=conference.code)
     form = PlannedForm(request.POST or None, seats=creation.seats_of(conference))
     if request.method == "POST" and form.is_valid():

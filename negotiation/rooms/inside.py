@@ -27,6 +27,7 @@ from game.observation import OBSERVER
 from game.play import Play
 from game.scenario_texts import in_language
 from negotiation.languages.current import current, say
+from negotiation.numerals import whole
 from negotiation.rooms import doors, exports, feed, house, people, plays, programs
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
@@ -177,8 +178,9 @@ def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Ht
     """
     if not _runs_it(by):
         return JsonResponse({"ok": False}, status=403)
-    if (number := request.POST.get("end", "")).isdigit():
-        gone = programs.send_away(room_id=delegate.room_id, number=int(number[:9]))
+    if (end := request.POST.get("end")) is not None:
+        number = whole(end)
+        gone = number is not None and programs.send_away(room_id=delegate.room_id, number=number)
         return JsonResponse({"ok": gone}, status=200 if gone else 404)
     if feed.wait_for_word(delegate.room_id, delegate.number):
         return JsonResponse({"ok": False, "error": say("refusal.too_fast", seconds=1)}, status=429)
@@ -198,11 +200,9 @@ def report(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Htt
     """Brings message number `n` of one's own record before those who run the room."""
     if feed.wait_for_word(delegate.room_id, delegate.number):
         return JsonResponse({"ok": False}, status=429)
-    n, reason = request.POST.get("n", ""), request.POST.get("reason", "")
+    n, reason = whole(request.POST.get("n")) or 0, request.POST.get("reason", "")
     try:
-        house.report(
-            delegate=delegate, play=play, viewer=by.viewer(play), n=int(n) if n.isdigit() else 0, reason=reason
-        )
+        house.report(delegate=delegate, play=play, viewer=by.viewer(play), n=n, reason=reason)
     except house.NothingThere:
         return JsonResponse({"ok": False}, status=404)
     return JsonResponse({"ok": True})
