@@ -24,7 +24,7 @@ from game.decisions import (
     Vote,
     Withdraw,
 )
-from game.events import AnyEvent, Failed, Met, Rewound, Seated
+from game.events import AnyEvent, Failed, Met, Proposed, Rewound, Seated
 from game.observation import observe
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package
 from game.refusals import Refusal
@@ -487,6 +487,26 @@ def test_a_seat_cannot_cover_the_table_with_texts_it_withdraws() -> None:
     room.refuses(Refusal.TOO_MANY_TEXTS, "KR", Propose(TALKS))
     room.act("JP", Propose(TALKS))
     assert room.play.texts[-1].id == "1ae", "the thirty-first text of the round"
+
+
+def test_a_seat_cannot_write_versions_of_its_text_without_end_and_logs_with_more_of_them_still_replay() -> None:
+    room = people_at()
+    room.act("KR", Propose(TALKS))
+    for _ in range(199):
+        room.act("KR", Propose(TALKS, "1a"))
+    room.refuses(Refusal.TOO_MANY_VERSIONS, "KR", Propose(TALKS, "1a"))
+    assert len(room.play.superseded) == 199
+    again = history.replay(
+        room.play, [Proposed(text="1a", version=201, package=msgspec.structs.replace(TALKS, sponsor="KR"))]
+    )
+    assert again.texts[0].version == 201
+    # Others, and the next round, are not concerned.
+    room.act("JP", Propose(TALKS, "1a"))
+    room.until("orders")
+    room.order()
+    room.until("talk")
+    room.act("KR", Propose(BARGAIN))
+    room.act("KR", Propose(BARGAIN, "2a"))
 
 
 def test_who_is_done_with_a_phase_that_is_over_is_not_done_with_the_next() -> None:
