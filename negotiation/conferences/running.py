@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -97,16 +96,8 @@ def table(request: HttpRequest, conference: Conference, number: int) -> HttpResp
     assert user is not None
     if found is None:
         return redirect("conferences:console", code=conference.code)
-    left = found.room.delegates.filter(user=user).exclude(left_at=None).count()
-    token = salted_hmac(
-        "negotiation.conferences.table", f"{found.room.seed}/{user.pk}/{left}", algorithm="sha256"
-    ).hexdigest()
-    if people.delegate_with(found.room.code, token) is None:
-        people.facilitate(room_id=found.room_id, user=user, token=token)
-    delegate = people.delegate_with(found.room.code, token)
-    assert delegate is not None
     response = redirect("rooms:room", code=found.room.code)
-    give_cookie(response, people.Joined(delegate, token))
+    give_cookie(response, people.place_of(found.room, user))
     return response
 
 

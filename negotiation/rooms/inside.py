@@ -55,9 +55,8 @@ def for_people(view: Inside, allowed: Callable[..., Any] = require_safe) -> Call
             owner = account(request)
             if room is None or owner is None or room.owner_id != owner.pk:
                 return redirect("rooms:enter", code=code)
-            joined = people.facilitate(room_id=room.pk, user=owner)
-            delegate = people.delegate_with(code, joined.token)
-            assert delegate is not None
+            joined = people.place_of(room, owner)
+            delegate = joined.delegate
         response = view(request, delegate, who(delegate), plays.fold(delegate.room))
         if joined is not None:
             give_cookie(response, joined)

@@ -1,4 +1,4 @@
-"""join, leave, mute, set_door, chairs, delegate_with, facilitate: who is in a room and who sits where.
+"""join, leave, mute, set_door, chairs, delegate_with, place_of, facilitate: who is in a room and who sits where.
 
 People and their names are rows of the database, no part of the game; the log holds their numbers alone. A change of who
 holds a chair is a decision of the rules and goes into the log like any other.
@@ -6,6 +6,7 @@ holds a chair is a decision of the rules and goes into the log like any other.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import time
@@ -14,8 +15,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from game import rules
@@ -101,8 +104,22 @@ def join(
     return joined
 
 
+def place_of(room: Room, user: User) -> Joined:
+    """Returns the place from which an account that may run the room does: the same in every browser, made at the first question."""
+    places = Delegate.objects.filter(room=room, user=user, role=Delegate.Role.FACILITATOR)
+    left = places.exclude(left_at=None).count()
+    token = salted_hmac("negotiation.rooms.place", f"{room.seed}/{user.pk}/{left}", algorithm="sha256").hexdigest()
+    if delegate_with(room.code, token) is None:
+        # Who asked in the same moment may have made it.
+        with contextlib.suppress(IntegrityError):
+            facilitate(room_id=room.pk, user=user, token=token)
+    delegate = delegate_with(room.code, token)
+    assert delegate is not None
+    return Joined(delegate, token)
+
+
 def facilitate(*, room_id: int, user: User, token: str = "") -> Joined:
-    """Lets somebody run a room who may: a new place for each browser, none of which sits at the table."""
+    """Lets somebody run a room who may, from a new place, which is not at the table."""
     with writing(room_id, time.time()) as writer:
         joined = _add(
             writer.room,
