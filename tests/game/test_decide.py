@@ -28,7 +28,7 @@ from game.events import AnyEvent, Failed, Met, Proposed, Rewound, Seated
 from game.observation import observe
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package
 from game.refusals import Refusal
-from game.rounds import due
+from game.rounds import begin_phase, due
 from tests.game.cast import BARGAIN, CN_HOLDS_BACK, JP_PAYS, TALKS, Room, people_at
 
 
@@ -529,6 +529,15 @@ def test_a_vote_on_many_texts_takes_longer(texts: int, seconds: int) -> None:
     room.until("vote")
     assert room.play.deadline_at is not None
     assert room.play.deadline_at - room.play.began_at == seconds
+
+
+@pytest.mark.parametrize(("texts", "seconds"), [(15, 100), (16, 105), (17, 105), (90, 105)])
+def test_a_vote_takes_at_most_a_minute_longer_however_many_texts_there_are(texts: int, seconds: int) -> None:
+    room = people_at("camps2023", preset="class50", rounds=4)
+    room.until("talk")
+    room.act("KR", Propose(TALKS))
+    play = msgspec.structs.replace(room.play, texts=room.play.texts * texts)
+    assert begin_phase(play, "vote", 1, 100.0).deadline_at == 100.0 + seconds
 
 
 def test_an_institution_falls_where_fewer_than_two_of_those_it_is_open_to_say_yes_and_says_who_they_are() -> None:

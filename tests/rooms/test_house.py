@@ -106,6 +106,24 @@ def test_a_report_names_a_message_by_its_number_in_the_own_record(table: Table) 
     assert report.is_settled
 
 
+def test_one_person_has_twenty_reports_open_and_no_more(table: Table) -> None:
+    for k in range(21):
+        assert table.act("alice", Say(f"{UGLY} {k}")).ok
+    carol, play, shown = table.joined["carol"].delegate, table.play, table.room.counts[2]
+
+    def report(back: int) -> None:
+        house.report(delegate=carol, play=play, viewer="KR", n=shown - back, reason="rude")
+
+    for back in range(20):
+        report(back)
+    with pytest.raises(house.NothingThere):
+        report(20)
+    house.report(delegate=table.joined["bob"].delegate, play=play, viewer="JP", n=shown, reason="rude")
+    house.settle(room_id=table.pk, entry=said(table, f"{UGLY} 20"))
+    report(20)
+    assert Report.objects.filter(number=carol.number).count() == 21
+
+
 async def test_a_raised_hand_is_seen_by_all_and_its_question_by_nobody_at_the_table(
     table: Table, connect: Connect
 ) -> None:
