@@ -36,7 +36,7 @@ from tests.rooms.cast import Table
 from tests.rooms.conftest import Connect
 
 UGLY, AGENDA = "UGLYWORD", "AGENDAWORD"
-CHAIR, JAPAN, FACILITATOR = ThirdParty("CH", 3), SeatActor("JP", 2), Facilitator()
+CHAIR, JAPAN, FACILITATOR = ThirdParty("CH", 4), SeatActor("JP", 2), Facilitator()
 OFFER = Offer(Package(sponsor="CN", institution=InstitutionClause("dialogue")))
 
 
@@ -46,7 +46,7 @@ class Mediated:
     def __init__(self) -> None:
         room = creation.create(wish=Wish(Settings(scenario="cjk", third=("CH",))))
         self.pk, self.code = room.pk, room.code
-        seats = {"Ann": "KR", "Ben": "JP", "Mia": "CH"}
+        seats = {"Ann": "KR", "Ben": "JP", "Cho": "CN", "Mia": "CH"}
         self.tokens = {seat: people.join(room_id=self.pk, name=n, seat=seat).token for n, seat in seats.items()}
         for actor, decision in (
             (FACILITATOR, Start()),
