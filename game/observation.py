@@ -87,8 +87,8 @@ def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
     return event
 
 
-def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observation:
-    """Return all that the viewer may know of the play now.
+def observe(play: Play, viewer: Viewer, memory: Memory | None = None, *, seed_is_secret: bool = False) -> Observation:
+    """Return all that the viewer may know of the play now; while others still play its seed, that is for facilitators alone.
 
     With the `memory` of this game, a section that nothing has changed is the very object shown before. What is not secret
     is made once for all viewers; what is a seat's own is kept under its name.
@@ -96,6 +96,7 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
     seats = play.scenario.seats
     own = viewer if viewer in seats else None
     may = own or viewer == CHAIR
+    is_told = viewer == FACILITATOR or not seed_is_secret
 
     def made(key: Hashable, make: Callable[[Play], T]) -> T:
         return memory.section(key, make, play) if memory else make(play)
@@ -111,7 +112,7 @@ def observe(play: Play, viewer: Viewer, memory: Memory | None = None) -> Observa
         may=made(("may", viewer), lambda play: rulesets.of(play.scenario).may(play, viewer))
         if may and not play.is_over
         else None,
-        outcome=made("outcome", _outcome) if play.is_over else None,
+        outcome=made(("outcome", is_told), lambda play: _outcome(play, is_told=is_told)) if play.is_over else None,
         seats=made("seats", lambda play: {seat: _own(play, seat) for seat in seats}) if viewer == FACILITATOR else {},
         game=made("game", _game),
     )
@@ -282,7 +283,7 @@ def _mandate(play: Play, seat: Seat) -> MandateView | None:
     return MandateView(number, mandate_code(play.scenario, seat, number), met, *stands)
 
 
-def _outcome(play: Play) -> OutcomeSection | None:
+def _outcome(play: Play, *, is_told: bool) -> OutcomeSection | None:
     if play.ended is None:
         return None
     outcome, settings = play.ended.outcome, play.settings
@@ -295,14 +296,14 @@ def _outcome(play: Play) -> OutcomeSection | None:
         scores=outcome.scores,
         region=outcome.region,
         mandates={seat: view for seat in play.scenario.seats if (view := _mandate(play, seat)) is not None},
-        hidden=tuple(_hidden(play, done) for done in play.played),
-        seed=play.seed,
+        hidden=tuple(_hidden(play, done, is_told=is_told) for done in play.played),
+        seed=play.seed if is_told else None,
         par=dict(zip(play.scenario.seats, par.G, strict=True)) if par else {},
         price=price_of(par, outcome.region["sum_G"]) if par else None,
     )
 
 
-def _hidden(play: Play, done: RoundPlayed) -> HiddenRound:
+def _hidden(play: Play, done: RoundPlayed, *, is_told: bool) -> HiddenRound:
     seats, world = play.scenario.seats, done.resolved.world
     sealed = {seat: order for seat, order in zip(seats, done.orders, strict=True) if order is not None}
     return HiddenRound(
@@ -312,5 +313,5 @@ def _hidden(play: Play, done: RoundPlayed) -> HiddenRound:
         S_true=dict(zip(seats, world.S_true, strict=True)),
         W_true=dict(zip(seats, world.W_true, strict=True)),
         orders={seat: order.order for seat, order in sealed.items()},
-        nonces={seat: order.nonce for seat, order in sealed.items()},
+        nonces={seat: order.nonce for seat, order in sealed.items()} if is_told else {},
     )

@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     TEXT_CLOSED = "text_closed"
     ONE_MAIN_TEXT = "one_main_text"
     TOO_MANY_TEXTS = "too_many_texts"
+    TOO_MANY_VERSIONS = "too_many_versions"
     TOO_MANY_SIDE_DEALS = "too_many_side_deals"
     NO_SIDE_DEALS = "no_side_deals"
     ALREADY_SPONSOR = "already_sponsor"

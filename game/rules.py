@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from game import consent, facilitation, mediation, rulesets
 from game import decisions as d
+from game.addition import added
 from game.events import (
     Adopted,
     AnyEvent,
@@ -43,6 +44,8 @@ Events = tuple[AnyEvent, ...]
 
 TEXTS_PER_ROUND = 30
 """Texts that one seat may table in a round, withdrawn ones included: everybody is sent all of them."""
+VERSIONS_PER_ROUND = 200
+"""Versions of them that one seat may write in a round, the first ones included: all are kept for the debrief."""
 
 
 def decide(play: Play, actor: d.Actor, decision: d.Decision, now: float, *, expect: int | None = None) -> Events:
@@ -161,6 +164,8 @@ def _propose(play: Play, actor: d.SeatActor, decision: d.Propose, now: float, ex
         raise Refused(Refusal.SIDE_DEAL_FORM)
     if not own and sum(text.author == actor.seat for text in play.texts) >= TEXTS_PER_ROUND:
         raise Refused(Refusal.TOO_MANY_TEXTS, most=TEXTS_PER_ROUND)
+    if own and added(text.version for text in play.texts if text.author == actor.seat) >= VERSIONS_PER_ROUND:
+        raise Refused(Refusal.TOO_MANY_VERSIONS, most=VERSIONS_PER_ROUND)
     replaced = None if own else _replaced_by(play, actor.seat, package, old)
     _check_room_for(play, actor.seat, package, old if own else replaced)
     rulesets.of(play.scenario).check_package(play.scenario, play.world, package, play.adopted)

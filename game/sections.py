@@ -345,20 +345,21 @@ class HiddenRound(Record, frozen=True, omit_defaults=False):
     W_true: dict[Seat, float]
     orders: dict[Seat, Order]
     nonces: dict[Seat, str]
+    """Empty while the seed is withheld, from which they come."""
 
 
 class OutcomeSection(Record, frozen=True, omit_defaults=False):
     """The end: scores, the region's result and everything that was hidden.
 
     `par` is each seat's usual gain in such a game and `price` the price of rivalry, the sum of par less the sum of
-    gains, in points; empty and None where no par is known.
+    gains, in points; empty and None where no par is known. `seed` is None while others still play the same.
     """
 
     scores: tuple[SeatScore, ...]
     region: dict[str, float]
     mandates: dict[Seat, MandateView]
     hidden: tuple[HiddenRound, ...]
-    seed: str
+    seed: str | None
     par: dict[Seat, float]
     price: float | None
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from negotiation.conferences.models import Conference, Participant
+from negotiation.numerals import whole
 from negotiation.rooms import people
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.views import account, no_such_room
@@ -69,8 +70,9 @@ def for_facilitators(view: View) -> View:
 
 def participant_of(conference: Conference, token: str | None) -> Participant | None:
     """Returns whose personal token this is, or None."""
-    number, _, proof = (token or "").partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 6 and proof):
+    place, _, proof = (token or "").partition("-")
+    number = whole(place)
+    if number is None or not proof:
         return None
     found = conference.participants.select_related("conference", "delegate__room", "table__room").filter(number=number)
     person = found.first()

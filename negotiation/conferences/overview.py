@@ -17,6 +17,7 @@ from game.observation import observe
 from game.play import Play
 from negotiation.conferences.models import Conference, Note, Participant, Table
 from negotiation.rooms import chain, conduct, feed, plays, presence
+from negotiation.rooms.house import author_of
 from negotiation.rooms.models import Delegate, Entry, Report
 
 STUCK = 180.0
@@ -114,7 +115,7 @@ def _reports(tables: list[Table]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for one in open_:
         if event := events.get((one.room_id, one.entry)):
-            told = {"entry": one.entry, "seat": event.seat, "text": event.text, "reason": one.reason}
+            told = {"entry": one.entry, "seat": author_of(event), "text": event.text, "reason": one.reason}
             found.setdefault(one.room_id, []).append(told)
     return found
 

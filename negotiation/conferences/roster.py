@@ -19,6 +19,7 @@ from negotiation.conferences import creation, seating
 from negotiation.conferences.assignment import Mode, Person, assign
 from negotiation.conferences.models import Conference, Participant
 from negotiation.conferences.plan import MOST_PEOPLE
+from negotiation.numerals import whole
 from negotiation.rooms import people
 
 COLUMNS = ("label", "team", "language", "notes", "seat", "experience")
@@ -135,8 +136,8 @@ def _row(line: int, columns: list[str], values: list[str], seats: tuple[str, ...
     else:
         row.seat = seat
     played = given.get("experience", "") or "0"
-    if played.isascii() and played.isdigit() and int(played) <= MOST_EXPERIENCE:
-        row.experience = int(played)
+    if (experience := whole(played, most=MOST_EXPERIENCE)) is not None:
+        row.experience = experience
     else:
         row.problems.append(_("experience: how often played, a number from 0 to %(most)d") % {"most": MOST_EXPERIENCE})
     return row

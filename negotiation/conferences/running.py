@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +23,7 @@ from negotiation.conferences.models import LABEL_LENGTH, Conference, Planned, Qu
 from negotiation.conferences.overview import overview
 from negotiation.conferences.seating import CannotArrive
 from negotiation.languages.current import say
+from negotiation.numerals import whole
 from negotiation.rooms import people, protocol
 from negotiation.rooms.models import Delegate
 from negotiation.rooms.views import account, give_cookie, seated
@@ -83,7 +83,7 @@ def press(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     assert user is not None
     try:
         pressed = msgspec.json.decode(request.body, type=acts.Press)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         return JsonResponse({"error": str(error)}, status=400)
     if not protocol.is_showable(pressed):
         return JsonResponse({"error": say("refusal.bad_characters")}, status=400)
@@ -98,16 +98,8 @@ def table(request: HttpRequest, conference: Conference, number: int) -> HttpResp
     assert user is not None
     if found is None:
         return redirect("conferences:console", code=conference.code)
-    left = found.room.delegates.filter(user=user, role=Delegate.Role.FACILITATOR).exclude(left_at=None).count()
-    token = salted_hmac(
-        "negotiation.conferences.table", f"{found.room.seed}/{user.pk}/{left}", algorithm="sha256"
-    ).hexdigest()
-    if people.delegate_with(found.room.code, token) is None:
-        people.facilitate(room_id=found.room_id, user=user, token=token)
-    delegate = people.delegate_with(found.room.code, token)
-    assert delegate is not None
     response = redirect("rooms:room", code=found.room.code)
-    give_cookie(response, people.Joined(delegate, token))
+    give_cookie(response, people.place_of(found.room, user))
     return response
 
 
@@ -175,7 +167,7 @@ def roster_page(request: HttpRequest, conference: Conference) -> HttpResponseBas
 def survey_page(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Adds and takes back questions, and the address at the end."""
     if request.method == "POST" and (taken := request.POST.get("take_back")):
-        Question.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        Question.objects.filter(conference=conference, pk=whole(taken) or 0).delete()
         return redirect("conferences:survey", code=conference.code)
     is_end = "completion" in request.POST
     form = QuestionForm(None if is_end else request.POST or None)
@@ -217,7 +209,7 @@ def erase(request: HttpRequest, conference: Conference) -> HttpResponseBase:
 def news(request: HttpRequest, conference: Conference) -> HttpResponseBase:
     """Plans news for a phase of a round, and takes plans back."""
     if request.method == "POST" and (taken := request.POST.get("take_back")):
-        Planned.objects.filter(conference=conference, pk=int(taken) if taken.isdigit() else 0).delete()
+        Planned.objects.filter(conference=conference, pk=whole(taken) or 0).delete()
         return redirect("conferences:news", code=conference.code)
     form = PlannedForm(request.POST or None, seats=creation.seats_of(conference))
     if request.method == "POST" and form.is_valid():

@@ -20,6 +20,7 @@ from negotiation.conferences.forms import ConferenceForm
 from negotiation.conferences.models import Conference
 from negotiation.conferences.plan import MOST_PEOPLE, MOST_PER_SEAT, ODD, Plan, plan
 from negotiation.languages.current import say
+from negotiation.numerals import whole
 from negotiation.rooms.views import asked_for
 from negotiation.scenarios import library
 
@@ -55,15 +56,14 @@ def plan_json(request: HttpRequest) -> HttpResponseBase:
         seats = library.newest(asked.get("scenario", "")).seats
     except ScenarioError:
         seats = None
-    people, per_seat = _number(asked.get("people"), MOST_PEOPLE), _number(asked.get("per_seat"), MOST_PER_SEAT)
+    people, per_seat = (
+        whole(asked.get("people"), least=1, most=MOST_PEOPLE),
+        whole(asked.get("per_seat"), least=1, most=MOST_PER_SEAT),
+    )
     odd = next((one for one in ODD if one == asked.get("odd")), None)
     if seats is None or people is None or per_seat is None or odd is None:
         return JsonResponse({"total": "", "tables": []})
     return JsonResponse(described(plan(people=people, seats=len(seats), per_seat=per_seat, odd=odd), seats))
-
-
-def _number(text: str | None, most: int) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= most else None
 
 
 def described(planned: Plan, seats: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""ring, answer_to: how a commit in any thread or process reaches the feeds of this one.
+"""ring, knock, answer_to: how a commit in any thread or process reaches the feeds of this one.
 
 In the process that committed, the feed gets what was appended and needs no query. Other processes hear the numbers of
 rooms through the channel layer and read for themselves: the first at once, those that follow within 25 ms together, for
@@ -12,6 +12,7 @@ one word more than the numbers of the rooms.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import deque
@@ -86,12 +87,30 @@ def ring(committed: Committed) -> None:
             _here.pop(loop, None)
 
 
+def knock(room_id: int) -> None:
+    """Lets everybody read a room whose log has no new line to bring; never raises and never waits."""
+    for loop in list(_here):
+        with contextlib.suppress(RuntimeError):  # the loop has closed
+            soon(loop, partial(_have_read, loop, room_id))
+
+
 def _tell(loop: asyncio.AbstractEventLoop, committed: Committed) -> None:
     for here in _here[loop]:
         here(committed)
+    _ring_for(loop, committed.room_id)
+
+
+def _have_read(loop: asyncio.AbstractEventLoop, room_id: int) -> None:
+    for elsewhere in _elsewhere.get(loop, ()):
+        elsewhere(room_id)
+    _ring_for(loop, room_id)
+
+
+def _ring_for(loop: asyncio.AbstractEventLoop, room_id: int) -> None:
+    """Lets other processes hear of the room."""
     if time.monotonic() < _others.until and crosses():
         ringer = _ringers.setdefault(loop, _Ringer())
-        ringer.unrung.add(committed.room_id)
+        ringer.unrung.add(room_id)
         if ringer.task is None:
             ringer.task = loop.create_task(_ring_elsewhere(ringer))
 

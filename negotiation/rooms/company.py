@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -41,11 +40,12 @@ class Company(NamedTuple):
     people: tuple[Person, ...]
     letters: tuple[tuple[int, float, str], ...] = ()
     forbidden: tuple[str, ...] = ()
+    is_open: bool = True
 
 
-def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
+def people_section(company: Company, here: set[int]) -> bytes:
     """Returns the section of the people without its closing brace: each reader's own id comes last."""
-    everybody = list(roster)
+    everybody = company.people
     seated = [
         {"id": p.number, "name": p.name, "seat": p.seat or None, "role": p.role, "here": p.number in here}
         | ({"office": p.office} if p.office else {})
@@ -55,7 +55,8 @@ def people_section(roster: Iterable[Person], here: set[int]) -> bytes:
         if p.role != Delegate.Role.OBSERVER
     ]
     observers = sum(p.role == Delegate.Role.OBSERVER and p.number in here for p in everybody)
-    return msgspec.json.encode({"people": seated, "observers": observers})[:-1]
+    door = {} if company.is_open else {"shut": True}
+    return msgspec.json.encode({"people": seated, "observers": observers} | door)[:-1]
 
 
 def told_to(company: Company, scenario: Scenario) -> dict[int, bytes]:
@@ -105,4 +106,5 @@ def company_of(room: Room) -> Company:
         tuple(Person(*row) for row in delegates.annotate(up=Q(hand_at__isnull=False)).values_list(*columns)),
         tuple((number, at.timestamp(), text) for number, at, text in letters),
         tuple(room.forbidden),
+        room.is_open,
     )

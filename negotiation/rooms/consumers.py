@@ -21,6 +21,7 @@ from negotiation.rooms.database import db
 from negotiation.rooms.feed import Feed, enter
 from negotiation.rooms.inbox import Inbox
 from negotiation.rooms.limits import SOCKETS_PER_DELEGATE, SOCKETS_PER_ROOM
+from negotiation.rooms.models import Delegate
 from negotiation.rooms.protocol import Ack, Beat, Hello, Unreadable
 from negotiation.rooms.pump import NOT_A_DELEGATE, Pump
 from negotiation.rooms.refusals import Reason, Refusal
@@ -55,16 +56,18 @@ async def room_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
         return
     if delegate is None or feed is None:
         await send({"type": "websocket.close", "code": NOT_A_DELEGATE})
-    elif _is_crowded(feed, delegate.number):
+    elif _is_crowded(feed, delegate):
         await send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
     else:
         is_public = scope.get("query_string", b"") == PROJECTOR
         await RoomSocket(feed, services.who(delegate), send, is_public=is_public).serve(receive)
 
 
-def _is_crowded(feed: Feed, number: int) -> bool:
+def _is_crowded(feed: Feed, delegate: Delegate) -> bool:
     everybody = len(feed.sockets) + feed.elsewhere.total()
-    return feed.sockets_of(number) >= SOCKETS_PER_DELEGATE or everybody >= SOCKETS_PER_ROOM
+    # Those who play are few, for seats have limits; a crowd that watches shall not keep them out.
+    is_full = delegate.role == Delegate.Role.OBSERVER and everybody >= SOCKETS_PER_ROOM
+    return is_full or feed.sockets_of(delegate.number) >= SOCKETS_PER_DELEGATE
 
 
 class RoomSocket:

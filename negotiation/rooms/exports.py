@@ -1,7 +1,8 @@
 """game_log, common_link, scores: a room as files for those who were in it.
 
 During the game a file holds what its reader may know and no more. After it, everybody of the room gets the whole game
-with its seed, which replays to the same end; private words and drafts stay with those whose they were.
+with its seed, which replays to the same end; private words and drafts stay with those whose they were. While another room
+still plays the same seed, the file of all but facilitators is as during the game: seed and nonces would open its orders.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from game.observation import FACILITATOR, observe, visible
 from game.play import Play, Settings
 from game.sections import Viewer
 from negotiation.rooms import chain
-from negotiation.rooms.log import Line
+from negotiation.rooms.log import Line, seed_is_secret
 from negotiation.rooms.masks import bit_of
 from negotiation.rooms.models import Entry, Room
 from negotiation.scenarios import library
@@ -46,7 +47,7 @@ class LogEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LogFile(msgspec.Struct, frozen=True):
-    """A room as a file. `seed` and `head`, the last digest of the chain, are there once the game is over."""
+    """A room as a file. `seed` and `head`, the last digest of the chain, are there once the game is over at all tables."""
 
     format: int
     room: str
@@ -60,11 +61,16 @@ class LogFile(msgspec.Struct, frozen=True):
     """What is written of a scenario of somebody's own, which a reader of the file does not have; for players at the end."""
 
 
-def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
-    """Returns the log as the viewer may have it now. Entries are numbered anew: a gap would tell of what is left out."""
+def game_log(room: Room, play: Play, viewer: Viewer, *, seed_is_told: bool = False) -> LogFile:
+    """Returns the log as the viewer may have it now; where the `seed_is_told` elsewhere already, with it once the game is over.
+
+    Entries are numbered anew: a gap would tell of what is left out.
+    """
+    seed_is_told = seed_is_told or viewer == FACILITATOR
+    is_open = play.is_over and (seed_is_told or not seed_is_secret(room.pk, play))
     rows = list(Entry.objects.filter(room=room, n__lte=room.n).order_by("n"))
     lines = tuple(Line(row.n, row.epoch, row.mask, row.at, chain.event_of(row)) for row in rows)
-    if play.is_over:
+    if is_open:
         entries = _opened(rows, lines, bit_of(play.scenario.seats, viewer, play.settings.third), viewer)
     else:
         shown = [(line, seen) for line in lines if (seen := visible(line.event, viewer)) is not None]
@@ -76,12 +82,12 @@ def game_log(room: Room, play: Play, viewer: Viewer) -> LogFile:
         room=room.code,
         scenario=room.scenario,
         settings=msgspec.json.decode(room.settings, type=Settings),
-        seed=play.seed if play.is_over else None,
+        seed=play.seed if is_open else None,
         viewer=viewer,
         head=next((entry.digest for entry in reversed(entries) if entry.digest), None),
         entries=tuple(entries),
         # It holds the briefings of all seats, which are theirs alone until the end.
-        written=library.written_of(room.scenario) if play.is_over or viewer == FACILITATOR else None,
+        written=library.written_of(room.scenario) if is_open or viewer == FACILITATOR else None,
     )
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 from django.db import OperationalError
 
 from game.decisions import AnyDecision
+from game.events import Hidden
 from game.play import Play
 from game.sections import Viewer
 from negotiation.rooms import bell, conduct, log, metrics, offices, plays, presence, rows
@@ -45,7 +46,9 @@ class Reading(NamedTuple):
     digest: str
     counts: tuple[int, ...]
     people: int
+    erasures: int
     play: Play
+    seed_is_secret: bool
     lines: tuple[Line, ...]
     company: Company | None
 
@@ -67,7 +70,8 @@ class Feed:
         self.room_id = room_id
         self.n, self.digest, self.play = found.n, found.digest, found.play
         self.counts = found.counts
-        self.people = found.people
+        self.people, self.erasures = found.people, found.erasures
+        self.seed_is_secret = found.seed_is_secret
         self._take_company(found.company or Company(()))
         self.sockets: set[Listener] = set()
         self.elsewhere: Counter[int] = Counter()
@@ -90,7 +94,7 @@ class Feed:
         if sight is None:
             bit = bit_of(self.play.scenario.seats, viewer, self.play.settings.third)
             sight = self._sights[viewer] = Sight(viewer, bit, self.counts[bit] if self.counts else 0, self._press)
-            sight.look(self.play)
+            sight.look(self.play, seed_is_secret=self.seed_is_secret)
             sight.look_around(self._people(), self._letters())
         return sight
 
@@ -135,6 +139,8 @@ class Feed:
     def join(self, socket: Listener) -> None:
         self.sockets.add(socket)
         self.look_around()
+        if self.seed_is_secret:
+            self.wake()  # the others may have ended meanwhile
 
     def leave(self, socket: Listener) -> None:
         self.sockets.discard(socket)
@@ -161,8 +167,9 @@ class Feed:
     def take(self, committed: Committed) -> None:
         """Takes what this process has just committed, if it is what comes next; else reads."""
         head = committed.head
-        if head.n - len(committed.lines) == self.n:
-            self._advance(head.n, head.digest, head.counts, committed.play, committed.lines)
+        if head.n - len(committed.lines) == self.n and head.erasures >= self.erasures:
+            self._erase(head.erasures, committed.lines)
+            self._advance(head.n, head.digest, head.counts, committed, committed.lines)
         elif head.n > self.n:
             self.wake()
         if head.people != self.people:
@@ -189,8 +196,10 @@ class Feed:
                     self._wake_all()
                 # Commits of this process may have come while the database was asked.
                 lines = tuple(line for line in found.lines if line.n > self.n)
-                if found.n > self.n:
-                    self._advance(found.n, found.digest, found.counts, found.play, lines)
+                is_told = found.n == self.n and found.seed_is_secret != self.seed_is_secret
+                if (found.n, found.erasures) > (self.n, self.erasures) or is_told:
+                    self._erase(found.erasures, lines)
+                    self._advance(found.n, found.digest, found.counts, found, lines)
                 self.look_around()
         except OperationalError as error:
             # The poll comes back in 2 s; a database that is away must not take the sockets with it.
@@ -200,15 +209,26 @@ class Feed:
         finally:
             self._reading = None
 
-    def _advance(self, n: int, digest: str, counts: tuple[int, ...], play: Play, lines: Iterable[Line]) -> None:
-        changed, moved = play is not self.play, play.holders != self.play.holders
-        self.n, self.digest, self.counts, self.play = n, digest, counts, play
+    def _erase(self, erasures: int, lines: Iterable[Line]) -> None:
+        """Lets go what is kept of words that were erased. Who may know of a hidden message has a line that tells of it."""
+        if erasures - self.erasures > sum(isinstance(line.event, Hidden) for line in lines):
+            for sight in self._sights.values():
+                sight.tail.clear()
+        self.erasures = erasures
+
+    def _advance(
+        self, n: int, digest: str, counts: tuple[int, ...], found: Committed | Reading, lines: Iterable[Line]
+    ) -> None:
+        play, is_secret = found.play, found.seed_is_secret
+        changed = play is not self.play or is_secret != self.seed_is_secret
+        moved = play.holders != self.play.holders
+        self.n, self.digest, self.counts, self.play, self.seed_is_secret = n, digest, counts, play, is_secret
         lines = tuple(lines)
         if lines:
             self.news_at = lines[-1].at
         differing = set()
         for viewer, sight in self._sights.items():
-            seen = sight.look(play) if changed else False
+            seen = sight.look(play, seed_is_secret=is_secret) if changed else False
             if sight.hear(lines) or seen:
                 differing.add(viewer)
         if moved:
@@ -223,7 +243,7 @@ class Feed:
         self._wake({viewer for viewer, sight in self._sights.items() if sight.look_around(people, letters)})
 
     def _people(self) -> bytes:
-        return people_section(self.roster.values(), self.here())
+        return people_section(self.company, self.here())
 
     def _letters(self) -> dict[int, bytes]:
         return told_to(self.company, self.play.scenario)
@@ -261,7 +281,10 @@ def reading(room_id: int, n: int, people: int) -> Reading | None:
         return None
     company = company_of(room) if room.people != people else None
     lines = log.read(room_id, n, room.n) if room.n > n else ()
-    return Reading(room.n, room.digest, tuple(room.counts), room.people, plays.fold(room), lines, company)
+    play = plays.fold(room)
+    is_secret = log.seed_is_secret(room.pk, play)
+    counts = tuple(room.counts)
+    return Reading(room.n, room.digest, counts, room.people, room.erasures, play, is_secret, lines, company)
 
 
 _feeds: dict[int, Feed] = {}
@@ -327,6 +350,12 @@ def people_here(room_id: int) -> set[int] | None:
     """Returns who has an open page; None where this process does not follow the room. For pages, from any thread."""
     feed = _feeds.get(room_id)
     return feed.here() if feed else None
+
+
+def people_in(room_id: int) -> set[int]:
+    """Returns who has an open page of the room, in whichever process, whether or not this one follows it."""
+    here = people_here(room_id)
+    return set(presence.elsewhere(room_id)) if here is None else here
 
 
 def wait_for_word(room_id: int, number: int) -> float:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from negotiation.rooms import chain
+from negotiation.rooms import bell, chain, plays
 from negotiation.rooms.models import Act, Delegate, Entry, Letter, Report, Room
 
 
@@ -46,8 +46,16 @@ def forget(room: Room) -> Forgotten:
         Report.objects.filter(room=room).delete()
         # The digest of an act that said little could be guessed.
         Act.objects.filter(room=room).delete()
-        Room.objects.filter(pk=room.pk).update(is_open=False, people=F("people") + 1)
+        # Not by a `Writer`: a room that this program cannot fold any more can be forgotten all the same.
+        Room.objects.filter(pk=room.pk).update(is_open=False, people=F("people") + 1, erasures=F("erasures") + 1)
+        transaction.on_commit(lambda: _is_gone(room.pk))
     return Forgotten(room.code, len(people), words)
+
+
+def _is_gone(room_id: int) -> None:
+    """Lets this process keep nothing of the words, and whoever still looks at the room see it as it is now."""
+    plays.let_go(room_id)
+    bell.knock(room_id)
 
 
 def idle(days: int) -> QuerySet[Room]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from game import events as e
 from game.play import Play
+from game.records import CHAIR, Seat
 from game.sections import Viewer
 from negotiation.rooms import chain, log
 from negotiation.rooms.log import writing
@@ -27,7 +28,7 @@ MOST_REPORTS = 20
 """Open reports of one person."""
 
 
-MESSAGES = e.Said | e.Published | e.Reserved
+MESSAGES = e.Said | e.Published | e.AgendaSet | e.Reserved
 """What people write to one another, and may report."""
 
 
@@ -95,12 +96,16 @@ def hide(*, room_id: int, entry: int) -> str:
         if found is None or not isinstance(event, MESSAGES):
             raise NothingThere
         chain.erase(found)
+        writer.words_erased()
         to = event.to if isinstance(event, e.Said) else ()
-        if isinstance(event, e.Reserved):
-            writer.record([e.Reserved(event.seat, event.part, "")])
-        writer.record([e.Hidden(event.seat, found.at, to)])
+        writer.record([e.Hidden(author_of(event), found.at, to)])
         settle(room_id=room_id, entry=entry)
     return event.text
+
+
+def author_of(event: e.Said | e.Published | e.AgendaSet | e.Reserved) -> Seat | None:
+    """Returns whose words these are; None: the facilitator's."""
+    return CHAIR if isinstance(event, e.AgendaSet) else event.seat
 
 
 def forbid(*, room_id: int, words: Iterable[str]) -> None:

@@ -27,6 +27,7 @@ from game.observation import OBSERVER
 from game.play import Play
 from game.scenario_texts import in_language
 from negotiation.languages.current import current, say
+from negotiation.numerals import whole
 from negotiation.rooms import doors, exports, feed, house, people, plays, programs
 from negotiation.rooms.boot import first_view
 from negotiation.rooms.consumers import COOKIE
@@ -54,9 +55,8 @@ def for_people(view: Inside, allowed: Callable[..., Any] = require_safe) -> Call
             owner = account(request)
             if room is None or owner is None or room.owner_id != owner.pk:
                 return redirect("rooms:enter", code=code)
-            joined = people.facilitate(room_id=room.pk, user=owner)
-            delegate = people.delegate_with(code, joined.token)
-            assert delegate is not None
+            joined = people.place_of(room, owner)
+            delegate = joined.delegate
         response = view(request, delegate, who(delegate), plays.fold(delegate.room))
         if joined is not None:
             give_cookie(response, joined)
@@ -69,6 +69,10 @@ def for_people(view: Inside, allowed: Callable[..., Any] = require_safe) -> Call
 def posted_by_people(view: Inside) -> Callable[..., HttpResponse]:
     """Makes a view of somebody in the room who wants something done."""
     return for_people(view, require_POST)
+
+
+def _runs_it(by: Who) -> bool:
+    return by.is_host or by.role == Delegate.Role.FACILITATOR
 
 
 OF_PAGES = ("unit", "confidence")
@@ -93,7 +97,7 @@ def _context(delegate: Delegate, by: Who, play: Play, page: int = PAGE, view: st
         "has_region": rulesets.of(play.scenario).has_region,
         "kind": play.scenario.ruleset,
         "has_roles": bool(play.scenario.role_sheets),
-        "may_start": not is_public and (by.is_host or by.role == Delegate.Role.FACILITATOR),
+        "may_start": not is_public and _runs_it(by),
         "words": address_of_words(play),
         "socket_path": f"{socket}?view={PROJECTOR}" if is_public else socket,
         "door": doors.behind(delegate.room.code) or "",
@@ -152,21 +156,37 @@ def hand(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpR
 
 
 @posted_by_people
+def door(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
+    """Shuts the door to newcomers, or with `open` opens it again; for whoever runs or made the room.
+
+    A room of a conference has the door of its conference.
+    """
+    if not _runs_it(by) or doors.behind(delegate.room.code):
+        return JsonResponse({"ok": False}, status=403)
+    if feed.wait_for_word(delegate.room_id, delegate.number):
+        return JsonResponse({"ok": False}, status=429)
+    people.set_door(room_id=delegate.room_id, is_open="open" in request.POST)
+    return JsonResponse({"ok": True})
+
+
+@posted_by_people
 def program(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> HttpResponse:
     """Lets a program sit at a free `seat`, or a bot's, under a `name`, and shows its token this once; or ends program number `end`.
 
     For whoever runs or made the room.
     """
-    if not (by.is_host or by.role == Delegate.Role.FACILITATOR):
+    if not _runs_it(by):
         return JsonResponse({"ok": False}, status=403)
-    if (number := request.POST.get("end", "")).isdigit():
-        gone = programs.send_away(room_id=delegate.room_id, number=int(number[:9]))
+    if (end := request.POST.get("end")) is not None:
+        number = whole(end)
+        gone = number is not None and programs.send_away(room_id=delegate.room_id, number=number)
         return JsonResponse({"ok": gone}, status=200 if gone else 404)
     if feed.wait_for_word(delegate.room_id, delegate.number):
         return JsonResponse({"ok": False, "error": say("refusal.too_fast", seconds=1)}, status=429)
     try:
         name = people.clean_name(request.POST.get("name", ""))
-        joined = programs.let_in(room_id=delegate.room_id, name=name, seat=request.POST.get("seat", ""))
+        seat = request.POST.get("seat", "")
+        joined = programs.let_in(room_id=delegate.room_id, name=name, seat=seat, by=delegate)
     except people.CannotJoin as refused:
         return JsonResponse({"ok": False, "error": str(refused), "field": refused.field}, status=422)
     except ValidationError as refused:
@@ -179,11 +199,9 @@ def report(request: HttpRequest, delegate: Delegate, by: Who, play: Play) -> Htt
     """Brings message number `n` of one's own record before those who run the room."""
     if feed.wait_for_word(delegate.room_id, delegate.number):
         return JsonResponse({"ok": False}, status=429)
-    n, reason = request.POST.get("n", ""), request.POST.get("reason", "")
+    n, reason = whole(request.POST.get("n")) or 0, request.POST.get("reason", "")
     try:
-        house.report(
-            delegate=delegate, play=play, viewer=by.viewer(play), n=int(n) if n.isdigit() else 0, reason=reason
-        )
+        house.report(delegate=delegate, play=play, viewer=by.viewer(play), n=n, reason=reason)
     except house.NothingThere:
         return JsonResponse({"ok": False}, status=404)
     return JsonResponse({"ok": True})

@@ -15,7 +15,8 @@ from negotiation.rooms.models import Room
 MESSAGE_BYTES = 16 * 1024
 SOCKETS_PER_DELEGATE = 4
 SOCKETS_PER_ROOM = 300
-PEOPLE_PER_ROOM = 300
+OBSERVERS_PER_ROOM = 300
+"""Seats have limits of their own, so no crowd of those who watch keeps players out."""
 PEOPLE_PER_SEAT = 12
 INBOX = 32
 """Messages of one socket that may wait for their turn."""

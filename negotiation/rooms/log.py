@@ -1,4 +1,4 @@
-"""Writer, Committed, Line, writing, read: the log of a room, appended under the lock of its row.
+"""Writer, Committed, Line, writing, read, seed_is_secret: the log of a room, appended under the lock of its row.
 
 Everything that changes a room goes through a `Writer`: what is recorded in it is there as a whole or not at all, and the
 bell rings after the commit. `writing` holds the lock from the reading to the commit. An act reads without it and commits
@@ -44,6 +44,7 @@ class Committed(NamedTuple):
     head: Head
     play: Play
     lines: tuple[Line, ...]
+    seed_is_secret: bool
 
 
 class Writer:
@@ -58,6 +59,7 @@ class Writer:
         self._lines: list[Line] = []
         self._links: list[chain.Link] = []
         self._people = head.people
+        self._erasures = head.erasures
 
     @cached_property
     def room(self) -> Room:
@@ -92,6 +94,13 @@ class Writer:
         """Tells readers to look at the people of the room again."""
         self._people = self._head.people + 1
 
+    def words_erased(self) -> None:
+        """Folds the log, from which words were erased just now, anew, and lets every process do so. Before anything is recorded."""
+        assert not self._links
+        Room.objects.filter(pk=self.room_id).update(erasures=F("erasures") + 1)
+        self._erasures = self._head.erasures + 1
+        self.play = plays.folded_anew(self.room)
+
     def write(self) -> None:
         """Writes what was recorded and moves the projection, under the lock; readers hear of it after the commit."""
         if moved := self._moved():
@@ -109,12 +118,13 @@ class Writer:
         return True
 
     def _moved(self) -> Moved | None:
-        head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people)
-        is_same = not self._links and self._people == self._head.people
+        head = Head(self._head.n + len(self._links), self._digest, tuple(self.counts), self._people, self._erasures)
+        is_same = not self._links and (head.people, head.erasures) == (self._head.people, self._head.erasures)
         return None if is_same else Moved(self._links, head, self.play, self.now)
 
     def _committed(self, moved: Moved) -> Committed:
-        return Committed(self.room_id, moved.head, self.play, tuple(self._lines))
+        is_secret = seed_is_secret(self.room_id, self.play)
+        return Committed(self.room_id, moved.head, self.play, tuple(self._lines), is_secret)
 
 
 def _told(committed: Committed) -> None:
@@ -136,6 +146,11 @@ def writing(room_id: int, now: float) -> Iterator[Writer]:
         writer = Writer(room_id, rows.lock(room_id), now)
         yield writer
         writer.write()
+
+
+def seed_is_secret(room_id: int, play: Play) -> bool:
+    """Tells whether the game is over and another room, which is not, plays the same seed: all tables of a round do."""
+    return play.is_over and Room.objects.filter(seed=play.seed).exclude(pk=room_id).exclude(phase="over").exists()
 
 
 def read(room_id: int, after: int, upto: int) -> tuple[Line, ...]:

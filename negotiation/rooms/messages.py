@@ -70,6 +70,8 @@ class PeopleSection(Record, frozen=True, omit_defaults=False):
     people: tuple[PersonView, ...]
     observers: int
     me: int
+    shut: Literal[True] | UnsetType = UNSET
+    """Nobody new may come in."""
     letters: tuple[LetterView, ...] | UnsetType = UNSET
     troubles: tuple[TroubleView, ...] | UnsetType = UNSET
 

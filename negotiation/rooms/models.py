@@ -53,6 +53,8 @@ class Room(models.Model):
     digest = models.CharField(max_length=64, default="", editable=False)
     counts = models.JSONField(default=list, editable=False)
     """How many entries each viewer may see, by the bit of `masks`."""
+    erasures = models.PositiveIntegerField(default=0, editable=False)
+    """Counts every erasure of words in the log; a play that was folded before one is of no account any more."""
 
     # Projection of the play.
     epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -66,6 +68,7 @@ class Room(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=("seed",), name="room_seed"),)
 
     def __str__(self) -> str:
         return f"{self.code} ({self.scenario})"
@@ -90,6 +93,8 @@ class Delegate(models.Model):
     is_muted = models.BooleanField("may not speak", default=False)
     is_host = models.BooleanField("may start, pause and resume", default=False)
     is_program = models.BooleanField("is a program, known by a bearer token", default=False)
+    let_in_by = models.PositiveIntegerField("who let this program in", null=True, editable=False)
+    """The number of the person; where that one has an account, `user` is the same."""
     trouble = models.CharField("what whoever runs the room should know of this one", max_length=12, blank=True)
     """A code of `conduct.Trouble`: the newest."""
     trouble_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""join, leave, mute, chairs, delegate_with, facilitate: who is in a room and who sits where.
+"""join, leave, mute, set_door, chairs, delegate_with, place_of, facilitate: who is in a room and who sits where.
 
 People and their names are rows of the database, no part of the game; the log holds their numbers alone. A change of who
 holds a chair is a decision of the rules and goes into the log like any other.
@@ -6,6 +6,7 @@ holds a chair is a decision of the rules and goes into the log like any other.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import time
@@ -14,16 +15,19 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from game import rules
 from game.decisions import Appoint, Facilitator
 from game.play import Play
 from game.records import Seat
+from negotiation.rooms import feed
 from negotiation.rooms.house import Filter
-from negotiation.rooms.limits import PEOPLE_PER_ROOM, PEOPLE_PER_SEAT
+from negotiation.rooms.limits import OBSERVERS_PER_ROOM, PEOPLE_PER_SEAT
 from negotiation.rooms.log import Writer, writing
 from negotiation.rooms.models import Delegate, Room
 
@@ -68,14 +72,18 @@ def join(
     token: str = "",
     office: str = "",
     is_program: bool = False,
+    let_in_by: Delegate | None = None,
 ) -> Joined:
     """Lets a person take a seat, or watch where `seat` is None. Raises `CannotJoin`.
 
-    With `relieves` also the seat of a bot, which stands up. Without a `token` a random one is made.
+    With `relieves` also the seat of a bot, which stands up. Without a `token` a random one is made. A program ends with
+    the place, or the account, of who let it in.
     """
     with writing(room_id, time.time()) as writer:
         room = writer.room
         _check_place(writer, name, seat, relieves=relieves)
+        if seat is None and (absent := _to_make_room(room)):
+            _go(writer, absent)
         role = Delegate.Role.DELEGATE if seat else Delegate.Role.OBSERVER
         joined = _add(
             room,
@@ -86,6 +94,8 @@ def join(
             token=token,
             office=office,
             is_program=is_program,
+            user=let_in_by.user if let_in_by else None,
+            let_in_by=let_in_by.number if let_in_by else None,
         )
         is_state = seat in writer.play.scenario.seats
         if seat and is_state and not writer.play.is_over and writer.play.holder(seat) != "people":
@@ -94,8 +104,22 @@ def join(
     return joined
 
 
+def place_of(room: Room, user: User) -> Joined:
+    """Returns the place from which an account that may run the room does: the same in every browser, made at the first question."""
+    places = Delegate.objects.filter(room=room, user=user, role=Delegate.Role.FACILITATOR)
+    left = places.exclude(left_at=None).count()
+    token = salted_hmac("negotiation.rooms.place", f"{room.seed}/{user.pk}/{left}", algorithm="sha256").hexdigest()
+    if delegate_with(room.code, token) is None:
+        # Who asked in the same moment may have made it.
+        with contextlib.suppress(IntegrityError):
+            facilitate(room_id=room.pk, user=user, token=token)
+    delegate = delegate_with(room.code, token)
+    assert delegate is not None
+    return Joined(delegate, token)
+
+
 def facilitate(*, room_id: int, user: User, token: str = "") -> Joined:
-    """Lets somebody run a room who may: a new place for each browser, none of which sits at the table."""
+    """Lets somebody run a room who may, from a new place, which is not at the table."""
     with writing(room_id, time.time()) as writer:
         joined = _add(
             writer.room,
@@ -110,18 +134,29 @@ def facilitate(*, room_id: int, user: User, token: str = "") -> Joined:
 
 
 def leave(*, delegate: Delegate) -> None:
-    """Lets a person go, or removes one; the last of a seat leaves it to the caretaker, or vacant in the lobby."""
+    """Lets a person go, or removes one, with the programs that this one let in.
+
+    The last of a seat leaves it to the caretaker, or vacant in the lobby.
+    """
     with writing(delegate.room_id, time.time()) as writer:
         here = Delegate.objects.filter(room_id=delegate.room_id, left_at=None)
-        if not here.filter(pk=delegate.pk).update(left_at=timezone.now(), version=F("version") + 1):
-            return
-        writer.people_changed()
-        seat, play = delegate.seat, writer.play
-        if seat not in play.scenario.seats or play.is_over:
-            return
-        if play.holder(seat) == "people" and not here.filter(seat=seat).exists():
-            holder = "vacant" if play.phase == "lobby" else "caretaker"
-            writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
+        # What somebody with an account let in ends with the account: a browser that is closed there is no departure.
+        programs = list(here.filter(is_program=True, let_in_by=delegate.number, user=None))
+        if here.filter(pk=delegate.pk).exists():
+            for one in (delegate, *programs):
+                _go(writer, one)
+
+
+def _go(writer: Writer, delegate: Delegate) -> None:
+    here = Delegate.objects.filter(room_id=writer.room_id, left_at=None)
+    here.filter(pk=delegate.pk).update(left_at=timezone.now(), version=F("version") + 1)
+    writer.people_changed()
+    seat, play = delegate.seat, writer.play
+    if seat not in play.scenario.seats or play.is_over:
+        return
+    if play.holder(seat) == "people" and not here.filter(seat=seat).exists():
+        holder = "vacant" if play.phase == "lobby" else "caretaker"
+        writer.record(rules.decide(play, Facilitator(), Appoint(seat, holder), writer.now))
 
 
 def mute(*, delegate: Delegate, muted: bool) -> None:
@@ -131,9 +166,17 @@ def mute(*, delegate: Delegate, muted: bool) -> None:
         writer.people_changed()
 
 
-def end_visits(user: User) -> None:
-    """Ends every place from which the user runs rooms; for those who log out."""
-    for delegate in Delegate.objects.filter(user_id=user.pk, left_at=None):
+def set_door(*, room_id: int, is_open: bool) -> None:
+    """Lets newcomers in, or nobody new; who is inside stays."""
+    with writing(room_id, time.time()) as writer:
+        Room.objects.filter(pk=room_id).update(is_open=is_open)
+        writer.people_changed()
+
+
+def end_visits(user: User, *, programs: bool = True) -> None:
+    """Ends every place from which the user runs rooms, and the programs that this one let in, unless told otherwise."""
+    visits = Delegate.objects.filter(user_id=user.pk, left_at=None)
+    for delegate in visits if programs else visits.filter(is_program=False):
         leave(delegate=delegate)
 
 
@@ -177,9 +220,9 @@ def chairs(room: Room, play: Play, *, relieves: bool = False) -> tuple[Chair, ..
 
 def takes_anybody(room: Room, play: Play) -> bool:
     """Tells whether one more person can come in, to play or to watch."""
-    if not room.is_open or play.is_over or _count(room) >= PEOPLE_PER_ROOM:
+    if not room.is_open or play.is_over:
         return False
-    return room.observers or any(chair.is_free for chair in chairs(room, play))
+    return _takes_observers(room) or any(chair.is_free for chair in chairs(room, play))
 
 
 def _is_free(room: Room, play: Play, holder: str, people: int, *, relieves: bool) -> bool:
@@ -199,6 +242,8 @@ def _check_place(writer: Writer, name: str, seat: Seat | None, *, relieves: bool
     if seat is None:
         if not room.observers:
             raise CannotJoin("seat", _("Nobody may watch this room. Choose a seat."))
+        if not _takes_observers(room):
+            raise CannotJoin(None, _("This room takes nobody more."))
         return
     free = {chair.seat for chair in chairs(room, play, relieves=relieves) if chair.is_free}
     if seat not in free:
@@ -209,8 +254,20 @@ def _here(room: Room) -> QuerySet[Delegate]:
     return Delegate.objects.filter(room=room, left_at=None)
 
 
-def _count(room: Room) -> int:
-    return _here(room).count()
+def _takes_observers(room: Room) -> bool:
+    return room.observers and (_observers(room).count() < OBSERVERS_PER_ROOM or _to_make_room(room) is not None)
+
+
+def _to_make_room(room: Room) -> Delegate | None:
+    """Returns who gives way to one more observer of a room that is full of them: the first whose page is gone."""
+    observers = _observers(room).order_by("number")
+    if observers.count() < OBSERVERS_PER_ROOM:
+        return None
+    return observers.exclude(number__in=feed.people_in(room.pk)).first()
+
+
+def _observers(room: Room) -> QuerySet[Delegate]:
+    return _here(room).filter(role=Delegate.Role.OBSERVER)
 
 
 def _add(
@@ -224,6 +281,7 @@ def _add(
     token: str = "",
     office: str = "",
     is_program: bool = False,
+    let_in_by: int | None = None,
 ) -> Joined:
     token = token or secrets.token_urlsafe(32)
     last = Delegate.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0
@@ -236,6 +294,7 @@ def _add(
         is_host=is_host,
         office=office,
         is_program=is_program,
+        let_in_by=let_in_by,
         token_digest=digest_of(token),
         user_id=user.pk if user else None,
     )

@@ -1,7 +1,8 @@
 """The plays that this process keeps, each with the head of the log up to which it is folded.
 
-`newest`, `kept`, `fold`, `keep`, `forget_all`. A kept play counts only while its chain digest is the row's, so a database
-that was exchanged under a running process is noticed. Plays never change, so any thread may read them.
+`newest`, `kept`, `fold`, `folded_anew`, `keep`, `let_go`, `forget_all`. A kept play counts only while its chain digest is the row's, so a
+database that was exchanged under a running process is noticed, and only while no words were erased since: what a play holds of
+them, in its marks too, is then gone from the log. Plays never change, so any thread may read them.
 """
 
 from __future__ import annotations
@@ -41,13 +42,14 @@ def newest(room_id: int) -> Kept | None:
 def kept(room_id: int, head: Head) -> Play | None:
     """Returns the play at that head, if it is the one at hand."""
     found = _kept.get(room_id)
-    return found.play if found is not None and found.head[:2] == head[:2] else None
+    is_same = found is not None and _place(found.head) == _place(head) and found.head.digest == head.digest
+    return found.play if found is not None and is_same else None
 
 
 def fold(room: Room) -> Play:
     """Returns the play at the head that `room` was read with."""
     found = _kept.get(room.pk)
-    if found is None or found.head.n > room.n:
+    if found is None or found.head.n > room.n or found.head.erasures != room.erasures:
         return _whole(room)
     if found.head.n == room.n:
         return found.play if found.head.digest == room.digest else _whole(room)
@@ -67,12 +69,18 @@ def keep(room_id: int, head: Head, play: Play) -> Play:
     """Keeps the play and lets the one that was used least recently go; never exchanges a newer one for an older."""
     with _lock:
         found = _kept.get(room_id)
-        if found is None or found.head.n <= head.n:
+        if found is None or _place(found.head) <= _place(head):
             _kept[room_id] = Kept(head, play)
         _kept.move_to_end(room_id)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return play
+
+
+def let_go(room_id: int) -> None:
+    """Lets the play of a room go."""
+    with _lock:
+        _kept.pop(room_id, None)
 
 
 def forget_all() -> None:
@@ -82,13 +90,21 @@ def forget_all() -> None:
 
 
 def _whole(room: Room) -> Play:
-    with _lock:
-        _kept.pop(room.pk, None)
+    let_go(room.pk)
+    return keep(room.pk, _head_of(room), folded_anew(room))
+
+
+def folded_anew(room: Room) -> Play:
+    """Returns the play at the head that `room` was read with, of nothing but its log, and keeps it not."""
     # Talk is no part of a play, and most entries of a long talk are words.
     entries = Entry.objects.filter(room=room, n__lte=room.n).exclude(kind__in=chain.NO_PART_OF_PLAY).order_by("n")
-    play = replay(opening(room), (chain.event_of(entry) for entry in entries.iterator()))
-    return keep(room.pk, _head_of(room), play)
+    return replay(opening(room), (chain.event_of(entry) for entry in entries.iterator()))
 
 
 def _head_of(room: Room) -> Head:
-    return Head(room.n, room.digest, tuple(room.counts), room.people)
+    return Head(room.n, room.digest, tuple(room.counts), room.people, room.erasures)
+
+
+def _place(head: Head) -> tuple[int, int]:
+    """Returns how much has been written into a log and erased from it; neither is ever taken back."""
+    return head.n, head.erasures

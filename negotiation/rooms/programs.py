@@ -14,12 +14,13 @@ from negotiation.rooms.models import Delegate
 from negotiation.rooms.people import Joined
 
 
-def let_in(*, room_id: int, name: str, seat: Seat) -> Joined:
+def let_in(*, room_id: int, name: str, seat: Seat, by: Delegate | None = None) -> Joined:
     """Gives a free seat, or a bot's, to a program, and returns its token, which is kept nowhere. Raises `CannotJoin`.
 
-    The name is as `people.clean_name` returns it.
+    The name is as `people.clean_name` returns it. The token ends with the place of a host who let it in, or with the account
+    of a facilitator.
     """
-    return people.join(room_id=room_id, name=name, seat=seat, relieves=True, is_program=True)
+    return people.join(room_id=room_id, name=name, seat=seat, relieves=True, is_program=True, let_in_by=by)
 
 
 def send_away(*, room_id: int, number: int) -> bool:

@@ -181,7 +181,7 @@ class Pump:
                 await self._greet(None, 0)
             else:
                 upto, body = sight.update(self._n, self._serial, self._room(), self._reader)
-                is_news, self._n, self._serial = upto > self._n, upto, sight.serial
+                is_news, self._n, self._serial = upto > self._n, upto, sight.serial_for(self._reader)
                 await self._ship(upto, f"{body}{time.time():.3f}}}")
                 if is_news:
                     metrics.DELIVERY.observe(time.time() - self.feed.news_at)
@@ -197,7 +197,7 @@ class Pump:
         return self._lacks(self.feed.sight(self.viewer))
 
     def _lacks(self, sight: Sight) -> bool:
-        return sight.n > self._n or sight.serial > self._serial
+        return sight.n > self._n or sight.serial_for(self._reader) > self._serial
 
     def _room(self) -> int:
         drawn = self._in_flight[0][0] if self._in_flight else self._n
@@ -231,7 +231,7 @@ async def greeting(
     """
     while True:
         sight = feed.sight(viewer)
-        shown = (sight.epoch, sight.n, sight.serial)
+        shown = (sight.epoch, sight.n, sight.serial_for(number))
         whole = epoch != sight.epoch or not sight.n - WINDOW <= last <= sight.n
         wanted = min(PAGE, sight.n) if whole else sight.n - last
         first = sight.n - wanted
@@ -239,7 +239,7 @@ async def greeting(
             entries = sight.since(first, wanted)
         else:
             lines = await db(log.newest, feed.room_id, sight.bit, upto=feed.n, limit=wanted)
-            if shown != (sight.epoch, sight.n, sight.serial):
+            if shown != (sight.epoch, sight.n, sight.serial_for(number)):
                 continue  # something happened while the database was asked
             entries = [encoded(line, first + i, viewer) for i, line in enumerate(lines, 1)]
         return sight.greeting(entries, first, number, whole=whole), *shown

@@ -35,6 +35,7 @@ PASSING = {
     Refusal.TEXT_CLOSED,
     Refusal.ONE_MAIN_TEXT,
     Refusal.TOO_MANY_TEXTS,
+    Refusal.TOO_MANY_VERSIONS,
     Refusal.TOO_MANY_SIDE_DEALS,
 }
 """What stands in the way of a package today without being a fault of it."""

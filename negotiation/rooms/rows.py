@@ -21,12 +21,13 @@ from negotiation.rooms.models import Room
 
 
 class Head(NamedTuple):
-    """Where the log of a room ends, how much of it each viewer may see, and how often its people have changed."""
+    """Where the log of a room ends, how much of it each viewer may see, and how often people changed and words were erased."""
 
     n: int
     digest: str
     counts: tuple[int, ...]
     people: int
+    erasures: int
 
 
 class Moved(NamedTuple):
@@ -110,8 +111,8 @@ def heads(room_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 def _head(row: Any) -> Head:
     if row is None:
         raise Room.DoesNotExist
-    n, digest, counts, people, *_ = row
-    return Head(n, digest, tuple(msgspec.json.decode(counts)), people)
+    n, digest, counts, people, erasures, *_ = row
+    return Head(n, digest, tuple(msgspec.json.decode(counts)), people, erasures)
 
 
 def _for_update() -> str:
@@ -188,7 +189,7 @@ def _with_question_marks(statement: str) -> str:
     return statement.replace("%s", "?")
 
 
-_HEAD = "SELECT n, digest, counts, people FROM rooms_room WHERE id = %s"
+_HEAD = "SELECT n, digest, counts, people, erasures FROM rooms_room WHERE id = %s"
 _DUE = "SELECT id, deadline_at FROM rooms_room WHERE deadline_at <= %s"
 _HEADS = "SELECT id, n, people FROM rooms_room WHERE id IN "
 _PERSON = """
@@ -196,7 +197,8 @@ _PERSON = """
     WHERE room_id = %s AND number = %s AND version = %s AND left_at IS NULL AND (user_id IS NULL OR auth_user.is_active)
 """
 _HEAD_FOR = f"""
-    SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people, person.id, known.digest, known.answer
+    SELECT rooms_room.n, rooms_room.digest, rooms_room.counts, rooms_room.people, rooms_room.erasures,
+    person.id, known.digest, known.answer
     FROM rooms_room
     LEFT JOIN ({_PERSON}) AS person ON person.room_id = rooms_room.id
     LEFT JOIN rooms_act AS known ON known.room_id = rooms_room.id AND known.actor = %s AND known.act_id = %s

@@ -62,25 +62,31 @@ class Press:
 
 
 class Sight:
-    """The sections and the newest entries as one viewer sees them; `serial` grows with every change of a section."""
+    """The sections and the newest entries as one viewer sees them, and what is for single readers among those who share it.
+
+    Changes are counted, all by one count: `serial_for` a reader is that of the last which this one sees.
+    """
 
     def __init__(self, viewer: Viewer, bit: int, n: int, press: Press | None = None) -> None:
         self.viewer = viewer
         self.bit = bit
         self.n = n
         self.epoch = 0
-        self.serial = 0
+        self._changes = 0
+        self._serial = 0
         self.sections: dict[str, Section] = {}
         self.tail: deque[tuple[int, bytes]] = deque(maxlen=TAIL)
         self._press = press or Press()
         self._looked: dict[str, object] = {}
         self._letters: dict[int, bytes] = {}
+        self._written: dict[int, int] = {}
+        """By reader, the change by which the letters were last others."""
         self._update: tuple[tuple[int, ...], str] = ((), "")
 
-    def look(self, play: Play) -> bool:
+    def look(self, play: Play, *, seed_is_secret: bool = False) -> bool:
         """Takes the sections from a newer play; returns whether the viewer sees any difference."""
         self.epoch = play.epoch
-        observation = observe(play, self.viewer, self._press.memory)
+        observation = observe(play, self.viewer, self._press.memory, seed_is_secret=seed_is_secret)
         fresh = {}
         for name in (*FIELDS, "seats") if self.viewer == FACILITATOR else FIELDS:
             section = getattr(observation, name)
@@ -92,13 +98,17 @@ class Sight:
     def look_around(self, people: bytes, letters: Mapping[int, bytes]) -> bool:
         """Takes the section of the people; it lacks its closing brace, before which each reader's own id and letters come."""
         is_news = self._take({"people": (people, digest_of(people))})
-        if letters != self._letters:
+        # Whoever is told of nothing hears nothing: an update would tell all that somebody got a letter.
+        told = {n for n in (*letters, *self._letters) if letters.get(n) != self._letters.get(n)}
+        if told:
+            self._changes += 1
+            self._written |= dict.fromkeys(told, self._changes)
             self._letters = dict(letters)
-            if not is_news:
-                self.serial += 1
-                self.sections["people"] = self.sections["people"]._replace(serial=self.serial)
-            return True
-        return is_news
+        return is_news or bool(told)
+
+    def serial_for(self, reader: int) -> int:
+        """Returns the number of the last change that this reader sees."""
+        return max(self._serial, self._written.get(reader, 0))
 
     def _take(self, sections: dict[str, tuple[bytes, str]]) -> bool:
         changed = {
@@ -107,9 +117,9 @@ class Sight:
             if name not in self.sections or self.sections[name].raw != raw
         }
         if changed:
-            self.serial += 1
+            self._serial = self._changes = self._changes + 1
         for name, (raw, digest) in changed.items():
-            self.sections[name] = Section(self.serial, digest, raw)
+            self.sections[name] = Section(self._serial, digest, raw)
         return bool(changed)
 
     def hear(self, lines: Iterable[Line]) -> bool:
@@ -140,7 +150,7 @@ class Sight:
         parts = [
             b'"%s":%s' % (name.encode(), section.raw + (self._mine(me) if name == "people" else b""))
             for name, section in self.sections.items()
-            if section.serial > serial
+            if section.serial > serial or (name == "people" and self._written.get(me, 0) > serial)
         ]
         return b"{" + b",".join(parts) + b"}"
 
@@ -149,9 +159,10 @@ class Sight:
 
     def update(self, n: int, serial: int, most: int, me: int) -> tuple[int, str]:
         """Returns the number of the newest entry in the update, and the update up to its instant."""
-        told = me if "people" in self.sections and self.sections["people"].serial > serial else 0
+        written = self._written.get(me, 0)
+        told = me if "people" in self.sections and max(self.sections["people"].serial, written) > serial else 0
         upto = min(self.n, n + most)
-        key = (n, serial, upto, told, self.serial, self.epoch)
+        key = (n, serial, upto, told, self._serial, written if told else 0, self.epoch)
         if self._update[0] != key:
             body = b'{"type":"update","epoch":%d,"n":%d,"sections":%s,"entries":[%s],"now":' % (
                 self.epoch,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("r/<str:code>/leave/", views.leave, name="leave"),
     path("r/<str:code>/people/<int:number>/remove/", views.remove, name="remove"),
     path("r/<str:code>/hand/", inside.hand, name="hand"),
+    path("r/<str:code>/door/", inside.door, name="door"),
     path("r/<str:code>/program/", inside.program, name="program"),
     path("r/<str:code>/report/", inside.report, name="report"),
     path("r/<str:code>/debrief/", inside.debrief, name="debrief"),

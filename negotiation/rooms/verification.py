@@ -119,7 +119,8 @@ def check_file(text: bytes) -> Report:
         )
     if file.seed is None:
         raise CannotCheck(
-            "The game was not over when this file was made. It has no seed, so nothing can be worked out."
+            "The game, or another with the same seed, was not over when this file was made. "
+            "It has no seed, so nothing can be worked out."
         )
     report = Report(
         f"File of room {file.room} ({file.scenario}), {len(file.entries)} entries, as {file.viewer} has it."

@@ -13,6 +13,7 @@ from game.figures import ScenarioError
 from game.scenario import Scenario
 from game.scenario_file import SWITCHABLE, made
 from game.templates import TEMPLATES
+from negotiation.numerals import whole
 from negotiation.scenarios import mending
 from negotiation.scenarios.editor import FLAGS, choices, grids, news, texts, timetable
 from negotiation.scenarios.mending import WrongForm
@@ -139,8 +140,8 @@ class _Form:
         path = path.partition("[")[0]
         place, _, rest = path.partition(".")
         number, _, part = rest.partition(".")
-        if place == "news" and number.isdigit() and int(number) <= len(self.rows):
-            return f"news.{self.rows[int(number) - 1]}.{part or 'text'}"
+        if place == "news" and (n := whole(number, least=1, most=len(self.rows))) is not None:
+            return f"news.{self.rows[n - 1]}.{part or 'text'}"
         return path
 
     def _put_back(self, path: str) -> bool:

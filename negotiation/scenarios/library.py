@@ -16,6 +16,7 @@ from game.scenario import FIRST_RULES, NEWEST_RULES, Scenario
 from game.scenario_file import made
 from game.scenario_texts import in_language, named
 from negotiation.languages.current import current, say
+from negotiation.numerals import whole
 from negotiation.scenarios.models import OWN, Edition
 
 
@@ -79,7 +80,7 @@ def choices_of(user: User | None) -> list[tuple[str, str]]:
 
 def _edition(name: str) -> Edition:
     code, _, number = name.removeprefix(OWN).partition(".")
-    found = Edition.objects.filter(code=code, number=number if number.isascii() and number.isdigit() else 0).first()
+    found = Edition.objects.filter(code=code, number=whole(number) or 0).first()
     if found is None:
         raise ScenarioError(f"scenario: found {name!r}; allowed: one that is kept here")
     return found

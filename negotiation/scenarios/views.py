@@ -217,7 +217,7 @@ def take(request: HttpRequest) -> HttpResponse:
         edition = _publish(_user(request), raw, found, base=found.id[:40])
     except ScenarioError as error:
         return _shelf(request, mending.told_of_file(error, text, name)[:600])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         return _shelf(request, str(error)[:600])
     return redirect("scenarios:edit", code=edition.code)
 

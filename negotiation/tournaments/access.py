@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from negotiation.numerals import whole
 from negotiation.rooms.views import account
 from negotiation.tournaments.models import Player, Tournament
 
@@ -61,8 +62,9 @@ def for_directors(view: View) -> View:
 
 def player_of(tournament: Tournament, token: str) -> Player | None:
     """Returns whose secret this is, or None."""
-    number, _dash, proof = token.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 5 and proof):
+    place, _dash, proof = token.partition("-")
+    number = whole(place)
+    if number is None or not proof:
         return None
     player = tournament.players.select_related("tournament").filter(number=number).first()
     return player if player and hmac.compare_digest(player.token.encode(), token.encode()) else None

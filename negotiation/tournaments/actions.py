@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from negotiation.numerals import whole
 from negotiation.tournaments import cuts, desk, rating, rounds
 from negotiation.tournaments.desk import CannotDo
 from negotiation.tournaments.models import Appeal, Place, Player, Round, Tournament
@@ -19,8 +20,8 @@ Said = list[str] | None
 
 
 def _player(tournament: Tournament, post: QueryDict) -> Player:
-    number = post.get("player", "")
-    found = tournament.players.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
+    number = whole(post.get("player"))
+    found = tournament.players.filter(number=number).first() if number is not None else None
     if found is None:
         raise CannotDo(_("There is no such player."), "player")
     return found

@@ -48,7 +48,7 @@ def made(tournament: Tournament) -> bytes:
             for table in round_.conference.tables.select_related("room").order_by("number"):
                 play = plays.fold(table.room)
                 if play.is_over:
-                    log = exports.game_log(table.room, play, OBSERVER)
+                    log = exports.game_log(table.room, play, OBSERVER, seed_is_told=True)
                     archive.writestr(log_name(round_.number, table.number), msgspec.json.encode(log))
     return file.getvalue()
 

@@ -80,7 +80,10 @@ def act(request: HttpRequest, code: str, what: str) -> HttpResponse:
 def _fields(body: bytes) -> QueryDict:
     if len(body) > LARGEST:
         raise ValueError(f"A request has at most {LARGEST} bytes.")
-    found = json.loads(body or b"{}")
+    try:
+        found = json.loads(body or b"{}")
+    except RecursionError:
+        raise ValueError("It is nested too deeply.") from None
     if not isinstance(found, dict) or not all(isinstance(value, str | int | float) for value in found.values()):
         raise ValueError("Send a JSON object whose values are words or numbers.")
     fields = QueryDict(mutable=True)

@@ -79,7 +79,7 @@ export function hidden(room) {
     h("h2", null, t("debrief.hidden")),
     lines.length ? h("ul", { class: "hiddenlist" }, lines) : h("p", null, t("debrief.hidden_none")),
     h("details", null, h("summary", null, t("debrief.hidden_orders")), outcome.hidden.filter((round) => Object.keys(round.orders).length).map((round) => ordersOf(round))),
-    h("p", { class: "soft" }, t("debrief.seed", { seed: outcome.seed })),
+    outcome.seed && h("p", { class: "soft" }, t("debrief.seed", { seed: outcome.seed })),
   ];
 }
 

@@ -4,10 +4,12 @@ import { t } from "./words.js";
 import { later } from "./later.js";
 
 const MINUTE = 60;
+/** So many who watch are no class: whoever made the room may want to shut its door. */
+const CROWD = 40;
 
 export function bar(room) {
-  const { people, troubles } = room.people;
-  const concerns = room.mayStart && (room.viewer === "facilitator" || troubles || people.some((one) => one.program));
+  const { people, troubles, observers, shut } = room.people;
+  const concerns = room.mayStart && (room.viewer === "facilitator" || troubles || shut || observers >= CROWD || people.some((one) => one.program));
   return [room.viewer === "facilitator" ? later("run")?.run(room) : host(room), concerns && later("programs")?.strangers(room)];
 }
 

@@ -22,7 +22,7 @@ export function lobby(room) {
     room.room.third.length > 0 && h("ul", { class: "seating" }, room.room.third.map((seat) => h("li", { key: seat }, mark(seat), h("span", null, named(room, seat) || t("ui.free_third"))))),
     room.mayStart && h("button", { type: "button", class: "primary", id: "start", onclick: () => room.start() }, t("ui.start")),
     h("output", { class: "refusal" }, room.said.lobby ?? ""),
-    room.mayStart && [later("programs")?.troubles(room), later("programs")?.programs(room)],
+    room.mayStart && [later("programs")?.troubles(room), later("programs")?.programs(room), later("programs")?.door(room)],
     room.own?.briefing && briefing(room),
   ];
 }

@@ -1,4 +1,4 @@
-/** programs, strangers, troubles: programs of strangers at a seat, each by a token that is shown once; and who hinders the others. */
+/** programs, strangers, troubles, door: programs of strangers at a seat, each by a token that is shown once; and who hinders the others. */
 import { h } from "./dom.js";
 import { t } from "./words.js";
 import { mark } from "./marks.js";
@@ -26,7 +26,14 @@ export function programs(room) {
 /** The same with who hinders the others, beside the talks. */
 export function strangers(room) {
   if (["lobby", "over"].includes(room.room.phase)) return null;
-  return h("section", { class: "bar strangers", "aria-label": t("ui.programs") }, troubles(room), programs(room));
+  return h("section", { class: "bar strangers", "aria-label": t("ui.programs") }, troubles(room), programs(room), door(room));
+}
+
+/** For who runs the room: nobody new comes in while the door is shut. A conference has a door of its own. */
+export function door(room) {
+  const { shut } = room.people;
+  if (room.door) return null;
+  return h("button", { type: "button", class: "quiet", id: "door", "aria-pressed": String(Boolean(shut)), onclick: () => room.post("door", shut ? { open: "1" } : {}) }, t(shut ? "console.reopen" : "console.shut"));
 }
 
 /** Who sent too fast, or what was not theirs, of late; only who runs the room is told. */

@@ -75,7 +75,8 @@ export function line(room, { n, event, votes }) {
       h("a", { href: `#text-${event.text}`, onclick: () => room.show("now") }, t("ui.text_n", { id: event.text })),
     );
   }
-  return h("li", { key: n, class: "fact" }, happened(room, event));
+  const own = event.type === "reserved" ? event : event.type === "agenda" && { ...event, seat: "CH" };
+  return h("li", { key: n, class: "fact" }, happened(room, event), own && opener(room, n, own), own && aside(room, n, own));
 }
 
 function said(room, n, event) {

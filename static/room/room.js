@@ -18,6 +18,8 @@ const REGIONS = { header, now, line, bar, table: seats, talk: talks, workspace, 
 const party = (part) => (room) => later("party")?.[part](room);
 /** What stands in their place in games of other kinds. */
 const OTHERWISE = { table: party("partyTable"), promises: party("rules"), me: party("partyMe"), scores: party("partyScores") };
+/** Events of one's own words, that can be hidden. */
+const WORDS = new Set(["said", "published", "agenda", "reserved"]);
 const PAGE = 50;
 const root = document.getElementById("room");
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -167,7 +169,8 @@ function take({ type, now: at, sections, entries, more, viewer }) {
 
 /** The entries without the words that the facilitator hid. */
 function unsaid(entries, hidden) {
-  return entries.map((entry) => (entry.at === hidden.at && (entry.event.seat ?? null) === (hidden.seat ?? null) && "text" in entry.event && entry.event.type !== "reserved" ? { ...entry, event: { ...entry.event, text: "", sentence: undefined } } : entry));
+  const isIt = ({ at, event }) => at === hidden.at && WORDS.has(event.type) && (event.type === "agenda" ? "CH" : event.seat ?? null) === (hidden.seat ?? null);
+  return entries.map((entry) => (isIt(entry) ? { ...entry, event: { ...entry.event, text: "", sentence: undefined } } : entry));
 }
 
 function phaseChanged(before) {

@@ -27,6 +27,10 @@ async def test_a_host_lets_a_program_in_and_ends_its_token(visit: Visit, axe: Ax
     # given: a room with one free seat, and a token that is shown once
     ann, code = await host(visit, live_server_url, "Ann", "CN", {"JP": "tft"}, "cjk", "1")
     page = ann.page
+    await page.click("#door")
+    await expect(page.locator("#door")).to_have_text("Open the door")
+    await page.click("#door")
+    await expect(page.locator("#door")).to_have_text("Shut the door")
     await page.click("#programs summary")
     await page.select_option("#program-seat", "KR")
     await page.fill("#program-name", "ann")

@@ -24,11 +24,11 @@ from game.decisions import (
     Vote,
     Withdraw,
 )
-from game.events import AnyEvent, Failed, Met, Rewound, Seated
+from game.events import AnyEvent, Failed, Met, Proposed, Rewound, Seated
 from game.observation import observe
 from game.records import Duty, InstitutionClause, Order, OrderedMeasure, Package
 from game.refusals import Refusal
-from game.rounds import due
+from game.rounds import begin_phase, due
 from tests.game.cast import BARGAIN, CN_HOLDS_BACK, JP_PAYS, TALKS, Room, people_at
 
 
@@ -489,6 +489,26 @@ def test_a_seat_cannot_cover_the_table_with_texts_it_withdraws() -> None:
     assert room.play.texts[-1].id == "1ae", "the thirty-first text of the round"
 
 
+def test_a_seat_cannot_write_versions_of_its_text_without_end_and_logs_with_more_of_them_still_replay() -> None:
+    room = people_at()
+    room.act("KR", Propose(TALKS))
+    for _ in range(199):
+        room.act("KR", Propose(TALKS, "1a"))
+    room.refuses(Refusal.TOO_MANY_VERSIONS, "KR", Propose(TALKS, "1a"))
+    assert len(room.play.superseded) == 199
+    again = history.replay(
+        room.play, [Proposed(text="1a", version=201, package=msgspec.structs.replace(TALKS, sponsor="KR"))]
+    )
+    assert again.texts[0].version == 201
+    # Others, and the next round, are not concerned.
+    room.act("JP", Propose(TALKS, "1a"))
+    room.until("orders")
+    room.order()
+    room.until("talk")
+    room.act("KR", Propose(BARGAIN))
+    room.act("KR", Propose(BARGAIN, "2a"))
+
+
 def test_who_is_done_with_a_phase_that_is_over_is_not_done_with_the_next() -> None:
     room = people_at()
     room.until("talk")
@@ -509,6 +529,15 @@ def test_a_vote_on_many_texts_takes_longer(texts: int, seconds: int) -> None:
     room.until("vote")
     assert room.play.deadline_at is not None
     assert room.play.deadline_at - room.play.began_at == seconds
+
+
+@pytest.mark.parametrize(("texts", "seconds"), [(15, 100), (16, 105), (17, 105), (90, 105)])
+def test_a_vote_takes_at_most_a_minute_longer_however_many_texts_there_are(texts: int, seconds: int) -> None:
+    room = people_at("camps2023", preset="class50", rounds=4)
+    room.until("talk")
+    room.act("KR", Propose(TALKS))
+    play = msgspec.structs.replace(room.play, texts=room.play.texts * texts)
+    assert begin_phase(play, "vote", 1, 100.0).deadline_at == 100.0 + seconds
 
 
 def test_an_institution_falls_where_fewer_than_two_of_those_it_is_open_to_say_yes_and_says_who_they_are() -> None:

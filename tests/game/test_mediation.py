@@ -21,12 +21,14 @@ from game.decisions import (
     Say,
     SeatActor,
     SetAgenda,
+    Sponsor,
     StageCrisis,
     ThirdParty,
     Vote,
 )
 from game.events import AnyEvent, Said, decoder, encoder
 from game.observation import observe, visible, why
+from game.play import Reservation, SingleText
 from game.records import Duty, InstitutionClause, Package
 from game.refusals import Refused
 from game.sentences import SENTENCES
@@ -117,6 +119,45 @@ def test_a_chair_shuttles_and_others_learn_that_they_met_but_not_what_was_said()
     assert refusal(game, CHAIR, Say("x", to=("TT",))) == "bad_addressee"
     public = table(talk="public")
     assert refusal(public, CHAIR, Say("x", to=("CN",))) == "public_talk_only"
+
+
+def test_which_member_of_a_delegation_acted_is_its_own_business() -> None:
+    game = table()
+    act(game, CHAIR, Offer(TEXT))
+    deeds = [
+        *game.act("JP", Say("Good morning."), by=4),
+        *game.act("JP", Reserve(0, "Where?"), by=4),
+        *game.act("JP", Propose(TEXT), by=4),
+        *game.act("KR", Sponsor("1a"), by=5),
+        *act(game, PRESS, Publish("Talks begin.")),
+    ]
+    game.act("facilitator", Advance())
+    deeds += game.act("KR", Vote("1a", "no"), by=5)
+    named = [event for event in deeds if hasattr(event, "by")]
+    assert {type(event).__name__ for event in named} == {
+        "Said",
+        "Reserved",
+        "Proposed",
+        "Sponsored",
+        "Published",
+        "Voted",
+    }
+    for event in named:
+        own = {4: "JP", 5: "KR", 8: "PR"}[event.by]
+        for viewer in ("CN", "JP", "KR", "PR", "CH", "observer", "facilitator"):
+            seen = visible(event, viewer)
+            assert seen is not None
+            assert seen.by == (event.by if viewer in (own, "facilitator") else None), (event, viewer)  # type: ignore[attr-defined]
+
+
+def test_a_text_bears_so_many_reservations_and_no_more() -> None:
+    game = table()
+    full = tuple(Reservation("CN", part, "x") for part in range(60))
+    game.play = msgspec.structs.replace(game.play, single=SingleText(1, TEXT, reservations=full))
+    assert refusal(game, SeatActor("JP"), Reserve(1, "Where?")) == "too_many_texts"
+    game.act("CN", Reserve(1, "Said otherwise."))
+    game.act("CN", Reserve(2, ""))
+    game.act("JP", Reserve(1, "Where?"))
 
 
 def test_capitals_instruct_only_their_own() -> None:

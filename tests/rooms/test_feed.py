@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 from typing import Any
@@ -72,6 +73,37 @@ async def test_hearing_bit_by_bit_is_reading_the_log(fresh: None, seed: int) -> 
         for viewer, sight in sights.items():
             assert heard(sight) == await db(told_afresh, table, viewer, len(sight.tail)), (step, viewer)
             assert sight.n == room.counts[sight.bit]
+
+
+class Ear:
+    """A socket that counts how often it is told of something."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.woken = 0
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    async def turn(self) -> None:
+        """Has nothing to send."""
+
+
+async def test_nobody_is_woken_by_what_is_not_theirs_to_see(fresh: None) -> None:
+    table = await db(Table)
+    open_feed = await feed.enter(table.pk)
+    assert open_feed is not None
+    ears = {name: Ear(table.joined[name].delegate.number) for name in ("alice", "bob", "carol", "dora")}
+    for name, ear in ears.items():
+        open_feed.join(ear)
+        open_feed.sight({"dora": "observer"}.get(name) or SEATS[name])
+    # That two met in private is told to all, once a phase.
+    await db(table.act, "alice", Say("Between us.", to=("JP",)))
+    await asyncio.sleep(0.1)
+    before = {name: ear.woken for name, ear in ears.items()}
+    await db(table.act, "alice", Say("And this.", to=("JP",)))
+    await asyncio.sleep(0.1)
+    assert {name for name, ear in ears.items() if ear.woken > before[name]} == {"alice", "bob"}
 
 
 def test_numbers_count_what_the_viewer_may_see_and_nothing_else() -> None:

@@ -11,7 +11,8 @@ from django.test import Client as Browser
 from game import rules
 from game.decisions import Propose, Publish, Say, ThirdParty
 from game.play import Settings
-from negotiation.rooms import creation, exports, forgetting, house, people, plays, verification
+from negotiation.rooms import conduct, creation, exports, forgetting, house, people, plays, verification
+from negotiation.rooms.conduct import Trouble
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.database import db
 from negotiation.rooms.log import is_whole, writing
@@ -105,6 +106,24 @@ def test_a_report_names_a_message_by_its_number_in_the_own_record(table: Table) 
     assert report.is_settled
 
 
+def test_one_person_has_twenty_reports_open_and_no_more(table: Table) -> None:
+    for k in range(21):
+        assert table.act("alice", Say(f"{UGLY} {k}")).ok
+    carol, play, shown = table.joined["carol"].delegate, table.play, table.room.counts[2]
+
+    def report(back: int) -> None:
+        house.report(delegate=carol, play=play, viewer="KR", n=shown - back, reason="rude")
+
+    for back in range(20):
+        report(back)
+    with pytest.raises(house.NothingThere):
+        report(20)
+    house.report(delegate=table.joined["bob"].delegate, play=play, viewer="JP", n=shown, reason="rude")
+    house.settle(room_id=table.pk, entry=said(table, f"{UGLY} 20"))
+    report(20)
+    assert Report.objects.filter(number=carol.number).count() == 21
+
+
 async def test_a_raised_hand_is_seen_by_all_and_its_question_by_nobody_at_the_table(
     table: Table, connect: Connect
 ) -> None:
@@ -140,6 +159,30 @@ async def test_a_letter_reaches_one_person_on_every_device_and_nobody_else(table
     assert "You do well." not in await page_of(code, table.joined["bob"].token)
     await db(lambda: forgetting.forget(table.room))
     assert await db(Letter.objects.count) == 0
+
+
+async def test_nobody_else_is_sent_anything_when_somebody_gets_a_letter_or_is_noted_as_trouble(
+    table: Table, connect: Connect
+) -> None:
+    code = await db(lambda: table.code)
+    alice, bob = [await connect(code, table.joined[name].token).open() for name in ("alice", "bob")]
+    while not all(person["here"] for person in bob.sections["people"]["people"] if person["seat"] != "KR"):
+        await bob.hear("update")
+    await bob.nothing()
+    delegate = await db(lambda: Delegate.objects.get(pk=table.joined["alice"].delegate.pk))
+    await db(house.write, delegate=delegate, text="You do well.")
+    while "letters" not in alice.sections["people"]:
+        await alice.hear("update")
+    assert await bob.nothing()
+    await conduct.tell(table.pk, table.joined["carol"].delegate.number, Trouble.FLOOD)
+    while "troubles" not in alice.sections["people"]:
+        await alice.hear("update")
+    assert await bob.nothing()
+    # What all see afterwards passes nobody by.
+    await db(house.raise_hand, delegate=delegate, question="?")
+    for client in (alice, bob):
+        while not any(person.get("hand") for person in client.sections["people"]["people"]):
+            await client.hear("update")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.test import Client as Browser
 
 from game.decisions import Appoint, Ready
 from game.play import Settings
@@ -104,6 +105,20 @@ def test_a_token_opens_its_own_room_and_none_other_and_is_kept_nowhere() -> None
     assert people.delegate_with(other.code, key) is None
     assert people.delegate_with(table.code, None) is None
     assert key not in str(Delegate.objects.values_list())
+
+
+def test_the_owner_has_one_place_however_often_and_from_wherever_the_page_is_asked_for() -> None:
+    owner = User.objects.create_user("teacher")
+    room = creation.create(wish=Wish(Settings(scenario="cjk")), owner=owner)
+    for ask in ("get", "head") * 3:
+        browser = Browser()
+        browser.force_login(owner)
+        assert getattr(browser, ask)(f"/r/{room.code}/").status_code == 200
+    (place,) = Delegate.objects.filter(room=room)
+    assert (place.role, place.user_id) == ("facilitator", owner.pk)
+    people.leave(delegate=place)
+    assert browser.get(f"/r/{room.code}/").status_code == 200
+    assert Delegate.objects.filter(room=room, left_at=None).count() == 1
 
 
 def test_a_facilitator_who_logs_out_or_is_disabled_runs_nothing_more() -> None:

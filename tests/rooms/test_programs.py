@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from django.contrib.auth.models import User
 from django.test import Client as Browser
 
-from game.decisions import Start
+from game.decisions import Ready, Start
 from game.play import Settings
 from negotiation.rooms import conduct, people, plays, programs, pump, services
 from negotiation.rooms.conduct import Conduct, Trouble
@@ -110,6 +111,42 @@ def test_a_program_relieves_a_bot_and_nobody_ends_a_person_in_this_way(host: Hos
     assert host.post(seat="JP", name="Relief").json()["ok"]
     assert host.post(end=host.bob.delegate.number).status_code == 404
     assert Delegate.objects.get(pk=host.bob.delegate.pk).left_at is None
+
+
+def test_a_program_ends_with_the_host_who_let_it_in(host: Host) -> None:
+    token = host.post(seat="KR", name="Deep Thought").json()["token"]
+    people.leave(delegate=host.bob.delegate)
+    assert people.delegate_with(host.code, token, is_program=True)
+    people.leave(delegate=host.ann.delegate)
+    assert people.delegate_with(host.code, token, is_program=True) is None
+    play = plays.fold(Room.objects.get(pk=host.pk))
+    assert [play.holder(seat) for seat in ("CN", "KR")] == ["vacant", "vacant"]
+
+
+def test_a_program_ends_with_the_account_of_the_facilitator_and_not_with_a_logout(fresh: None) -> None:
+    owner = User.objects.create_user("tess", password="wide-river-42")
+    room = create(wish=Wish(Settings(scenario="cjk")), owner=owner)
+    browser = Browser()
+    browser.force_login(owner)
+    browser.get(f"/r/{room.code}/")
+    token = browser.post(f"/r/{room.code}/program/", {"seat": "KR", "name": "Deep Thought"}).json()["token"]
+
+    def program() -> Delegate | None:
+        return people.delegate_with(room.code, token, is_program=True)
+
+    browser.post("/accounts/logout/")
+    found = program()
+    assert found is not None
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    assert program() is None, "even where nothing tells of it"
+    act = {"decision": Ready(), "act_id": new_id(), "epoch": 0}
+    with pytest.raises(services.Gone):
+        services.act(room_id=room.pk, by=services.who(found), **act)
+    owner.save()
+    assert program() is not None
+    owner.is_active = False
+    owner.save()
+    assert Delegate.objects.get(pk=found.pk).left_at is not None
 
 
 async def test_a_token_opens_the_socket_as_a_bearer_alone_and_a_cookie_opens_none_as_a_bearer(
