@@ -68,7 +68,8 @@ def may_know(event: e.Event, viewer: Viewer) -> bool:
 def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
     """Return what the viewer may read of an event, or None if it may not know of it.
 
-    Which member of a team acted is that team's business, so `by` is blank for everybody else.
+    Which member of a team acted is that team's business, so `by` is blank for everybody else. The nonce of an order is blank
+    until the end: the same seat at another table of the same seed has the same.
     """
     if not may_know(event, viewer):
         return None
@@ -77,6 +78,8 @@ def visible(event: e.Event, viewer: Viewer) -> e.Event | None:
             return RoundShown(event.report.round)
         case e.Ended():
             return EndShown(event.epoch, event.at)
+        case e.Ordered() if viewer != FACILITATOR:
+            return replace(event, nonce="")
         case e.Proposed() if viewer not in (event.package.sponsor, FACILITATOR):
             return replace(event, by=None)
         case e.Said() | e.Sponsored() | e.Voted() | e.Published() | e.Reserved() if viewer not in (

@@ -107,7 +107,7 @@ def _opened(rows: list[Entry], lines: tuple[Line, ...], bit: int, viewer: Viewer
             if not common:
                 continue
             event = msgspec.structs.replace(event, by=None)
-        elif not isinstance(event, e.Resolved | e.Ended):
+        elif not isinstance(event, e.Resolved | e.Ended | e.Ordered):
             event = visible(event, viewer) or event
         digest = after = common_link(after, row.epoch, row.at, chain.decoded(row)) if common else after
         sealed = chain.sealed(row)
