@@ -11,10 +11,10 @@ from django.test import Client
 
 from game.decisions import Advance, Extend, Inject, Pause, Resume, Rewind, Say, Start, Vote
 from negotiation.conferences import overview, schedule
-from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap
+from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap, Write
 from negotiation.conferences.models import Note, Planned
 from negotiation.rooms import feed, people, plays, services
-from negotiation.rooms.models import Entry, Room
+from negotiation.rooms.models import Entry, Letter, Room
 from tests.conferences.cast import Class
 from tests.rooms.cast import TALKS
 
@@ -110,6 +110,19 @@ def test_everything_pressed_is_noted_with_who_and_what_came_of_it() -> None:
     assert (first.who, first.what) == ("tess", "announce")
     assert "no such table" in last.detail
     assert monday.conference.announcement == "Back at ten."
+
+
+def test_what_is_pressed_again_under_its_id_is_answered_as_before_and_done_once() -> None:
+    monday = Class(people=3)
+    monday.come(1)
+    for _ in range(2):
+        assert monday.press(Write(1, "Well done."), (), press_id="press-again-1").done == 1
+        assert monday.press(AddTable(), (), press_id="press-again-2").done == 1
+        assert monday.press(Move(1, 9, "KR"), (), press_id="press-again-3").refused == {0: "There is no such table."}
+    assert [letter.text for letter in Letter.objects.all()] == ["Well done."]
+    assert len(monday.state()["tables"]) == 2
+    assert monday.press(Write(1, "Well done."), ()).done == 1
+    assert Letter.objects.count() == 2, "the same words, said twice"
 
 
 def test_tables_are_added_results_opened_people_moved_and_sent_away() -> None:
