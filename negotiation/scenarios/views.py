@@ -232,6 +232,8 @@ def take(request: HttpRequest) -> HttpResponse:
     name = "scenario.json" if text.lstrip().startswith("{") else "scenario.toml"
     try:
         found = parse(text, name, NEWEST_RULES)
+        if said := mending.said_of_title(found.title):
+            return _shelf(request, f"title: {said}")
         raw = msgspec.json.decode(text) if name.endswith("json") else msgspec.toml.decode(text.encode())
         edition = editions.publish(_user(request), raw, found, base=found.id[:40])
     except ScenarioError as error:

@@ -218,6 +218,22 @@ async def test_words_of_a_press_that_is_not_heard_stay_and_nothing_is_done_twice
     teacher.complaints.clear()  # type: ignore[attr-defined]  # the browser notes what is lost
 
 
+async def test_a_projector_that_hears_nothing_says_so_until_it_hears_again(
+    visit: Visit, shared_server: LiveServer
+) -> None:
+    teacher = await log_in(visit, shared_server)
+    code = await make(teacher, people=3)
+    screen = await visit(f"{shared_server.url}c/{code}/screen/", width=1600)
+    said = screen.get_by_text("The server is not heard.")
+    await expect(screen.locator(".count")).to_be_visible()
+    await expect(said).to_have_count(0)
+    await screen.route("**/screen.json", lost(done=False))
+    await expect(said).to_be_visible()
+    await screen.unroute("**/screen.json")
+    await expect(said).to_have_count(0)
+    screen.complaints.clear()  # type: ignore[attr-defined]  # the browser notes what is lost
+
+
 async def play_out(teacher: Page) -> None:
     """Ends phase after phase until no table runs; one may end by itself between the look and the tap."""
     await teacher.wait_for_selector("#console[data-drawn]")

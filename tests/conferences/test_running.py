@@ -10,11 +10,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from game.decisions import Advance, Extend, Inject, Pause, Resume, Rewind, Say, Start, Vote
+from game.scenario import NEWEST_RULES
+from game.scenario_file import made, raw_of
 from negotiation.conferences import overview, schedule
 from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap, Write
 from negotiation.conferences.models import Note, Planned
 from negotiation.rooms import feed, people, plays, services
 from negotiation.rooms.models import Entry, Letter, Room
+from negotiation.scenarios import editions
 from tests.conferences.cast import Class
 from tests.rooms.cast import TALKS
 
@@ -318,6 +321,15 @@ class TestPages:
         assert "Student" not in shown
         assert monday.person(1).alias not in shown
         assert monday.table(1).room.code not in shown
+
+    def test_nobody_sees_a_plan_of_anothers_scenario(self) -> None:
+        Class()
+        owner = User.objects.create_user("owner")
+        raw = raw_of("staghunt", NEWEST_RULES)
+        edition = editions.publish(owner, raw, made(raw, "x", NEWEST_RULES), base="staghunt")
+        address = f"/conferences/plan.json?scenario={edition.name}&people=7&per_seat=1&odd=bots"
+        assert self.logged_in("tess").get(address).json()["tables"] == []
+        assert self.logged_in("owner").get(address).json()["tables"] != []
 
     def test_the_plan_is_shown_before_it_is_made(self) -> None:
         Class()

@@ -319,6 +319,26 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
     assert not any(one.keys() - {"offices"} for one in raw.get("translations", {}).values())
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("\u200b\u200b", "Write something here"),
+        (" \u2060 ", "Write something here"),
+        ("Seoul\x00", "characters that cannot be shown"),
+    ],
+)
+def test_a_title_can_be_seen_and_kept_whether_it_is_typed_or_comes_in_a_file(
+    tess: Client, title: str, said: str
+) -> None:
+    edition = copied(tess, "cjk")
+    saved = tess.post(f"/scenarios/own/{edition.code}/", form_of(edition) | {"title": title})
+    raw = json.dumps(msgspec.json.decode(edition.written) | {"title": title})
+    taken = tess.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", raw.encode())})
+    for answer in (saved, taken):
+        assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert Edition.objects.count() == 1
+
+
 def test_what_was_typed_stays_when_something_else_is_wrong(tess: Client) -> None:
     edition = copied(tess, "cjk")
     typed = {"news.1.text": "A ship is missing.", "title": "My title", "offices.JP.press": "Speak slowly."}
