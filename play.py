@@ -103,7 +103,7 @@ def set_up(lock: str) -> None:
         sys.exit(f"This is Python {sys.version.split()[0]}. Python 3.11 or newer is needed.")
     stamp = read_stamp()
     version = interpreter_version()
-    if not version or version != stamp.get("python", version):
+    if not version or version != stamp.get("python", version) or not (stamp or has_pip()):
         make_venv()
         stamp = {}
         version = interpreter_version()
@@ -131,18 +131,24 @@ def digest(lock: str) -> str:
 
 def interpreter_version() -> str:
     """Returns the version of .venv's interpreter, or nothing where it does not run: folders get copied and moved."""
+    ask = "import os, sys; print('%d.%d' % sys.version_info[:2], os.path.samefile(sys.prefix, sys.argv[1]))"
     try:
         answer = subprocess.run(
-            [str(PYTHON), "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix)"],
+            # It compares the folders itself: their names may be of signs that cannot be printed.
+            [str(PYTHON), "-I", "-c", ask, str(VENV)],
             capture_output=True,
-            text=True,
             timeout=60,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    version, _, prefix = answer.stdout.strip().partition(" ")
-    belongs = answer.returncode == 0 and Path(prefix).resolve() == VENV.resolve()
-    return version if belongs else ""
+    version, _, belongs = answer.stdout.decode("ascii", "replace").strip().partition(" ")
+    return version if answer.returncode == 0 and belongs == "True" else ""
+
+
+def has_pip() -> bool:
+    """Tells whether .venv holds all of pip, whose list of files comes last: who stops the making of .venv leaves less."""
+    ask = "import importlib.metadata as all; assert all.distribution('pip').read_text('RECORD')"
+    return subprocess.run([str(PYTHON), "-I", "-c", ask], capture_output=True).returncode == 0
 
 
 def make_venv() -> None:
@@ -152,7 +158,8 @@ def make_venv() -> None:
         sys.exit(f"This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt install {package}")
     say("Making .venv ...")
     base = getattr(sys, "_base_executable", None) or sys.executable
-    made = subprocess.run([base, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    command = [base, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, errors="replace")
     if made.returncode:
         sys.exit(f"Making .venv failed:\n{made.stdout}{made.stderr}")
 
@@ -332,4 +339,7 @@ def apt(command: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. The next start does what is still to do.")

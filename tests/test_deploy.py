@@ -1,6 +1,7 @@
 """Production settings: Django's own check finds nothing, and a browser is told to stay on https."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,13 @@ def test_it_would_find_something(tmp_path: Path) -> None:
     run = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, NEGOTIATION_DEBUG="yes")
     assert "security.W018" in run.stderr
     assert run.returncode == 1
+
+
+def test_neither_secrets_nor_data_nor_tests_get_into_the_image() -> None:
+    ignored = set((ROOT / ".dockerignore").read_text().split())
+    secrets = {f"deploy/{name}" for name in re.findall(r"env_file: (\S+)", (ROOT / "deploy/compose.yaml").read_text())}
+    assert secrets
+    assert secrets | {"var", "**/*.sqlite3*", "tests", ".git"} <= ignored
 
 
 @pytest.mark.parametrize(("path", "typed"), [("/", True), ("/r/ABCDEFGH/", True), ("/admin/", False)])

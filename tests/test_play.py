@@ -4,11 +4,13 @@ import http.cookiejar
 import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
 import stat
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -250,6 +252,36 @@ def test_setting_up_does_only_what_is_still_to_do(project: Path) -> None:
     broken.unlink()
     broken.symlink_to("/nowhere/python3")
     assert "Making .venv" in run_setup(project), "its interpreter is gone, as after an upgrade of the system"
+
+
+def test_a_first_start_that_ctrl_c_stops_says_one_sentence_and_the_next_one_sets_up(project: Path) -> None:
+    command = [getattr(sys, "_base_executable", sys.executable), "play.py", "setup"]
+    first = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    interpreter = project / play.PYTHON.relative_to(play.ROOT)
+    deadline = time.monotonic() + 30
+    while not interpreter.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(first.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    said, _ = first.communicate(timeout=30)
+    assert first.returncode != 0
+    assert "Stopped. The next start does what is still to do." in said
+    assert "Traceback" not in said
+    assert interpreter.exists(), "it was stopped too early to prove anything"
+    assert "Making .venv" in run_setup(project)
+
+
+def test_the_folder_may_have_a_name_that_the_locale_cannot_write(tmp_path: Path) -> None:
+    folder = tmp_path / "ü 한국"
+    folder.mkdir()
+    shutil.copy(ROOT / "play.py", folder)
+    base = getattr(sys, "_base_executable", sys.executable)
+    subprocess.run([base, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
+    plain = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [base, "-c", "import play; print(play.interpreter_version())"]
+    run = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True)
+    assert run.stdout.strip() == f"{sys.version_info[0]}.{sys.version_info[1]}", run.stderr
 
 
 def test_tests_drive_a_shell_before_a_browser_and_what_is_named_before_both(

@@ -183,7 +183,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("who", "text", "account of the facilitator"),
         Column("what", "text", "what was done"),
         Column("tables", "text", "to which tables"),
-        Column("detail", "json", "the act and what came of it"),
+        Column("detail", "json", "the act, what came of it, and the id of the press"),
     ),
     "dictionary": (
         Column("file", "text", "name of the file"),

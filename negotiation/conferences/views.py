@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from game.figures import ScenarioError
 from negotiation.conferences import creation
 from negotiation.conferences.forms import ConferenceForm
 from negotiation.conferences.models import Conference
@@ -51,11 +50,10 @@ def create(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def plan_json(request: HttpRequest) -> HttpResponseBase:
     """Gives the plan for what the form says now, as sentences."""
+    assert request.user.is_authenticated
     asked = request.GET
-    try:
-        seats = library.newest(asked.get("scenario", "")).seats
-    except ScenarioError:
-        seats = None
+    name = asked.get("scenario", "")
+    seats = library.newest(name).seats if name in dict(library.choices_of(request.user)) else None
     people, per_seat = (
         whole(asked.get("people"), least=1, most=MOST_PEOPLE),
         whole(asked.get("per_seat"), least=1, most=MOST_PER_SEAT),

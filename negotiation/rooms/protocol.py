@@ -112,6 +112,11 @@ _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 _unshowable = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+# As they are written in a message that is no JSON. Inside of a text the quotation marks are escaped.
+_kind = re.compile(r'"type"\s?:\s?"(act|ask)"')
+_id = re.compile(r'"id"\s?:\s?"([0-9a-zA-Z_-]{16,40})"')
+
+
 class _Envelope(msgspec.Struct):
     type: str
     id: MessageId | None = None
@@ -137,7 +142,7 @@ def decode(text: str | None) -> Message:
             raise Unreadable(text, Reason.TOO_LARGE, size=len(raw), most=MESSAGE_BYTES)
         message = _decoder.decode(raw)
     except UnicodeError:
-        raise Unreadable(None, Reason.BAD_CHARACTERS) from None
+        raise Unreadable(text, Reason.BAD_CHARACTERS) from None
     except RecursionError:
         raise Unreadable(None, Reason.MALFORMED, problem="it is nested too deeply") from None
     except msgspec.MsgspecError as error:
@@ -161,7 +166,9 @@ def _envelope(text: str | None) -> _Envelope | None:
     try:
         return msgspec.json.decode(text or "", type=_Envelope)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        return None
+        # Whoever gets no answer under the id sends the same again, for ever.
+        kind, id_ = (written.search((text or "")[:MESSAGE_BYTES]) for written in (_kind, _id))
+        return _Envelope(kind[1], id_[1]) if kind and id_ else None
 
 
 def _strings(value: Any) -> Iterator[str]:

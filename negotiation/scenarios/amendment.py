@@ -74,7 +74,11 @@ class _Form:
         self.new["templates"] = [one for one in every if one in offered]
 
     def read_words(self) -> None:
-        self.new["title"] = (self.posted.get("title") or "").strip()[:80]
+        title = (self.posted.get("title") or "").strip()[:80]
+        if said := mending.said_of_title(title):
+            self.wrong["title"] = said
+        else:
+            self.new["title"] = title
         for _group, written in texts(self.raw):
             for one in written:
                 if (text := self.posted.get(one.name)) is not None:

@@ -1,4 +1,4 @@
-"""Mistake, WrongForm, sentence, said, told_of_file, place_in_file: what is wrong with a scenario of somebody's own, and how to mend it, in the reader's language.
+"""Mistake, WrongForm, sentence, said, said_of_title, told_of_file, place_in_file: what is wrong with a scenario of somebody's own, and how to mend it, in the reader's language.
 
 The rules say in English what they found and what they allow (`ScenarioError`); here the same is said as something to do.
 """
@@ -6,6 +6,7 @@ The rules say in English what they found and what they allow (`ScenarioError`); 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from game.figures import ScenarioError
+from game.prose import has_ink
+from negotiation.languages.current import say
 
 _SENTENCES = {
     "number": gettext_lazy("Write a number."),
@@ -68,6 +71,15 @@ def said(error: ScenarioError) -> str:
     if error.rule:
         return sentence(error.rule, **blanks)
     return _("What may stand here: %(allowed)s.") % blanks if "allowed" in blanks else str(error)
+
+
+def said_of_title(title: str) -> str:
+    """Returns how to mend a title by which nobody finds the scenario in a list, or that not every database keeps; else nothing."""
+    if not has_ink(title):
+        return sentence("text")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in title):
+        return say("refusal.bad_characters")
+    return ""
 
 
 def told_of_file(error: ScenarioError, text: str, name: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("own/<str:code>/", views.edit, name="edit"),
     path("own/<str:code>/roles/", views.own_roles, name="own_roles"),
     path("own/<str:code>/check/", views.check, name="check"),
+    path("own/<str:code>/erase/", views.erase, name="erase"),
     path("own/<str:code>/try/", views.try_out, name="try_out"),
     path("own/<str:code>/tried.json", views.tried, name="tried"),
     path("own/<str:code>/scenario.json", views.file, name="file"),

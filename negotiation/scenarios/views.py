@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -22,11 +22,10 @@ from game.figures import ScenarioError
 from game.scenario import NEWEST_RULES, Scenario
 from game.scenario_file import made, parse, raw_of
 from negotiation.languages.current import say, sentences
-from negotiation.scenarios import amendment, filling, library, mending, role_sheets, trials
+from negotiation.scenarios import amendment, editions, filling, library, mending, role_sheets, trials
 from negotiation.scenarios.mending import WrongForm
-from negotiation.scenarios.models import Edition, new_code
+from negotiation.scenarios.models import Edition
 
-MOST_EDITIONS = 200
 MOST_BYTES = 512 * 1024
 
 
@@ -36,15 +35,16 @@ def shelf(request: HttpRequest) -> HttpResponse:
     return _shelf(request)
 
 
-def _shelf(request: HttpRequest, wrong: str = "") -> HttpResponse:
-    """The same, with what is wrong with a file that was sent."""
+def _shelf(request: HttpRequest, wrong: str = "", not_copied: str = "") -> HttpResponse:
+    """The same, with what is wrong with a file that was sent, or why there is no copy."""
     own = library.newest_of(request.user) if request.user.is_authenticated else []
 
     def told(names: Iterable[str]) -> list[tuple[str, str, str, Scenario]]:
         return [(name, say(f"scenario.{name}"), say(f"scenario_about.{name}"), scenario.load(name)) for name in names]
 
-    context = {"shipped": told(scenario.names()), "cases": told(scenario.cases()), "own": own, "wrong": wrong}
-    return render(request, "scenarios/shelf.html", context, status=422 if wrong else 200)
+    context = {"shipped": told(scenario.names()), "cases": told(scenario.cases()), "own": own}
+    context |= {"wrong": wrong, "not_copied": not_copied}
+    return render(request, "scenarios/shelf.html", context, status=422 if wrong or not_copied else 200)
 
 
 @require_safe
@@ -92,7 +92,10 @@ def copy(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     raw = raw_of(name, NEWEST_RULES)
     raw["title"] = _("%(title)s, a copy") % {"title": say(f"scenario.{name}")}
-    edition = _publish(_user(request), raw, made(raw, name, NEWEST_RULES), base=name)
+    try:
+        edition = editions.publish(_user(request), raw, made(raw, name, NEWEST_RULES), base=name)
+    except ScenarioError as error:
+        return _shelf(request, not_copied=str(error))
     return redirect("scenarios:edit", code=edition.code)
 
 
@@ -109,7 +112,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             new, found = amendment.changed(raw, request.POST, edition.rules, _("this copy"))
-            saved = _publish(_user(request), new, found, base=edition.base, after=edition)
+            saved = editions.publish(_user(request), new, found, base=edition.base, after=edition)
         except WrongForm as error:
             wrong = error.wrong
         except ScenarioError as error:
@@ -169,6 +172,22 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse({"mistakes": []})
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def erase(request: HttpRequest, code: str) -> HttpResponse:
+    """Deletes a scenario of one's own, asked by writing its code; what was made with it keeps its editions."""
+    edition = _own(request, code)
+    written, error = request.POST.get("code", ""), ""
+    if request.method == "POST":
+        if written.strip().upper() == code:
+            editions.erase(_user(request), code)
+            return redirect("scenarios:shelf")
+        error = _("Write the code of the scenario, so that nothing is erased by accident.")
+    context = {"edition": edition, "written": written, "error": error}
+    return render(request, "scenarios/erase.html", context, status=422 if error else 200)
+
+
 @require_POST
 @login_required
 def try_out(request: HttpRequest, code: str) -> HttpResponse:
@@ -213,31 +232,15 @@ def take(request: HttpRequest) -> HttpResponse:
     name = "scenario.json" if text.lstrip().startswith("{") else "scenario.toml"
     try:
         found = parse(text, name, NEWEST_RULES)
+        if said := mending.said_of_title(found.title):
+            return _shelf(request, f"title: {said}")
         raw = msgspec.json.decode(text) if name.endswith("json") else msgspec.toml.decode(text.encode())
-        edition = _publish(_user(request), raw, found, base=found.id[:40])
+        edition = editions.publish(_user(request), raw, found, base=found.id[:40])
     except ScenarioError as error:
         return _shelf(request, mending.told_of_file(error, text, name)[:600])
     except (msgspec.MsgspecError, RecursionError) as error:
         return _shelf(request, str(error)[:600])
     return redirect("scenarios:edit", code=edition.code)
-
-
-def _publish(
-    user: User, raw: Mapping[str, Any], found: Scenario, *, base: str, after: Edition | None = None
-) -> Edition:
-    if Edition.objects.filter(owner=user).count() >= MOST_EDITIONS:
-        raise ScenarioError(_("You keep %(most)d editions; no more fit.") % {"most": MOST_EDITIONS})
-    newest = Edition.objects.filter(code=after.code).order_by("-number").first() if after else None
-    return Edition.objects.create(
-        code=newest.code if newest else new_code(),
-        number=newest.number + 1 if newest else 1,
-        owner=user,
-        title=str(raw["title"])[:80],
-        base=base,
-        rules=after.rules if after else NEWEST_RULES,
-        written=msgspec.json.encode(raw).decode(),
-        agreements=trials.agreements_of(found),
-    )
 
 
 def _own(request: HttpRequest, code: str) -> Edition:

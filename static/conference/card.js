@@ -98,32 +98,42 @@ function landing(desk, table, seat) {
       if (!person) return;
       const [other] = table.seats.find((chair) => chair.seat === seat).people;
       if (other?.number === person) return;
-      desk.press(other ? { type: "swap", person, other: other.number } : { type: "move", person, table: table.number, seat });
+      handle(desk, person, other ? { type: "swap", person, other: other.number } : { type: "move", person, table: table.number, seat });
     },
   };
 }
 
+/** Presses what is to be done with a person; what is open of them closes once it is done, and not before: words may stand in it. */
+async function handle(desk, number, act, tables) {
+  const answer = await desk.press(act, tables);
+  if (answer?.done && desk.ui.person?.number === number) desk.set({ person: null });
+  return answer;
+}
+
 /** What can be done with one person and the seat, by keys alone. */
 function handling(desk, person) {
+  const press = (act, tables) => handle(desk, person.number, act, tables);
+  const draft = `write-${person.number}`;
   const others = desk.state.tables.flatMap((table) => table.seats.flatMap((chair) => chair.people.filter(({ number }) => number !== person.number).map((one) => ({ ...one, at: `${table.number} ${chair.seat}` }))));
   const table = desk.state.tables.find(({ number }) => number === person.table);
   const move = (event) => {
     event.preventDefault();
     const { table: to, seat } = event.target.elements;
-    desk.press({ type: "move", person: person.number, table: Number(to.value), seat: seat.value });
+    press({ type: "move", person: person.number, table: Number(to.value), seat: seat.value });
   };
-  const write = (event) => {
+  const write = async (event) => {
     event.preventDefault();
     const text = event.target.elements.text.value.trim();
-    if (text) desk.press({ type: "write", person: person.number, text });
+    const answer = text && (await press({ type: "write", person: person.number, text }));
+    if (answer?.done && desk.kept(draft).trim() === text) desk.keep(draft, "");
   };
   return h(
     "div",
-    { class: "handling", role: "group", "aria-label": person.label, id: "handling" },
+    { class: "handling", role: "group", "aria-label": person.label, id: "handling", key: draft },
     h("p", null, h("strong", null, person.label), " ", h("span", { class: "soft" }, person.alias)),
-    person.hand !== null && h("p", { class: "warn" }, raised(), " ", person.hand || t("console.hand"), " ", h("button", { type: "button", id: "lower-hand", onclick: () => desk.press({ type: "lower_hand", person: person.number }) }, t("console.lower_hand"))),
+    person.hand !== null && h("p", { class: "warn" }, raised(), " ", person.hand || t("console.hand"), " ", h("button", { type: "button", id: "lower-hand", onclick: () => press({ type: "lower_hand", person: person.number }) }, t("console.lower_hand"))),
     h("form", { class: "words", onsubmit: write },
-      h("label", { class: "wide" }, t("console.write"), h("input", { name: "text", id: "write-text", maxlength: 2000, autocomplete: "off" })),
+      h("label", { class: "wide" }, t("console.write"), h("input", { name: "text", id: "write-text", maxlength: 2000, autocomplete: "off", oncreate: (made) => (made.value = desk.kept(draft)), oninput: (event) => desk.keep(draft, event.target.value) })),
       h("button", { type: "submit", id: "write-send" }, t("console.send"))),
     h("form", { onsubmit: move },
       h("label", null, t("console.move_table"), h("select", { name: "table", id: "move-table", oncreate: (made) => made.focus() }, desk.state.tables.map(({ number }) => h("option", { value: String(number), selected: number === person.table }, String(number))))),
@@ -131,13 +141,13 @@ function handling(desk, person) {
       h("button", { type: "submit", id: "move" }, t("console.move")),
     ),
     h("label", null, t("console.swap"),
-      h("select", { id: "swap", value: "", onchange: (event) => event.target.value && desk.press({ type: "swap", person: person.number, other: Number(event.target.value) }) },
+      h("select", { id: "swap", value: "", onchange: (event) => event.target.value && press({ type: "swap", person: person.number, other: Number(event.target.value) }) },
         h("option", { value: "" }, "–"), others.map((one) => h("option", { value: String(one.number) }, `${one.at} ${one.label}`)))),
     desk.seats.includes(person.seat) && h("label", null, t("console.holder"),
-      h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => desk.press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
+      h("select", { id: "holder", value: table?.seats.find(({ seat }) => seat === person.seat)?.holder, onchange: (event) => press({ type: "appoint", seat: person.seat, holder: event.target.value }, [table]) },
         (desk.kind.bots.length ? ["people", "caretaker", ...desk.kind.bots.map((bot) => `bot:${bot}`)] : HOLDERS).map((holder) => h("option", { value: holder }, t(`holder.${holder}`))))),
-    h("button", { type: "button", class: "quiet", id: "mute", onclick: () => desk.press({ type: "mute", person: person.number, muted: !person.muted }) }, t(person.muted ? "console.unmute" : "console.mute")),
-    h("button", { type: "button", class: "quiet", id: "dismiss", onclick: () => (desk.ui.dismiss === person.number ? desk.press({ type: "dismiss", person: person.number }) : desk.set({ dismiss: person.number })) }, t(desk.ui.dismiss === person.number ? "console.dismiss_sure" : "console.dismiss")),
+    h("button", { type: "button", class: "quiet", id: "mute", onclick: () => press({ type: "mute", person: person.number, muted: !person.muted }) }, t(person.muted ? "console.unmute" : "console.mute")),
+    h("button", { type: "button", class: "quiet", id: "dismiss", onclick: () => (desk.ui.dismiss === person.number ? press({ type: "dismiss", person: person.number }) : desk.set({ dismiss: person.number })) }, t(desk.ui.dismiss === person.number ? "console.dismiss_sure" : "console.dismiss")),
     h("button", { type: "button", class: "quiet", id: "handled", onclick: () => desk.set({ person: null, dismiss: null }) }, t("console.close")),
   );
 }

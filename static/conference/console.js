@@ -80,26 +80,50 @@ async function ask() {
   return undefined;
 }
 
+/** The ids of presses whose answers were not heard. The server may have done them: the same again must do nothing twice. */
+const unheard = new Map();
+const AGAIN = 1000;
+
+const WORDS = new Set(["say", "inject", "write"]);
+
+/** The same words are the same press; anything else is so while its tables look as they did. Without tables nobody can tell. */
+function likeness(act, tables) {
+  if (WORDS.has(act.type)) return JSON.stringify(act);
+  return tables.length > 0 && JSON.stringify([act, tables.map(({ number, epoch, phase_no, paused_at, deadline_at }) => [number, epoch, phase_no, paused_at, deadline_at])]);
+}
+
 /** Presses a button: `act` for the given tables, each as it is seen here. Says what came of it. */
 async function press(act, tables = []) {
   const seen = tables.map(({ number, epoch, phase_no }) => ({ table: number, epoch, phase_no }));
-  const id = newId();
-  let answer = null;
+  const like = likeness(act, tables);
+  const id = unheard.get(like) ?? newId();
+  const body = JSON.stringify({ id, act, tables: seen });
   // Before the way to the server: what is asked meanwhile must not be closed by an answer to something else.
-  desk.set({ sure: null, person: null, dismiss: null });
+  desk.set({ sure: null, dismiss: null });
+  let answer = await send(body);
+  if (answer === null) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    answer = await send(body);
+  }
+  if (answer !== null) unheard.delete(like);
+  else if (like) unheard.set(like, id);
+  render(part("answer"), said(answer));
+  await ask();
+  return answer;
+}
+
+/** Returns the server's answer to a press; null where it was not heard. */
+async function send(body) {
   try {
     const response = await fetch(root.dataset.press, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": root.querySelector("[name=csrfmiddlewaretoken]").value },
-      body: JSON.stringify({ id, act, tables: seen }),
+      body,
     });
-    answer = await response.json();
+    return await response.json();
   } catch {
-    // What came of it is seen below, at the tables.
+    return null;
   }
-  render(part("answer"), said(answer));
-  await ask();
-  return answer;
 }
 
 function said(answer) {

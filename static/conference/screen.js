@@ -13,13 +13,14 @@ const root = document.getElementById("screen");
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 let state = JSON.parse(document.getElementById("state").textContent);
 let offset = 0;
+let isOnline = true;
 
 function draw() {
   const running = state.tables.filter(({ phase }) => phase !== "lobby");
   root.dataset.shown = state.shown ? "yes" : "no";
   root.dataset.running = running.length > 0 ? "yes" : "no";
   render(part("count"), h("p", { class: "count" }, arrived(state)));
-  render(part("announcement"), state.announcement && h("p", { class: "announcement" }, state.announcement));
+  render(part("announcement"), !isOnline && h("p", { class: "offline" }, t("console.offline")), state.announcement && h("p", { class: "announcement" }, state.announcement));
   render(
     part("tables"),
     state.shown ? whole(state.shown) : running.length > 0 && h("ul", { class: "boards" }, state.tables.map((table) => h("li", { key: table.number }, board(table)))),
@@ -57,14 +58,18 @@ function whole({ number, room, world, texts, game }) {
 
 async function ask() {
   try {
-    const found = await (await fetch(root.dataset.state)).json();
-    offset = found.now - Date.now() / 1000;
-    state = found;
-    draw();
+    const response = await fetch(root.dataset.state);
+    isOnline = response.ok;
+    if (isOnline) {
+      const found = await response.json();
+      offset = found.now - Date.now() / 1000;
+      state = found;
+    }
   } catch {
-    // The next question may be heard.
+    isOnline = false;
   }
   setTimeout(ask, 2000);
+  draw();
 }
 
 await loadWords(root.dataset.words);

@@ -3,13 +3,17 @@ const drawing = document.getElementById("drawing");
 const share = document.getElementById("share");
 
 async function look() {
-  const answer = await fetch(drawing.dataset.progress);
-  const state = await answer.json();
-  if (state.state !== "drawing" || state.refusal) {
-    location.reload();
-    return;
+  try {
+    const answer = await fetch(drawing.dataset.progress);
+    const state = await answer.json();
+    if (state.state !== "drawing" || state.refusal) {
+      location.reload();
+      return;
+    }
+    share.value = state.share ?? 0;
+  } catch {
+    // The next look may be answered.
   }
-  share.value = state.share ?? 0;
   setTimeout(look, 700);
 }
 

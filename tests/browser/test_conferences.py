@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from playwright.async_api import TimeoutError as TooLate
 
 from tests.browser.test_pages import check_both
@@ -155,6 +155,85 @@ async def test_what_hurts_is_asked_twice_and_two_facilitators_see_the_same(
     await expect(ann.locator("#room")).to_have_attribute("data-phase", "briefing")
 
 
+def lost(*, done: bool) -> Callable[[Route], Awaitable[None]]:
+    """Returns a way to the server on which every answer is lost, and where it is not `done` the question too."""
+
+    async def lose(route: Route) -> None:
+        if done:
+            await route.fetch()
+        await route.abort()
+
+    return lose
+
+
+async def test_words_of_a_press_that_is_not_heard_stay_and_nothing_is_done_twice(
+    visit: Visit, shared_server: LiveServer
+) -> None:
+    teacher = await log_in(visit, shared_server)
+    code = await make(teacher, people=3)
+    ann = await come(visit, shared_server.url, code, "Ann")
+    answer, press = teacher.locator('[data-part="answer"]'), "**/press/"
+    note = "A private note that took three minutes."
+
+    await teacher.locator(".person.here").click()
+    await teacher.fill("#write-text", note)
+    await teacher.route(press, lost(done=False))
+    await teacher.click("#write-send")
+    await expect(answer).to_contain_text("not heard")
+    await expect(teacher.locator("#write-text")).to_have_value(note)
+    await teacher.unroute(press)
+    await teacher.click("#start")
+    await expect(ann.locator("#room")).to_have_attribute("data-phase", "briefing")
+    await expect(teacher.locator("#write-text")).to_have_value(note)
+    await teacher.click("#handled")
+    await teacher.locator(".person.here").click()
+    await expect(teacher.locator("#write-text")).to_have_value(note)
+
+    # One answer alone is lost: the page asks again by itself.
+    await teacher.route(press, lost(done=True), times=1)
+    await teacher.click("#write-send")
+    await expect(teacher.locator("#handling")).to_have_count(0)
+    await teacher.locator(".person.here").click()
+    await expect(teacher.locator("#write-text")).to_have_value("")
+
+    # All are lost, also what the tables look like: the same press again is the same.
+    state = (
+        f"fetch('/c/{code}/console.json').then((answer) => answer.json()).then(({{ tables }}) => tables[0].deadline_at)"
+    )
+    before = await teacher.evaluate(state)
+    await teacher.route("**/console.json*", lost(done=False))
+    await teacher.fill("#words-text", "News for all.")
+    for button in ("#words-send", "#extend"):
+        await teacher.route(press, lost(done=True))
+        await teacher.click(button)
+        await expect(answer).to_contain_text("not heard")
+        await teacher.unroute(press)
+        await teacher.click(button)
+        await expect(answer).to_contain_text("Done")
+    await teacher.unroute("**/console.json*")
+    assert await teacher.evaluate(state) == before + 60
+    await ann.click('[data-tab="talk"]')
+    for words in (note, "News for all."):
+        await expect(ann.locator("#room").get_by_text(words)).to_have_count(1)
+    teacher.complaints.clear()  # type: ignore[attr-defined]  # the browser notes what is lost
+
+
+async def test_a_projector_that_hears_nothing_says_so_until_it_hears_again(
+    visit: Visit, shared_server: LiveServer
+) -> None:
+    teacher = await log_in(visit, shared_server)
+    code = await make(teacher, people=3)
+    screen = await visit(f"{shared_server.url}c/{code}/screen/", width=1600)
+    said = screen.get_by_text("The server is not heard.")
+    await expect(screen.locator(".count")).to_be_visible()
+    await expect(said).to_have_count(0)
+    await screen.route("**/screen.json", lost(done=False))
+    await expect(said).to_be_visible()
+    await screen.unroute("**/screen.json")
+    await expect(said).to_have_count(0)
+    screen.complaints.clear()  # type: ignore[attr-defined]  # the browser notes what is lost
+
+
 async def play_out(teacher: Page) -> None:
     """Ends phase after phase until no table runs; one may end by itself between the look and the tap."""
     await teacher.wait_for_selector("#console[data-drawn]")
@@ -219,6 +298,9 @@ async def test_a_scenario_is_copied_changed_tried_and_played(visit: Visit, axe: 
     await teacher.click("#copy")
     await teacher.wait_for_selector("#scenario")
     await check_both(teacher, axe)
+    await teacher.click("#erase")
+    await check_both(teacher, axe)
+    await teacher.go_back()
     await teacher.fill("#title", "My peninsula")
     await teacher.fill('[name="states.CN.gdp"]', "-4")
     note = teacher.locator('[id="states.CN.gdp_error"]')

@@ -6,7 +6,7 @@ import os
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.test_conferences import log_in
 from tests.browser.test_pages import check
@@ -62,8 +62,17 @@ async def test_a_tournament_is_made_drawn_played_and_every_page_is_sound(
     mine = player.url
 
     await director.goto(f"{home}desk/")
+    unheard: list[str] = []
+
+    async def lose(route: Route) -> None:
+        unheard.append(route.request.url)
+        await route.abort()
+
+    await director.route("**/progress.json", lose, times=1)
     await director.click("#draft")
     await expect(director.locator("#drafted")).to_be_visible(timeout=120_000)
+    assert unheard, "one look at how far it is was lost"
+    director.complaints.clear()  # type: ignore[attr-defined]  # the browser notes it
     await look(director, axe, "tournament-draft")
     await player.goto(f"{home}rounds/1/")
     await expect(player.locator("h1")).to_have_text("There is nothing here.")

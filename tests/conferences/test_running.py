@@ -10,11 +10,25 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from game.decisions import Advance, Extend, Inject, Pause, Resume, Rewind, Say, Start, Vote
+from game.scenario import NEWEST_RULES
+from game.scenario_file import made, raw_of
 from negotiation.conferences import overview, schedule
-from negotiation.conferences.acts import AddTable, Announce, Dismiss, Invite, Move, Seen, ShowResults, Swap, Uninvite
+from negotiation.conferences.acts import (
+    AddTable,
+    Announce,
+    Dismiss,
+    Invite,
+    Move,
+    Seen,
+    ShowResults,
+    Swap,
+    Uninvite,
+    Write,
+)
 from negotiation.conferences.models import Conference, Note, Planned
 from negotiation.rooms import feed, people, plays, services
-from negotiation.rooms.models import Entry, Room
+from negotiation.rooms.models import Entry, Letter, Room
+from negotiation.scenarios import editions
 from tests.conferences.cast import Class
 from tests.rooms.cast import TALKS
 
@@ -110,6 +124,19 @@ def test_everything_pressed_is_noted_with_who_and_what_came_of_it() -> None:
     assert (first.who, first.what) == ("tess", "announce")
     assert "no such table" in last.detail
     assert monday.conference.announcement == "Back at ten."
+
+
+def test_what_is_pressed_again_under_its_id_is_answered_as_before_and_done_once() -> None:
+    monday = Class(people=3)
+    monday.come(1)
+    for _ in range(2):
+        assert monday.press(Write(1, "Well done."), (), press_id="press-again-1").done == 1
+        assert monday.press(AddTable(), (), press_id="press-again-2").done == 1
+        assert monday.press(Move(1, 9, "KR"), (), press_id="press-again-3").refused == {0: "There is no such table."}
+    assert [letter.text for letter in Letter.objects.all()] == ["Well done."]
+    assert len(monday.state()["tables"]) == 2
+    assert monday.press(Write(1, "Well done."), ()).done == 1
+    assert Letter.objects.count() == 2, "the same words, said twice"
 
 
 def test_tables_are_added_results_opened_people_moved_and_sent_away() -> None:
@@ -305,6 +332,15 @@ class TestPages:
         assert "Student" not in shown
         assert monday.person(1).alias not in shown
         assert monday.table(1).room.code not in shown
+
+    def test_nobody_sees_a_plan_of_anothers_scenario(self) -> None:
+        Class()
+        owner = User.objects.create_user("owner")
+        raw = raw_of("staghunt", NEWEST_RULES)
+        edition = editions.publish(owner, raw, made(raw, "x", NEWEST_RULES), base="staghunt")
+        address = f"/conferences/plan.json?scenario={edition.name}&people=7&per_seat=1&odd=bots"
+        assert self.logged_in("tess").get(address).json()["tables"] == []
+        assert self.logged_in("owner").get(address).json()["tables"] != []
 
     def test_the_plan_is_shown_before_it_is_made(self) -> None:
         Class()

@@ -62,10 +62,21 @@ def test_what_cannot_be_read_is_answered_with_a_code(text: str | None, code: str
 
 
 def test_a_bad_act_is_answered_under_its_own_id() -> None:
-    for text in (act(type="win"), act(type="say", text="x" * 17_000), act(type="say", text="\x00")):
+    half = act(type="say", text="We agree \ud83d")
+    raw = half.replace("\\ud83d", "\ud83d")
+    deep = act(type="propose", package=None).replace("null", "[" * 10_000)
+    for text in (act(type="win"), act(type="say", text="x" * 17_000), act(type="say", text="\x00"), half, raw, deep):
         with pytest.raises(Unreadable) as caught:
             protocol.decode(text)
         assert (caught.value.id, caught.value.kind) == (ID, "act")
+
+
+def test_words_that_look_like_an_id_are_none() -> None:
+    said = act(type="say", text='"id":"ffffffffffffffff" "type":"ask" \ud83d')
+    for text, own in ((said, ID), (said.replace(f'"id": "{ID}", ', ""), None)):
+        with pytest.raises(Unreadable) as caught:
+            protocol.decode(text)
+        assert caught.value.id == own
 
 
 def test_line_feeds_and_every_script_may_be_spoken() -> None:

@@ -26,10 +26,11 @@ from game.scenario import NEWEST_RULES, load
 from game.scenario_file import SWITCHABLE, made, raw_of
 from game.scenario_folder import text_of
 from game.simulation import Plan, cast_of, simulate
+from negotiation.conferences.models import Conference
 from negotiation.rooms import creation, exports, people, plays, services, verification
 from negotiation.rooms.creation import Wish
 from negotiation.rooms.models import Room
-from negotiation.scenarios import amendment, editor, library, mending
+from negotiation.scenarios import amendment, editions, editor, library, mending
 from negotiation.scenarios.models import Edition
 from tests.rooms.cast import new_id
 
@@ -318,6 +319,26 @@ def test_words_weights_a_clock_and_news_of_ones_own_are_saved_and_played(tess: C
     assert not any(one.keys() - {"offices"} for one in raw.get("translations", {}).values())
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("\u200b\u200b", "Write something here"),
+        (" \u2060 ", "Write something here"),
+        ("Seoul\x00", "characters that cannot be shown"),
+    ],
+)
+def test_a_title_can_be_seen_and_kept_whether_it_is_typed_or_comes_in_a_file(
+    tess: Client, title: str, said: str
+) -> None:
+    edition = copied(tess, "cjk")
+    saved = tess.post(f"/scenarios/own/{edition.code}/", form_of(edition) | {"title": title})
+    raw = json.dumps(msgspec.json.decode(edition.written) | {"title": title})
+    taken = tess.post("/scenarios/take/", {"file": SimpleUploadedFile("s.json", raw.encode())})
+    for answer in (saved, taken):
+        assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert Edition.objects.count() == 1
+
+
 def test_what_was_typed_stays_when_something_else_is_wrong(tess: Client) -> None:
     edition = copied(tess, "cjk")
     typed = {"news.1.text": "A ship is missing.", "title": "My title", "offices.JP.press": "Speak slowly."}
@@ -430,6 +451,71 @@ def test_nobody_sees_or_plays_what_is_anothers(tess: Client) -> None:
         wish = {"scenario": edition.name, "names": "both", "observers": "on"}
         assert client.post("/rooms/new/", wish).status_code == 422
     assert not Room.objects.exists()
+
+
+def next_edition(edition: Edition) -> Edition:
+    """Returns the next edition, the same but for its number, kept in the way of a form that is saved."""
+    raw = msgspec.json.decode(edition.written)
+    assert edition.owner is not None
+    return editions.publish(edition.owner, raw, made(raw, "x", edition.rules), base=edition.base, after=edition)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "MOST_SCENARIOS", 2)
+    monkeypatch.setattr(editions, "KEPT_EDITIONS", 3)
+
+
+@pytest.mark.usefixtures("few")
+def test_one_saves_for_ever_and_old_editions_go_but_those_that_something_was_made_with() -> None:
+    owner = User.objects.create_user("tess")
+    raw = raw_of("staghunt", NEWEST_RULES)
+    first = editions.publish(owner, raw, made(raw, "x", NEWEST_RULES), base="staghunt")
+    second = next_edition(first)
+    third = next_edition(second)
+    creation.create(wish=Wish(Settings(scenario=first.name)))
+    Conference.objects.create(title="Monday", scenario=third.name, settings="{}", owner=owner)
+    for _ in range(8):
+        newest = next_edition(first)
+    numbers = Edition.objects.filter(code=first.code).order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 3, 9, 10, 11]
+    assert [one.name for one in library.newest_of(owner)] == [newest.name]
+
+
+@pytest.mark.usefixtures("few")
+def test_who_keeps_as_many_scenarios_as_fit_is_told_so_and_may_still_save_and_erase(tess: Client) -> None:
+    for _ in range(2):
+        assert tess.post("/scenarios/shipped/staghunt/copy/").status_code == 302
+    refusal = "You keep 2 scenarios; no more fit."
+    refused = tess.post("/scenarios/shipped/staghunt/copy/")
+    assert (refused.status_code, refusal in refused.content.decode()) == (422, True)
+    file = SimpleUploadedFile("s.toml", text_of("staghunt").encode())
+    taken = tess.post("/scenarios/take/", {"file": file})
+    assert (taken.status_code, refusal in taken.content.decode()) == (422, True)
+    edition = Edition.objects.first()
+    assert edition is not None
+    next_edition(edition)
+    assert tess.post(f"/scenarios/own/{edition.code}/erase/", {"code": edition.code}).status_code == 302
+    assert tess.post("/scenarios/shipped/staghunt/copy/").status_code == 302
+
+
+def test_a_scenario_is_erased_by_its_owner_who_writes_its_code_and_rooms_keep_theirs(tess: Client) -> None:
+    edition = copied(tess, "staghunt")
+    next_edition(edition)
+    room = creation.create(wish=Wish(Settings(scenario=edition.name)))
+    page = f"/scenarios/own/{edition.code}/erase/"
+    assert page in tess.get(f"/scenarios/own/{edition.code}/").content.decode()
+    other = Client()
+    other.force_login(User.objects.create_user("mallory"))
+    assert other.post(page, {"code": edition.code}).status_code == 404
+    assert tess.get(page).status_code == 200
+    assert tess.post(page, {"code": "else"}).status_code == 422
+    assert Edition.objects.count() == 2
+    assert tess.post(page, {"code": edition.code.lower()}).status_code == 302
+    assert tess.get(f"/scenarios/own/{edition.code}/").status_code == 404
+    assert [one.name for one in Edition.objects.all()] == [edition.name], "the one that nothing was made with is gone"
+    library._own.cache_clear()
+    assert plays.fold(room).scenario.titles == {}
 
 
 def test_every_figure_of_a_shipped_scenario_can_be_seen_with_its_source() -> None:
