@@ -66,6 +66,8 @@ async function ask() {
     const response = await fetch(`${root.dataset.state}?seen=${digest}`);
     // The session has ended: the log-in leads back here.
     if (response.redirected) return location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname)}`);
+    // The conference is deleted, or its owner has taken this helper out.
+    if (response.status === 404) return location.reload();
     isOnline = response.ok;
     if (response.status === 200) {
       const found = await response.json();

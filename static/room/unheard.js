@@ -6,7 +6,9 @@ export function giveBack(room, { type, text, to = [] }) {
   if (type !== "say" && type !== "publish") return;
   const key = `say-${to.join("+") || "plenary"}`;
   const now = room.kept(key) ?? "";
-  const before = now.startsWith(given.get(key) ?? "") ? given.get(key) ?? "" : "";
-  given.set(key, `${before}${text}\n`);
-  room.keep(key, given.get(key) + now.slice(before.length));
+  const was = given.get(key) ?? "";
+  const before = now.startsWith(was) ? was : "";
+  const back = [before, text].filter(Boolean).join("\n");
+  given.set(key, back);
+  room.keep(key, [back, now.slice(before.length).replace(/^\n/, "")].filter(Boolean).join("\n"));
 }
